@@ -1,0 +1,26 @@
+"""What a rule says when something may not happen: sentences for the user, all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One reason against. `message` is an English sentence that the application translates; `field` names the place to mend."""
+
+    message: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return self.message % self.params if self.params else self.message
+
+
+class RuleBroken(Exception):
+    """An act that the rules refuse. Carries every obstacle, never only the first; nothing was changed."""
+
+    def __init__(self, obstacles: Iterable[Obstacle]) -> None:
+        self.obstacles = tuple(obstacles)
+        super().__init__("; ".join(str(obstacle) for obstacle in self.obstacles))
