@@ -1,0 +1,83 @@
+"""Puts the application together: `create_app` and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+
+from app import errors, views
+from app.config import Settings
+from app.extensions import babel, celery_app, csrf, db, limiter, login_manager, migrate, prepare_sqlite
+from app.storage import open_storage
+from app.tasks import schedule
+from app.translations import PoDomain
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application for these settings; web, worker and commands all start here."""
+    app = Flask(__name__)
+    app.extensions["lertrat_settings"] = settings
+    app.extensions["lertrat_storage"] = open_storage(settings)
+    app.config.from_mapping(_flask_config(settings))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # Flask types its own default loader only
+        [
+            PackageLoader("app"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    _init_extensions(app, settings)
+    views.init_app(app)
+    errors.init_app(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "TESTING": settings.testing,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {} if settings.is_sqlite else {"pool_pre_ping": True},
+        "MAX_CONTENT_LENGTH": (settings.max_upload_mb + 1) << 20,
+        "MAX_FORM_MEMORY_SIZE": 4 << 20,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "RATELIMIT_STORAGE_URI": "memory://" if settings.testing else _limits_url(settings),
+        "RATELIMIT_HEADERS_ENABLED": False,
+        "JSON_AS_ASCII": False,
+        "JSON_SORT_KEYS": False,
+    }
+
+
+def _limits_url(settings: Settings) -> str:
+    """Count attempts in the broker's server; a Unix socket is spelled differently by the two libraries."""
+    return settings.redis_url.replace("redis+socket://", "redis+unix://")
+
+
+def _init_extensions(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    if settings.is_sqlite:
+        with app.app_context():
+            prepare_sqlite(db.engine)
+    migrate.init_app(app, db, compare_type=True)
+    babel.init_app(app, default_locale="th", default_timezone="Asia/Bangkok", locale_selector=views.chosen_language)
+    babel.__dict__["domain_instance"] = PoDomain()
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login_manager.init_app(app)
+    celery_app.conf.update(
+        broker_url=settings.redis_url,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 2},
+        task_ignore_result=True,
+        worker_hijack_root_logger=False,
+        beat_schedule=schedule.BEAT,
+        timezone="UTC",
+    )
+    celery_app.set_default()
+    celery_app.conf["flask_app"] = app

@@ -1,0 +1,84 @@
+"""The extensions the application is built on: database, broker, sign-in, translation, limits."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from celery import Celery
+from flask import current_app
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+
+from app.config import Settings
+from app.models import Base
+from app.storage import Storage
+
+log = logging.getLogger(__name__)
+
+db = SQLAlchemy(metadata=Base.metadata)
+migrate = Migrate(render_as_batch=True)
+babel = Babel()
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address)
+login_manager = LoginManager()
+celery_app = Celery("lertrat")
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    configured: Settings = current_app.extensions["lertrat_settings"]
+    return configured
+
+
+def storage() -> Storage:
+    """Where the running application keeps files."""
+    configured: Storage = current_app.extensions["lertrat_storage"]
+    return configured
+
+
+@contextmanager
+def begin_as_writer() -> Iterator[None]:
+    """Make transactions begun in this block take SQLite's write lock at once; a later upgrade would fail when busy."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Set the pragmas of every connection and begin transactions ourselves, DEFERRED to read and IMMEDIATE to write."""
+
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=20000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begun)
+
+
+def wake(task: str) -> None:
+    """Ask a worker to look for work now. Work lives in the database, so a lost wake-up costs a sweep and nothing more."""
+    try:
+        celery_app.send_task(task, ignore_result=True, retry=False)
+    except (OperationalError, RedisError, OSError) as fault:
+        log.warning("worker could not be woken for %s: %s", task, type(fault).__name__)

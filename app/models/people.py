@@ -1,0 +1,176 @@
+"""People, the roles they hold on things, invitations, and what is known of an assessor."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.agencies import Agency
+from app.models.base import Base, Identified
+from workflows.roles import Role
+
+
+class Person(Identified, Base):
+    """Someone who can sign in. `ledger_ref` stands for them in the ledger, so that erasing a name breaks no chain."""
+
+    __tablename__ = "people"
+
+    email: Mapped[str] = mapped_column(unique=True)
+    name_th: Mapped[str]
+    name_en: Mapped[str]
+    password_hash: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="th")
+    session_key: Mapped[str]
+    ledger_ref: Mapped[str] = mapped_column(unique=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    signed_in_at: Mapped[datetime | None]
+
+    grants: Mapped[list[RoleGrant]] = relationship(back_populates="person", foreign_keys="RoleGrant.person_id")
+    assessor_profile: Mapped[AssessorProfile | None] = relationship(back_populates="person")
+
+    __table_args__ = (CheckConstraint("language in ('th', 'en')", name="language_is_known"),)
+
+    def name(self, language: str) -> str:
+        """Return the name in "th" or "en"."""
+        return self.name_en if language == "en" else self.name_th
+
+
+class RoleGrant(Identified, Base):
+    """One role held on one thing: an agency, a branch (with, for delegated bodies, one award type), or everywhere."""
+
+    __tablename__ = "role_grants"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[Role]
+    agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    branch: Mapped[str | None]
+    type_code: Mapped[str | None]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    granted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
+    granted_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], back_populates="grants")
+    agency: Mapped[Agency | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint(
+            "(role in ('contributor', 'coordinator', 'head', 'delegate')) = (agency_id is not null)",
+            name="agency_roles_are_held_on_an_agency",
+        ),
+        CheckConstraint(
+            "role in ('officer', 'director', 'judge', 'adviser') or branch is null", name="branch_only_for_branch_roles"
+        ),
+        CheckConstraint("role not in ('lead_assessor', 'system')", name="not_a_seat_and_not_the_system"),
+        CheckConstraint("starts_on is null or ends_on is null or starts_on <= ends_on", name="dates_run_forward"),
+        CheckConstraint(
+            "role != 'delegate' or (starts_on is not null and ends_on is not null)", name="a_delegate_has_dates"
+        ),
+    )
+
+
+class Invitation(Identified, Base):
+    """A link, sent once and used once, that gives a person their first role; only its hash is kept."""
+
+    __tablename__ = "invitations"
+
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str]
+    name_th: Mapped[str]
+    name_en: Mapped[str]
+    role: Mapped[Role]
+    agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agencies.id"))
+    branch: Mapped[str | None]
+    type_code: Mapped[str | None]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    invited_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    invited_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+
+    agency: Mapped[Agency | None] = relationship()
+    invited_by: Mapped[Person] = relationship()
+
+
+class AssessorProfile(Base):
+    """What assignment and conflict rules need to know of an assessor."""
+
+    __tablename__ = "assessor_profiles"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    home_agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agencies.id"))
+    can_lead: Mapped[bool] = mapped_column(default=False)
+    branches: Mapped[list[Any]] = mapped_column(default=list)
+    topics: Mapped[list[Any]] = mapped_column(default=list)
+    min_load: Mapped[int] = mapped_column(default=0)
+    max_load: Mapped[int] = mapped_column(default=20)
+
+    person: Mapped[Person] = relationship(back_populates="assessor_profile")
+    home_agency: Mapped[Agency] = relationship()
+    past_agencies: Mapped[list[PastAgency]] = relationship()
+
+    __table_args__ = (CheckConstraint("0 <= min_load and min_load <= max_load", name="loads_run_forward"),)
+
+
+class PastAgency(Identified, Base):
+    """An agency an assessor worked for until a day; it conflicts for the years the programme sets."""
+
+    __tablename__ = "past_agencies"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessor_profiles.person_id"), index=True)
+    agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agencies.id"))
+    until: Mapped[date]
+
+    agency: Mapped[Agency] = relationship()
+
+
+class Declaration(Identified, Base):
+    """A yearly statement by an assessor that conflicts were declared; needed before any sheet opens."""
+
+    __tablename__ = "declarations"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    cycle_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cycles.id"))
+    declared_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("person_id", "cycle_id"),)
+
+
+class DeclaredInterest(Identified, Base):
+    """An interest an assessor or adviser declared in an agency or an application, until it is lifted."""
+
+    __tablename__ = "declared_interests"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agencies.id"))
+    application_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("applications.id"))
+    reason: Mapped[str]
+    declared_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+    agency: Mapped[Agency | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("(agency_id is null) != (application_id is null)", name="in_one_agency_or_one_application"),
+        Index("ix_declared_interests_application_id", "application_id"),
+    )
+
+
+class Advice(Identified, Base):
+    """Clinic advice an adviser gave on an application; who advised may never assess it."""
+
+    __tablename__ = "advice"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("applications.id"), index=True)
+    given_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()

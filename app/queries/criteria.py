@@ -1,0 +1,38 @@
+"""The rubric a programme is pinned to, and what of it staff have confirmed."""
+
+from __future__ import annotations
+
+from app.models import Application, Programme
+from rubrics import Rubric, load_rubric
+from workflows.document import Part, Question, parts, questions
+
+
+class PinnedRubricChanged(Exception):
+    """The file of a pinned edition has other bytes than when the programme opened."""
+
+
+def rubric_of(programme: Programme) -> Rubric:
+    """Return the rubric the programme opened with; raise PinnedRubricChanged if the file was edited since."""
+    rubric = load_rubric(programme.rubric_id)
+    if rubric.sha256 != programme.rubric_sha256:
+        raise PinnedRubricChanged(
+            f"The criteria {programme.rubric_id} were changed after the programme opened: "
+            f"it is pinned to {programme.rubric_sha256[:12]}, the file has {rubric.sha256[:12]}. "
+            "Restore the file, or publish the change as a new edition."
+        )
+    return rubric
+
+
+def document_parts(application: Application) -> tuple[Part, ...]:
+    """Return the pages of the document the application is at."""
+    return parts(rubric_of(application.programme), application.phase)
+
+
+def document_questions(application: Application) -> dict[str, Question]:
+    """Return the questions of the document the application is at, by id."""
+    return dict(questions(rubric_of(application.programme), application.phase))
+
+
+def confirmed_paths(programme: Programme) -> frozenset[str]:
+    """Return the paths of numbers that staff confirmed as official for this programme."""
+    return frozenset(confirmation.path for confirmation in programme.confirmations)

@@ -1,0 +1,145 @@
+"""Who may open a page: every page declares it with one of these decorators, and a stranger gets 404."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+from flask import abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.extensions import csrf, db, limiter
+from app.models import (
+    Agency,
+    Application,
+    AssignmentPlan,
+    Base,
+    ConsensusSheet,
+    Evidence,
+    FeedbackReport,
+    Job,
+    Person,
+    Programme,
+    Proposal,
+    Receipt,
+    ScoreSheet,
+    Stage,
+)
+from app.permissions import Permission, is_allowed, may_anywhere
+
+__all__ = ["Access", "csrf", "current_actor", "holds", "limiter", "opens", "public", "signed_in"]
+
+P = ParamSpec("P")
+View = Callable[..., ResponseReturnValue]
+V = TypeVar("V", bound=View)
+
+ARGUMENT: dict[type[Base], str] = {
+    Agency: "agency",
+    Application: "application",
+    AssignmentPlan: "plan",
+    ConsensusSheet: "consensus",
+    Evidence: "evidence",
+    FeedbackReport: "feedback",
+    Job: "job",
+    Programme: "programme",
+    Proposal: "proposal",
+    Receipt: "receipt",
+    ScoreSheet: "sheet",
+    Stage: "stage",
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a page declared: kind is "public", "signed_in", "holds" or "opens"."""
+
+    kind: str
+    permission: Permission | None = None
+    model: type[Base] | None = None
+
+
+def current_actor() -> Person:
+    """The person who is signed in; only pages that are not public may ask."""
+    person = current_user._get_current_object()
+    assert isinstance(person, Person), "a public page has no actor"
+    return person
+
+
+def _declare(view: Any, access: Access) -> Any:
+    view.__access__ = access
+    return view
+
+
+def public(view: V) -> V:
+    """Anybody may open this page."""
+    declared: V = _declare(view, Access("public"))
+    return declared
+
+
+def signed_in(view: View) -> View:
+    """Whoever is signed in may open this page; it shows only what is theirs."""
+
+    @functools.wraps(view)
+    def guarded(**arguments: Any) -> ResponseReturnValue:
+        return view(**arguments) if current_user.is_authenticated else _ask_to_sign_in()
+
+    wrapped: View = _declare(guarded, Access("signed_in"))
+    return wrapped
+
+
+def holds(permission: Permission) -> Callable[[View], View]:
+    """Whoever may do this with anything at all may open this page; it lists only what they may do it with."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(**arguments: Any) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return _ask_to_sign_in()
+            if not may_anywhere(permission, current_actor()):
+                abort(404)
+            return view(**arguments)
+
+        wrapped: View = _declare(guarded, Access("holds", permission))
+        return wrapped
+
+    return decorate
+
+
+def opens(model: type[Base], permission: Permission) -> Callable[[View], View]:
+    """Open one row for those allowed: `<uuid:application_id>` becomes the argument `application`, or 404."""
+    name = ARGUMENT[model]
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(**arguments: Any) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return _ask_to_sign_in()
+            thing = _get_or_404(model, arguments.pop(f"{name}_id"))
+            if not is_allowed(permission, thing, current_actor()):
+                abort(404)
+            return view(**{name: thing}, **arguments)
+
+        wrapped: View = _declare(guarded, Access("opens", permission, model))
+        return wrapped
+
+    return decorate
+
+
+def _get_or_404(model: type[Base], key: uuid.UUID) -> Any:
+    thing = db.session.get(model, key)
+    if thing is None:
+        abort(404)
+    return thing
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """A page opened without signing in leads to the sign-in form and back; anything else is not there."""
+    if request.method == "GET" and request.accept_mimetypes.accept_html:
+        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
+    if g.get("is_patch", False) or request.is_json:
+        return {"error": "signed_out"}, 401
+    abort(404)

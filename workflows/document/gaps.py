@@ -1,0 +1,116 @@
+"""What is still missing from a document before it may be handed in: every gap with the place to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rubrics import Rubric
+from workflows.application import Phase
+from workflows.document.questions import Part, Question, QuestionKind, parts
+from workflows.errors import Obstacle
+
+Answers = Mapping[str, Any]
+Length = Callable[[str], int]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing missing or over its limit, at one question of one part."""
+
+    part_id: str
+    question: Question
+    obstacle: Obstacle
+
+
+def document_gaps(
+    rubric: Rubric, phase: Phase, answers: Answers, files: Mapping[str, int], length: Length
+) -> tuple[Gap, ...]:
+    """Return every gap of the document, in its order.
+
+    `answers` holds values by question id, `files` the number of accepted files by question id; `length` counts
+    grapheme clusters (UAX 29) after normalisation.
+    """
+    return tuple(gap for part in parts(rubric, phase) for gap in section_gaps(part, answers, files, length))
+
+
+def section_gaps(part: Part, answers: Answers, files: Mapping[str, int], length: Length) -> tuple[Gap, ...]:
+    """Return the gaps of one part."""
+    return tuple(
+        Gap(part.id, question, obstacle)
+        for question in part.questions
+        for obstacle in _of_question(question, part, answers, files, length)
+    )
+
+
+def is_blank(value: object) -> bool:
+    """Say whether an answer counts as not given."""
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, dict):
+        return not any(str(each).strip() for each in value.values())
+    return value is None or value is False or value in ([], ())
+
+
+def _of_question(
+    question: Question, part: Part, answers: Answers, files: Mapping[str, int], length: Length
+) -> Iterator[Obstacle]:
+    value = answers.get(question.id)
+    where = {"field": question.id}
+    if question.kind is QuestionKind.FILE:
+        if question.file is not None and files.get(question.id, 0) < question.file.min:
+            yield Obstacle("Attach at least %(count)s file", {"count": question.file.min}, **where)
+        return
+    if is_blank(value):
+        if question.required or _explanation_owed(question, part, answers):
+            yield Obstacle(_ASK.get(question.kind, "Fill this in"), **where)
+        return
+    if isinstance(value, str) and question.max_graphemes is not None:
+        over = length(value) - question.max_graphemes
+        if over > 0:
+            yield Obstacle("Shorten this by %(count)s characters", {"count": over}, **where)
+    if isinstance(value, list):
+        yield from _of_list(question, value)
+
+
+_ASK = {
+    QuestionKind.CHOICE: "Choose at least one",
+    QuestionKind.DATE: "Enter a date",
+    QuestionKind.YES_NO: "Tick to confirm",
+    QuestionKind.CONTACT: "Enter a name, a telephone number and an e-mail address",
+    QuestionKind.MEASURES: "Add a row",
+    QuestionKind.INDICATORS: "Add an indicator",
+    QuestionKind.AGENCY: "Choose an agency",
+}
+
+
+def _of_list(question: Question, rows: Collection[Any]) -> Iterator[Obstacle]:
+    if question.kind is QuestionKind.CHOICE and question.max_choices and len(rows) > question.max_choices:
+        yield Obstacle("Choose at most %(count)s", {"count": question.max_choices}, field=question.id)
+    if question.kind in (QuestionKind.MEASURES, QuestionKind.INDICATORS):
+        if len(rows) < question.min_rows:
+            missing = question.min_rows - len(rows)
+            yield Obstacle("Add at least %(count)s more row", {"count": missing}, field=question.id)
+        unfinished = sum(1 for row in rows if _is_unfinished(question, row))
+        if unfinished:
+            yield Obstacle("Rows not filled in completely: %(count)s", {"count": unfinished}, field=question.id)
+
+
+def _is_unfinished(question: Question, row: Mapping[str, Any]) -> bool:
+    if question.kind is QuestionKind.MEASURES:
+        return any(is_blank(row.get(column.id)) for column in question.columns)
+    return any(is_blank(row.get(name)) for name in ("title", "unit", "direction", "target", "actual"))
+
+
+def _explanation_owed(question: Question, part: Part, answers: Answers) -> bool:
+    """A level that is claimed by a tick, or an item with indicators, owes its explanation."""
+    if question.kind is not QuestionKind.LONG_TEXT or question.node_id is None:
+        return False
+    if question.level is None:
+        return not is_blank(answers.get(f"kpis.{question.node_id}"))
+    return any(
+        answers.get(other.id) is True
+        for other in part.questions
+        if other.kind is QuestionKind.TICK and (other.node_id, other.level) == (question.node_id, question.level)
+    )
