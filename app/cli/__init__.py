@@ -1,0 +1,18 @@
+"""The `lertrat` command: one group, one module a sub-command."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli.db import db_commands
+from app.cli.ledger import ledger_commands
+from app.cli.serve import serve_command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Thailand's Public Sector Excellence Award and PMQA 4.0, run from one command."""
+
+
+for command in (serve_command, db_commands, ledger_commands):
+    main.add_command(command)

@@ -1,0 +1,36 @@
+"""`lertrat db`: brings the database to the structure this version expects."""
+
+from __future__ import annotations
+
+import os
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+
+from app import create_app
+from app.cli.children import PROJECT
+from app.cli.start_checks import check_database, check_folder, one_sentence
+from app.config import Settings
+
+
+def migrate(app: Flask) -> None:
+    """Apply every migration the database does not have yet."""
+    with app.app_context():
+        upgrade(directory=str(PROJECT / "migrations"))
+
+
+@click.group("db")
+def db_commands() -> None:
+    """The structure of the database."""
+
+
+@db_commands.command("upgrade")
+@one_sentence
+def upgrade_command() -> None:
+    """Apply every migration the database does not have yet."""
+    settings = Settings.from_environment(os.environ)
+    check_folder(settings.var_folder)
+    check_database(settings)
+    migrate(create_app(settings))
+    click.echo("The database is up to date.")

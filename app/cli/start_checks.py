@@ -1,0 +1,89 @@
+"""What must be right before anything starts; each fault is one sentence, said once, and the command ends with 2."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+
+from app.config import Settings, WrongSetting
+
+P = ParamSpec("P")
+
+
+class CannotStart(Exception):
+    """Something outside the settings stands in the way; the message is one sentence that says what."""
+
+
+def one_sentence(command: Callable[P, None]) -> Callable[P, None]:
+    """Print a known fault as one sentence and exit with 2 instead of showing a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (WrongSetting, CannotStart) as fault:
+            click.echo(str(fault), err=True)
+            sys.exit(2)
+
+    return run
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that something else is listening on, or that this user may not open."""
+    try:
+        with socket.create_server((host, port), reuse_port=False):
+            return
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            raise CannotStart(
+                f"Port {port} on {host} is in use; choose another with --port or LERTRAT_PORT."
+            ) from fault
+        raise CannotStart(f"Port {port} on {host} cannot be opened: {_reason(fault)}.") from fault
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a var folder in which no file can be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as fault:
+        raise CannotStart(f"The folder {folder} cannot be written: {_reason(fault)}.") from fault
+
+
+def check_database(settings: Settings) -> None:
+    """Refuse a database server that does not let us in."""
+    engine = create_engine(settings.database_url)
+    try:
+        engine.connect().close()
+    except DBAPIError as fault:
+        first_line = str(fault.orig).strip().splitlines()[0].rstrip(".")
+        raise CannotStart(f"The database named by DATABASE_URL does not answer: {first_line}.") from fault
+    finally:
+        engine.dispose()
+
+
+def check_broker(settings: Settings) -> None:
+    """Refuse a broker that does not answer."""
+    address = settings.redis_url.replace("redis+socket://", "unix://", 1)
+    try:
+        with Redis.from_url(address, socket_connect_timeout=5) as client:
+            client.ping()
+    except (RedisError, ValueError) as fault:
+        raise CannotStart(f"The broker named by REDIS_URL does not answer: {str(fault).rstrip('.')}.") from fault
+
+
+def _reason(fault: OSError) -> str:
+    return fault.strerror or str(fault)

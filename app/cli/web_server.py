@@ -1,0 +1,18 @@
+"""How the pages are served: gunicorn with threads, which hands a request over before its body has arrived.
+
+That matters: a deadline is judged by the instant of receipt, taken before the body is read.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from app.config import Settings
+
+
+def web_command(settings: Settings, *, workers: int, threads: int, graceful_seconds: int = 30) -> list[str]:
+    """Return the command of the web server at the address the settings name."""
+    address = ["--bind", f"{settings.host}:{settings.port}", "--no-control-socket"]
+    size = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
+    patience = ["--graceful-timeout", str(graceful_seconds), "--timeout", "120"]
+    return [sys.executable, "-m", "gunicorn", "web:app", *address, *size, *patience]
