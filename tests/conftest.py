@@ -1,0 +1,34 @@
+"""What every test run starts with: which database, and the fixtures of the application unless only pure rules run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_TESTS = Path(__file__).parent
+# Rules and criteria are tested without the application, in milliseconds; not even its import is paid for.
+_PURE = (_TESTS / "rubrics", _TESTS / "workflows")
+
+settings.register_profile("share", max_examples=40, deadline=None, derandomize=True)
+settings.register_profile("proof", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("proof" if os.environ.get("LERTRAT_PROOF") else "share")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the application's fixtures where a test may ask for them."""
+    if not all(_is_pure(argument, config) for argument in config.args):
+        config.pluginmanager.import_plugin("tests.with_app")
+
+
+@pytest.fixture(scope="session")
+def is_proof() -> bool:
+    """Say whether the long tests run in full size (`make proof`) or as a small share (`make test`)."""
+    return bool(os.environ.get("LERTRAT_PROOF"))
+
+
+def _is_pure(argument: str, config: pytest.Config) -> bool:
+    path = (config.invocation_params.dir / argument.split("::", maxsplit=1)[0]).resolve()
+    return any(path.is_relative_to(pure) for pure in _PURE)

@@ -1,0 +1,71 @@
+"""Runs the whole suite on SQLite and what touches a database again on PostgreSQL; ends with what did not run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from tests.brokers import broker_or_none
+from tests.browsers import find_chromium
+from tests.databases import postgres_or_none
+
+# Architecture has been tested by `make check`; rules and criteria know no database; a browser sees only pages.
+_CHECKED = ["tests/architecture"]
+_ONCE = ["tests/rubrics", "tests/workflows", "tests/browser"]
+_MISSING = {
+    "postgres": "POSTGRESQL TESTS DID NOT RUN: no server was found, and none could be started",
+    "redis": "TESTS WITH A REAL WORKER DID NOT RUN: no Redis-protocol server was found, and none could be started",
+    "browser": "BROWSER TESTS DID NOT RUN: no Chromium was found (install the package chromium, or set CHROMIUM)",
+}
+
+
+def main() -> int:
+    """Run both passes; the exit code is 0 only if all that was required ran and passed."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--proof", action="store_true", help="run the long tests in full size")
+    is_proof = options.parse_args().proof
+    postgres = postgres_or_none()
+    missing = _missing(postgres)
+    refused = missing & set(os.environ.get("REQUIRE", "").split(","))
+    for name in sorted(refused):
+        print(_MISSING[name], file=sys.stderr)
+    if refused:
+        return 1
+    marks = _marks(missing, is_proof=is_proof)
+    environ = {**os.environ, **({"LERTRAT_PROOF": "1"} if is_proof else {})}
+    codes = [_run("SQLite", {**environ, "LERTRAT_TEST_DB": "sqlite"}, _CHECKED, marks)]
+    if postgres:
+        on_server = {**environ, "LERTRAT_TEST_DB": "postgres", "LERTRAT_TEST_SERVER": postgres}
+        codes.append(_run("PostgreSQL", on_server, [*_CHECKED, *_ONCE], marks))
+    for name in sorted(missing):
+        print(_MISSING[name])
+    return max(codes)
+
+
+def _missing(postgres: str | None) -> set[str]:
+    with broker_or_none() as broker_url:
+        found = {"postgres": postgres, "redis": broker_url, "browser": find_chromium()}
+    return {name for name, place in found.items() if place is None}
+
+
+def _marks(missing: set[str], *, is_proof: bool) -> str:
+    """Say which tests to leave out: what cannot run here is not selected at all, and the end of the run names it."""
+    left_out = [] if is_proof else ["long"]
+    left_out += ["live"] if "redis" in missing else []
+    left_out += ["browser"] if "browser" in missing else []
+    return " and ".join(f"not {mark}" for mark in left_out)
+
+
+def _run(name: str, environ: Mapping[str, str], left_out: Sequence[str], marks: str) -> int:
+    print(f"test: the suite on {name}", flush=True)
+    processes = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
+    ignored = [f"--ignore={folder}" for folder in left_out]
+    command = [sys.executable, "-m", "pytest", *processes, *ignored, "-m", marks]
+    return subprocess.run(command, env=dict(environ), check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""Fixtures of the application: a migrated database for each test process, undone after each test; a clock; a client."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.globals import _cv_app
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session, scoped_session
+
+from app import create_app
+from app.cli.db import migrate
+from app.clock import frozen_at, now
+from app.config import Settings
+from app.extensions import db
+from tests.brokers import broker
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases, drop_abandoned, find_postgres, start_postgres
+
+pytest_plugins = ["tests.with_processes"]
+
+_SERVER = "LERTRAT_TEST_SERVER"
+MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Find or start one PostgreSQL server for the whole run, before the test processes inherit the environment."""
+    if os.environ.get("LERTRAT_TEST_DB") != "postgres" or hasattr(config, "workerinput"):
+        return
+    if _SERVER not in os.environ:
+        os.environ[_SERVER] = find_postgres() or start_postgres()
+    drop_abandoned(os.environ[_SERVER])
+
+
+def settings_for(database_url: str, var_folder: Path, **changes: Any) -> Settings:
+    """Return settings of a test installation; wake-ups go to a queue in memory that nobody reads."""
+    values: dict[str, Any] = {
+        "database_url": database_url.replace("postgresql://", "postgresql+psycopg://", 1),
+        "redis_url": "memory://",
+        "var_folder": var_folder,
+        "secret_key": "a key for tests only",
+        "argon2_memory_kib": 64,
+        "testing": True,
+    }
+    return Settings(**{**values, **changes})
+
+
+@pytest.fixture(scope="session")
+def var_folder() -> Iterator[Path]:
+    """Give a folder for files, removed at the end of the run."""
+    with tempfile.TemporaryDirectory(prefix="lertrat-test-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def databases(var_folder: Path) -> Iterator[Databases]:
+    """Give a maker of migrated, empty databases of the kind this run is for."""
+    made: Databases
+
+    def migrate_database(url: str) -> None:
+        migrate(create_app(settings_for(url, var_folder)))
+
+    if _SERVER in os.environ:
+        made = PostgresDatabases(os.environ[_SERVER], f"lertrat_test_{os.getpid()}", migrate_database)
+    else:
+        made = SqliteDatabases(var_folder, migrate_database)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def app(databases: Databases, var_folder: Path) -> Iterator[Flask]:
+    """Give the application on a database of this test process; forms need no CSRF token here."""
+    application = create_app(settings_for(databases.fresh("shared"), var_folder))
+    application.config["WTF_CSRF_ENABLED"] = False
+    application.test_client_class = VisitorClient
+    db.session.configure(join_transaction_mode="create_savepoint")
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def db_session(app: Flask) -> Iterator[scoped_session[Session]]:
+    """Give the session inside a transaction that is undone after the test.
+
+    Every session of the test shares one connection, and its commits are savepoints. Commit what you arrange: a use
+    case begins by rolling back, as it does in production.
+    """
+    with app.app_context():
+        engine = db.engine
+        with engine.connect() as connection:
+            outer = connection.begin()
+            db.engines[None] = connection  # type: ignore[assignment]  # a connection stands in for its engine
+            try:
+                yield db.session
+            finally:
+                db.session.remove()
+                outer.rollback()
+                db.engines[None] = engine
+
+
+class VisitorClient(FlaskClient):
+    """A browser: its requests see nothing of the test's own application context, session and signed-in person."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Ask in a clean context, the test's savepoint released, so that its later rollback cannot undo the request."""
+        db.session.commit()
+        return copy_context().run(self._open_outside, *args, **kwargs)
+
+    def _open_outside(self, *args: Any, **kwargs: Any) -> Any:
+        _cv_app.set(None)  # type: ignore[arg-type]  # how Flask itself says "no application context"
+        return super().open(*args, **kwargs)
+
+
+@pytest.fixture
+def client(app: Flask, db_session: scoped_session[Session]) -> FlaskClient:
+    """Give a visitor who has not signed in, on the test's database."""
+    return app.test_client()
+
+
+@dataclass
+class Clock:
+    """Time as the test says it is."""
+
+    _held: ExitStack = field(default_factory=ExitStack)
+
+    def is_now(self, instant: datetime) -> None:
+        """Hold the clock at an aware instant."""
+        self._held.enter_context(frozen_at(instant))
+
+    def advance(self, **amount: float) -> datetime:
+        """Move on by days, hours, minutes or seconds; return the new present."""
+        self.is_now(now() + timedelta(**amount))
+        return now()
+
+    def release(self) -> None:
+        """Let time run again."""
+        self._held.close()
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """Give a clock held at 09:00 in Bangkok on a Monday, 2 March 2026."""
+    held = Clock()
+    held.is_now(MORNING)
+    yield held
+    held.release()
+
+
+@pytest.fixture(scope="session")
+def broker_url() -> Iterator[str]:
+    """Give a real broker for this test process."""
+    with broker() as url:
+        yield url
