@@ -9,7 +9,15 @@ from rubrics.faults import RubricFault, RubricFaults, UnknownRubric
 from rubrics.model import Rubric
 from rubrics.reader import read_rubric
 
-__all__ = ["RubricFault", "RubricFaults", "UnknownRubric", "definition_files", "load_rubric", "published_rubrics", "read_rubric"]
+__all__ = [
+    "RubricFault",
+    "RubricFaults",
+    "UnknownRubric",
+    "definition_files",
+    "load_rubric",
+    "published_rubrics",
+    "read_rubric",
+]
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 

@@ -6,7 +6,11 @@ from decimal import Decimal
 from rubrics.raw import Location, Part, every_node, members, names, number
 from rubrics.strict import Fault
 
-_A_LEAF_NEEDS = {"points": {"indicator": "scale"}, "level_checklist": {"item": "levels", "kpi": "kpi"}, "adli_letci": {"item": "scheme"}}
+_A_LEAF_NEEDS = {
+    "points": {"indicator": "scale"},
+    "level_checklist": {"item": "levels", "kpi": "kpi"},
+    "adli_letci": {"item": "scheme"},
+}
 
 
 def scoring_faults(content: Part) -> Iterator[Fault]:
@@ -82,7 +86,9 @@ def _band_table_faults(content: Part) -> Iterator[Fault]:
 def _dimensions_by_table(content: Part) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for _, node in every_node(content):
-        codes = {str(each.get("code")) for _, each in members(content, "schemes", str(node.get("scheme")), "dimensions")}
+        codes = {
+            str(each.get("code")) for _, each in members(content, "schemes", str(node.get("scheme")), "dimensions")
+        }
         if codes and isinstance(node.get("bands_ref"), str):
             found.setdefault(node["bands_ref"], codes)
     return found

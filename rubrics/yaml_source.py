@@ -52,7 +52,11 @@ class YamlSource:
         if isinstance(node, ScalarNode):
             return self._scalar(node, line, where)
         if id(node) in self._seen or len(where) > DEEPEST:
-            self._fault(line, where, "an alias repeats another part; write it out" if id(node) in self._seen else "nested too deep")
+            self._fault(
+                line,
+                where,
+                "an alias repeats another part; write it out" if id(node) in self._seen else "nested too deep",
+            )
             return None
         self._seen.add(id(node))
         if isinstance(node, SequenceNode):
