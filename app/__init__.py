@@ -79,5 +79,5 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
         beat_schedule=schedule.BEAT,
         timezone="UTC",
     )
+    celery_app.conf["served_app"] = app
     celery_app.set_default()
-    celery_app.conf["flask_app"] = app

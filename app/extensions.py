@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import ParamSpec, TypeVar
 
-from celery import Celery
-from flask import current_app
+from celery import Celery, Task
+from flask import Flask, current_app
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -26,6 +27,8 @@ from app.config import Settings
 from app.models import Base
 from app.storage import Storage
 
+P = ParamSpec("P")
+R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 db = SQLAlchemy(metadata=Base.metadata)
@@ -34,7 +37,19 @@ babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
 login_manager = LoginManager()
-celery_app = Celery("lertrat")
+
+
+class AppTask(Task[P, R]):
+    """A task that runs inside the application, with a database session of its own."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run the task in a fresh application context."""
+        served: Flask = celery_app.conf["served_app"]
+        with served.app_context():
+            return self.run(*args, **kwargs)
+
+
+celery_app = Celery("lertrat", task_cls=AppTask)
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -77,7 +92,7 @@ def prepare_sqlite(engine: Engine) -> None:
 
 
 def wake(task: str) -> None:
-    """Ask a worker to look for work now. Work lives in the database, so a lost wake-up costs a sweep and nothing more."""
+    """Ask a worker to look for work now. The database holds the work, so a lost wake-up costs one sweep."""
     try:
         celery_app.send_task(task, ignore_result=True, retry=False)
     except (OperationalError, RedisError, OSError) as fault:

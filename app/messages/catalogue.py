@@ -9,10 +9,10 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.thai import thai_datetime
+from app.thai import thai_date
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802  # the translators' own name for a mark
     """Mark a text for the translators; it is translated when the message is written."""
     return text
 
@@ -31,13 +31,15 @@ class Wording:
 
 
 def _shown(value: object, language: str) -> str:
-    return thai_datetime(value, language) if isinstance(value, datetime) else str(value)
+    return thai_date(value, language, "datetime") if isinstance(value, datetime) else str(value)
 
 
 MESSAGES: dict[str, Wording] = {
     "invitation": Wording(
         N_("Invitation to Lertrat"),
-        N_("%(inviter)s invites you to Lertrat as %(role)s. Open the link to choose a password. It works until %(until)s."),
+        N_(
+            "%(inviter)s invites you to Lertrat as %(role)s. Open the link to choose a password. It works until %(until)s."
+        ),
     ),
     "password_reset": Wording(
         N_("Choose a new password"), N_("Open the link to choose a new password. It works until %(until)s.")
@@ -58,7 +60,9 @@ MESSAGES: dict[str, Wording] = {
     ),
     "application_returned": Wording(
         N_("To correct: %(title)s"),
-        N_("“%(title)s” (%(code)s) was returned for correction. Correct the named parts by %(due)s. Reason: %(reason)s"),
+        N_(
+            "“%(title)s” (%(code)s) was returned for correction. Correct the named parts by %(due)s. Reason: %(reason)s"
+        ),
     ),
     "application_screened_out": Wording(
         N_("Result of screening: %(title)s"), N_("“%(title)s” (%(code)s) did not pass screening. Reason: %(reason)s")
@@ -81,10 +85,12 @@ MESSAGES: dict[str, Wording] = {
         N_("Consensus open: %(code)s"), N_("All sheets of “%(title)s” (%(code)s) are in. The consensus is open.")
     ),
     "site_visit_wanted": Wording(
-        N_("Site visit: %(code)s"), N_("“%(title)s” (%(code)s) is in line for a site visit. The lead records its outcome.")
+        N_("Site visit: %(code)s"),
+        N_("“%(title)s” (%(code)s) is in line for a site visit. The lead records its outcome."),
     ),
     "visit_announced": Wording(
-        N_("A site visit is planned: %(title)s"), N_("The panel will visit for “%(title)s” (%(code)s). OPDC will agree the date with you.")
+        N_("A site visit is planned: %(title)s"),
+        N_("The panel will visit for “%(title)s” (%(code)s). OPDC will agree the date with you."),
     ),
     "round_released": Wording(
         N_("Result of the round: %(title)s"), N_("The result of this round for “%(title)s” (%(code)s) can now be read.")
@@ -102,9 +108,7 @@ MESSAGES: dict[str, Wording] = {
     "closing_soon": Wording(
         N_("Closing soon: %(title)s"), N_("“%(title)s” (%(code)s) has not been submitted. It closes on %(closes)s.")
     ),
-    "sheet_due_soon": Wording(
-        N_("Score sheet due: %(code)s"), N_("Your score sheet of %(code)s is due on %(due)s.")
-    ),
+    "sheet_due_soon": Wording(N_("Score sheet due: %(code)s"), N_("Your score sheet of %(code)s is due on %(due)s.")),
     "application_withdrawn": Wording(
         N_("Withdrawn: %(code)s"), N_("“%(title)s” (%(code)s) was withdrawn by the agency.")
     ),

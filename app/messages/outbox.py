@@ -10,9 +10,8 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.clock import now
-from app.extensions import db, settings
+from app.extensions import db
 from app.messages.catalogue import MESSAGES
-from app.messages.mailer import MailNotSent, send_mail
 from app.models import Message, MessageState, Person
 from app.transaction import promise_wake
 
@@ -33,17 +32,39 @@ def queue(
             continue
         with force_locale(person.language):
             subject, body = MESSAGES[kind].written(params or {}, person.language)
-        _add(Message(kind=kind, recipient_id=person.id, email=person.email, language=person.language,
-                     subject=subject, body=body, link=link, dedupe_key=key))
+        _add(
+            Message(
+                kind=kind,
+                recipient_id=person.id,
+                email=person.email,
+                language=person.language,
+                subject=subject,
+                body=body,
+                link=link,
+                dedupe_key=key,
+            )
+        )
     promise_wake(SEND_TASK)
 
 
-def queue_to_address(kind: str, *, email: str, language: str, once_per: str, link: str, params: Mapping[str, Any]) -> None:
+def queue_to_address(
+    kind: str, *, email: str, language: str, once_per: str, link: str, params: Mapping[str, Any]
+) -> None:
     """Promise a message to someone who is not a person of the system yet: an invitation."""
     with force_locale(language):
         subject, body = MESSAGES[kind].written(params, language)
-    _add(Message(kind=kind, recipient_id=None, email=email, language=language, subject=subject, body=body,
-                 link=link, dedupe_key=f"{kind}:{once_per}:{email}"))
+    _add(
+        Message(
+            kind=kind,
+            recipient_id=None,
+            email=email,
+            language=language,
+            subject=subject,
+            body=body,
+            link=link,
+            dedupe_key=f"{kind}:{once_per}:{email}",
+        )
+    )
     promise_wake(SEND_TASK)
 
 
@@ -52,11 +73,8 @@ def _add(message: Message) -> None:
     db.session.add(message)
 
 
-def send_next() -> bool:
-    """Claim one waiting message, send it and mark it, in one transaction; False when none is due.
-
-    A worker killed between sending and the commit sends the message once more under the same Message-ID.
-    """
+def claim_next() -> Message | None:
+    """Claim one message that is due; nobody else tries it again before the claim runs out."""
     message = db.session.scalars(
         select(Message)
         .where(Message.state == MessageState.WAITING, Message.next_attempt_at <= now())
@@ -64,15 +82,16 @@ def send_next() -> bool:
         .limit(1)
         .with_for_update(skip_locked=True)
     ).first()
-    if message is None:
-        return False
-    message.attempts += 1
-    try:
-        send_mail(message, settings())
-        message.state, message.sent_at, message.error = MessageState.SENT, now(), ""
-    except MailNotSent as fault:
-        message.error = str(fault)
-        message.next_attempt_at = now() + timedelta(minutes=2**message.attempts)
-        if message.attempts >= MOST_ATTEMPTS:
-            message.state = MessageState.FAILED
-    return True
+    if message is not None:
+        message.attempts += 1
+        message.next_attempt_at = now() + timedelta(minutes=2 ** min(message.attempts, MOST_ATTEMPTS))
+    return message
+
+
+def mark(message: Message, fault: str | None) -> None:
+    """Note that a claimed message was handed to the mail server, or why not."""
+    message.error = fault or ""
+    if fault is None:
+        message.state, message.sent_at = MessageState.SENT, now()
+    elif message.attempts >= MOST_ATTEMPTS:
+        message.state = MessageState.FAILED

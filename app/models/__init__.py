@@ -20,8 +20,8 @@ from app.models.messages import Job, JobState, Message, MessageState
 from app.models.people import (
     Advice,
     AssessorProfile,
-    DeclaredInterest,
     Declaration,
+    DeclaredInterest,
     Invitation,
     PastAgency,
     Person,

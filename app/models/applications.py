@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.agencies import Agency
-from app.models.base import Base, Identified, Json
+from app.models.base import Base, Identified, Json, choice_type
 from app.models.cycles import Programme, Stage
 from app.models.people import Person
 from workflows.application import ApplicationState, Phase
@@ -34,7 +34,7 @@ class Application(Identified, Base):
     search_key: Mapped[str] = mapped_column(default="")
     state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.DRAFT)
     phase: Mapped[Phase] = mapped_column(default=Phase.ENTRY)
-    resumes_as: Mapped[ApplicationState | None]
+    resumes_as: Mapped[ApplicationState | None] = mapped_column(choice_type(ApplicationState, "resumable_state"))
     stage_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stages.id"))
     created_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
@@ -57,7 +57,7 @@ class Application(Identified, Base):
     answers: Mapped[list[Answer]] = relationship()
     snapshots: Mapped[list[Snapshot]] = relationship(order_by="Snapshot.number")
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar = {"version_id_col": version}
     __table_args__ = (
         CheckConstraint(
             "submitted_at is not null or state in ('draft', 'awaiting_approval', 'withdrawn', 'disqualified')",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Enum, MetaData, TypeDecorator, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
@@ -27,7 +27,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Turn an aware instant into UTC."""
         if value is None:
             return None
@@ -35,7 +35,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("instants must be aware")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Give SQLite's naive instants their zone back."""
         if value is None:
             return None
@@ -46,6 +46,12 @@ def _values(choices: type[StrEnum]) -> list[str]:
     return [member.value for member in choices]
 
 
+def choice_type(choices: type[StrEnum], name: str | None = None) -> Enum:
+    """A choice stored by value under a CHECK; `name` it where a table has two columns of the same choices."""
+    named = {"name": name} if name else {}
+    return Enum(choices, native_enum=False, create_constraint=True, values_callable=_values, length=40, **named)
+
+
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -53,9 +59,9 @@ class Base(DeclarativeBase):
     """Every table inherits from here."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map: ClassVar = {
         datetime: UtcDateTime(),
-        StrEnum: Enum(StrEnum, native_enum=False, create_constraint=True, values_callable=_values, length=40),
+        StrEnum: choice_type(StrEnum),
         dict[str, Any]: Json,
         list[Any]: Json,
         uuid.UUID: Uuid(),

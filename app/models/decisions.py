@@ -31,11 +31,7 @@ class SiteVisit(Identified, Base):
     application: Mapped[Application] = relationship()
     recorded_by: Mapped[Person | None] = relationship()
 
-    __table_args__ = (
-        CheckConstraint(
-            "(is_confirmed is null) = (recorded_at is null)", name="an_outcome_has_a_time"
-        ),
-    )
+    __table_args__ = (CheckConstraint("(is_confirmed is null) = (recorded_at is null)", name="an_outcome_has_a_time"),)
 
 
 class ProposalState(StrEnum):
@@ -133,8 +129,6 @@ class FeedbackReport(Identified, Base):
     application: Mapped[Application] = relationship()
 
     __table_args__ = (
-        CheckConstraint(
-            "(state = 'draft') = (approved_at is null)", name="approved_has_a_time"
-        ),
+        CheckConstraint("(state = 'draft') = (approved_at is null)", name="approved_has_a_time"),
         CheckConstraint("(state = 'released') = (released_at is not null)", name="released_has_a_time"),
     )

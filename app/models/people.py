@@ -24,7 +24,7 @@ class Person(Identified, Base):
     name_en: Mapped[str]
     password_hash: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="th")
-    session_key: Mapped[str]
+    session_key: Mapped[str] = mapped_column(unique=True)
     ledger_ref: Mapped[str] = mapped_column(unique=True)
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
@@ -38,6 +38,20 @@ class Person(Identified, Base):
     def name(self, language: str) -> str:
         """Return the name in "th" or "en"."""
         return self.name_en if language == "en" else self.name_th
+
+    @property
+    def is_authenticated(self) -> bool:
+        """A person read from the session is signed in."""
+        return True
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Nobody in this table is anonymous."""
+        return False
+
+    def get_id(self) -> str:
+        """What the session cookie carries: a key that changes, never the row's id."""
+        return self.session_key
 
 
 class RoleGrant(Identified, Base):

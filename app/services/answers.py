@@ -13,7 +13,7 @@ from app.extensions import db
 from app.models import Agency, Answer, AnswerVersion, Application, CoOwner, Person
 from app.permissions import Permission, is_allowed
 from app.queries.criteria import document_questions
-from app.queries.deadlines import deadline_of
+from app.queries.deadlines import window_of
 from app.services.answer_values import stored_value
 from app.thai import search_key
 from app.transaction import lock, transactional
@@ -79,7 +79,7 @@ def editable_question(application: Application, field: str, actor: Person, recei
         raise RuleBroken([Obstacle("Your role does not allow this step", field=field)])
     if application.state not in EDITABLE:
         raise RuleBroken([Obstacle("This document cannot be edited now", field=field)])
-    if not deadline_of(application).is_open(received_at):
+    if not window_of(application).is_open(received_at):
         raise RuleBroken([Obstacle("The closing time for this document has passed", field=field)])
     question = document_questions(application).get(field)
     if question is None:
@@ -130,7 +130,7 @@ def _carry_to_application(application: Application, field: str, value: Any) -> N
     if field in ("title_th", "title_en", "responsible_unit"):
         setattr(application, field, value)
         application.search_key = search_key(
-            " ".join([application.code, application.title_th, application.title_en, application.responsible_unit])
+            f"{application.code} {application.title_th} {application.title_en} {application.responsible_unit}"
         )
     if field == "co_owners":
         _set_co_owners(application, value)

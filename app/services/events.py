@@ -46,4 +46,8 @@ def _salted(value: str) -> tuple[str, str]:
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
     """Numbers in the ledger are integers or strings, never floats; None is left out."""
-    return {key: value if isinstance(value, int | list | dict) else str(value) for key, value in data.items() if value is not None}
+    return {
+        key: value if isinstance(value, int | list | dict) else str(value)
+        for key, value in data.items()
+        if value is not None
+    }

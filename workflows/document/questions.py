@@ -1,4 +1,4 @@
-"""The questions of a document, made from its rubric: form fields, and for PMQA 4.0 ticks, explanations and indicators."""
+"""The questions of a document, made from its rubric: form fields, and for PMQA 4.0 ticks, texts and indicators."""
 
 from __future__ import annotations
 
@@ -146,7 +146,9 @@ def _item_questions(rubric: Rubric, item: Node, category_id: str) -> Iterator[Qu
     rule = rules[item.evidence.rule_ref] if item.evidence else None
     for level in item.levels:
         for point in level.checkpoints:
-            yield Question(f"tick.{point.id}", QuestionKind.TICK, part_id, point.text, node_id=item.id, level=level.code)
+            yield Question(
+                f"tick.{point.id}", QuestionKind.TICK, part_id, point.text, node_id=item.id, level=level.code
+            )
         if rule is not None:
             yield from _evidence(f"{item.id}.{level.code}", item, rule, part_id, level.code)
     if item.kpi is not None:
@@ -155,9 +157,7 @@ def _item_questions(rubric: Rubric, item: Node, category_id: str) -> Iterator[Qu
             yield from _evidence(item.id, item, rule, part_id, None)
 
 
-def _evidence(
-    place: str, item: Node, rule: EvidenceRule, part_id: str, level: str | None
-) -> Iterator[Question]:
+def _evidence(place: str, item: Node, rule: EvidenceRule, part_id: str, level: str | None) -> Iterator[Question]:
     limit = rule.text.max_graphemes
     yield Question(
         f"text.{place}", QuestionKind.LONG_TEXT, part_id, item.title, max_graphemes=limit, node_id=item.id, level=level

@@ -1,0 +1,126 @@
+"""What the rules of an application need to know, gathered in one place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import (
+    Application,
+    Assignment,
+    Person,
+    RoleGrant,
+    ScoreSheet,
+    ScreeningFinding,
+    SheetState,
+    Snapshot,
+)
+from app.permissions import AGENCY_ROLES, IN_FORCE, grants_in_force
+from app.queries.application_content import gaps_of
+from app.queries.criteria import rubric_of
+from app.queries.deadlines import window_of
+from workflows.application import ApplicationFacts, Phase
+from workflows.roles import Role
+
+
+def submission_facts(application: Application, *, at: datetime) -> ApplicationFacts:
+    """The facts of handing in a document at this instant."""
+    return ApplicationFacts(
+        phase=application.phase,
+        is_open=window_of(application).is_open(at),
+        gaps=tuple(gap.obstacle for gap in gaps_of(application)),
+    )
+
+
+def team_of(application: Application, *roles: Role) -> list[Person]:
+    """The people of the agency who hold one of these roles today; all of its team if none is named."""
+    wanted = set(roles) or AGENCY_ROLES
+    people = (
+        db.session.scalars(
+            select(Person)
+            .join(RoleGrant, RoleGrant.person_id == Person.id)
+            .where(
+                RoleGrant.agency_id == application.agency_id, RoleGrant.role.in_(wanted), RoleGrant.revoked_at.is_(None)
+            )
+        )
+        .unique()
+        .all()
+    )
+    return [
+        person
+        for person in people
+        if any(grant.role in wanted and grant.agency_id == application.agency_id for grant in grants_in_force(person))
+    ]
+
+
+def officers_of(application: Application, *roles: Role) -> list[Person]:
+    """The OPDC people who hold one of these roles on the application's branch and type; officers if none is named."""
+    wanted = set(roles) or {Role.OFFICER}
+    programme = application.programme
+    people = (
+        db.session.scalars(
+            select(Person)
+            .join(RoleGrant, RoleGrant.person_id == Person.id)
+            .where(
+                RoleGrant.role.in_(wanted),
+                RoleGrant.revoked_at.is_(None),
+                (RoleGrant.branch.is_(None)) | (RoleGrant.branch == programme.branch),
+                (RoleGrant.type_code.is_(None)) | (RoleGrant.type_code == programme.type_code),
+            )
+        )
+        .unique()
+        .all()
+    )
+    return list(people)
+
+
+def latest_snapshot(application: Application, phase: Phase | None = None) -> Snapshot | None:
+    """The newest snapshot, of one document or of either."""
+    statement = select(Snapshot).where(Snapshot.application_id == application.id)
+    if phase is not None:
+        statement = statement.where(Snapshot.phase == phase)
+    return db.session.scalars(statement.order_by(Snapshot.number.desc()).limit(1)).first()
+
+
+def undecided_blocks(snapshot: Snapshot) -> int:
+    """Count blocking checks of a snapshot that are not met or not answered."""
+    statement = select(func.count()).where(
+        ScreeningFinding.snapshot_id == snapshot.id,
+        ScreeningFinding.is_blocking,
+        (ScreeningFinding.is_met.is_(None)) | (ScreeningFinding.is_met.is_(False)),
+    )
+    return db.session.scalar(statement) or 0
+
+
+def returns_left(application: Application) -> int:
+    """How often the application may still be returned for correction."""
+    screening = rubric_of(application.programme).screening
+    return (screening.return_times_max if screening else 0) - application.times_returned
+
+
+def panel_of(application: Application) -> list[Assignment]:
+    """The seats in force at the application's present stage."""
+    return list(
+        db.session.scalars(
+            select(Assignment).where(
+                Assignment.application_id == application.id,
+                Assignment.stage_id == application.stage_id,
+                Assignment.state.in_(IN_FORCE),
+            )
+        )
+    )
+
+
+def submitted_sheets(application: Application) -> list[ScoreSheet]:
+    """The submitted, not void sheets of the application's present stage."""
+    return list(
+        db.session.scalars(
+            select(ScoreSheet).where(
+                ScoreSheet.application_id == application.id,
+                ScoreSheet.stage_id == application.stage_id,
+                ScoreSheet.state == SheetState.SUBMITTED,
+            )
+        )
+    )

@@ -1,0 +1,190 @@
+"""An application's way from draft to submitted. The reference slice: new use cases are copied from this file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.clock import now
+from app.extensions import db
+from app.messages import outbox
+from app.models import Agency, Answer, Application, Person, Programme, Receipt
+from app.permissions import Permission, is_allowed, roles_on
+from app.queries.application_facts import officers_of, submission_facts, team_of
+from app.queries.deadlines import entry_window, window_of
+from app.services.events import personal, record
+from app.services.moves import move, naming
+from app.services.snapshots import freeze
+from app.thai import search_key
+from app.transaction import lock, promise_wake, transactional
+from workflows.application import (
+    RECALL,
+    SEND_BACK,
+    SEND_FOR_APPROVAL,
+    SUBMIT,
+    SUBMIT_REPORT,
+    WITHDRAW,
+    ApplicationFacts,
+    Phase,
+)
+from workflows.errors import Obstacle, RuleBroken
+from workflows.roles import Role
+
+SCREENING_TASK = "screening.screen_submitted"
+
+
+@transactional
+def start_application(programme: Programme, agency: Agency, *, actor: Person, received_at: datetime) -> Application:
+    """Begin a draft of this agency in this programme. Raises RuleBroken if it is closed or not theirs to start."""
+    if not is_allowed(Permission.START_APPLICATION, agency, actor):
+        raise RuleBroken([Obstacle("Only the agency's coordinator can start an application")])
+    if not entry_window(programme, agency.id).is_open(received_at):
+        raise RuleBroken([Obstacle("This programme is not open for entries now")])
+    lock(programme.cycle)
+    application = Application(
+        code=_next_code(programme),
+        programme_id=programme.id,
+        agency_id=agency.id,
+        created_by_id=actor.id,
+        created_at=now(),
+        state_since=now(),
+        version=1,
+    )
+    application.search_key = search_key(application.code)
+    db.session.add(application)
+    db.session.flush()
+    _know_agency(application, agency, actor)
+    record("application_started", about=application, actor=actor, programme=programme.rubric_id)
+    return application
+
+
+def _next_code(programme: Programme) -> str:
+    """Codes count up within a cycle and a branch; the cycle is locked meanwhile."""
+    prefix = f"{programme.branch}-{programme.cycle.year_be}-"
+    last = db.session.scalar(select(func.max(Application.code)).where(Application.code.startswith(prefix)))
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
+
+
+def _know_agency(application: Application, agency: Agency, actor: Person) -> None:
+    """The system itself fills in who applies."""
+    db.session.add(
+        Answer(
+            application_id=application.id,
+            field="submitting_agency",
+            value=agency.code,
+            version=1,
+            saved_by_id=actor.id,
+            saved_at=now(),
+        )
+    )
+
+
+@transactional
+def send_for_approval(application: Application, *, actor: Person, received_at: datetime) -> None:
+    """Ask the head to approve. Raises RuleBroken listing what is still missing."""
+    application = lock(application)
+    facts = submission_facts(application, at=received_at)
+    came_from = application.state
+    move(application, SEND_FOR_APPROVAL.check(came_from, roles_on(application, actor), facts))
+    application.resumes_as = came_from
+    event = record(SEND_FOR_APPROVAL.name, about=application, actor=actor)
+    outbox.queue(
+        "approval_wanted",
+        to=team_of(application, Role.HEAD, Role.DELEGATE),
+        once_per=str(event.id),
+        link=f"/applications/{application.id}",
+        params=naming(application) | {"sender": actor.name_th, "closes": window_of(application).due},
+    )
+
+
+@transactional
+def recall_application(application: Application, *, actor: Person) -> None:
+    """Take a document back from the head to edit it further."""
+    application = lock(application)
+    RECALL.check(application.state, roles_on(application, actor), ApplicationFacts())
+    _resume(application)
+    record(RECALL.name, about=application, actor=actor)
+
+
+@transactional
+def send_back_application(application: Application, *, actor: Person, reason: str) -> None:
+    """Hand a document back to the team with a reason."""
+    application = lock(application)
+    facts = ApplicationFacts(has_reason=bool(reason.strip()))
+    SEND_BACK.check(application.state, roles_on(application, actor), facts)
+    _resume(application)
+    event = record(SEND_BACK.name, about=application, actor=actor, reason=personal(reason))
+    outbox.queue(
+        "sent_back",
+        to=team_of(application, Role.COORDINATOR, Role.CONTRIBUTOR),
+        once_per=str(event.id),
+        link=f"/applications/{application.id}",
+        params=naming(application) | {"reason": reason},
+    )
+
+
+@transactional
+def submit_application(application: Application, *, actor: Person, received_at: datetime) -> Receipt:
+    """Hand the document in: the entry, or the Application Report. Raises RuleBroken listing what is still missing."""
+    application = lock(application)
+    is_report = application.phase is Phase.REPORT
+    transition = SUBMIT_REPORT if is_report else SUBMIT
+    facts = submission_facts(application, at=received_at)
+    move(application, transition.check(application.state, roles_on(application, actor), facts))
+    application.resumes_as, application.returned_sections, application.return_due_at = None, [], None
+    if is_report:
+        application.report_submitted_at = received_at
+    else:
+        application.submitted_at = received_at
+    receipt = _hand_in(application, actor, received_at, transition.name)
+    promise_wake(SCREENING_TASK)
+    return receipt
+
+
+def _hand_in(application: Application, actor: Person, received_at: datetime, kind: str) -> Receipt:
+    snapshot = freeze(application)
+    event = record(kind, about=application, actor=actor, snapshot=snapshot.sha256)
+    receipt = Receipt(
+        application_id=application.id,
+        snapshot_id=snapshot.id,
+        event_id=event.id,
+        number=f"{application.code}-{snapshot.number:02d}",
+        issued_to_id=actor.id,
+        issued_at=received_at,
+    )
+    db.session.add(receipt)
+    names, link = naming(application), f"/applications/{application.id}"
+    told = names | {"at": received_at, "receipt": receipt.number}
+    outbox.queue("application_submitted", to=team_of(application), once_per=str(event.id), link=link, params=told)
+    outbox.queue(
+        "application_arrived",
+        to=officers_of(application),
+        once_per=str(event.id),
+        link=f"/office/screening/{application.id}",
+        params=names | {"agency": application.agency.name_th},
+    )
+    return receipt
+
+
+@transactional
+def withdraw_application(application: Application, *, actor: Person, reason: str) -> None:
+    """Take the application out of the round; what was submitted stays on record."""
+    application = lock(application)
+    facts = ApplicationFacts(has_reason=bool(reason.strip()))
+    move(application, WITHDRAW.check(application.state, roles_on(application, actor), facts))
+    application.resumes_as = None
+    event = record(WITHDRAW.name, about=application, actor=actor, reason=personal(reason))
+    outbox.queue(
+        "application_withdrawn",
+        to=officers_of(application),
+        once_per=str(event.id),
+        link=f"/office/applications/{application.id}",
+        params=naming(application),
+    )
+
+
+def _resume(application: Application) -> None:
+    assert application.resumes_as is not None, "an application awaiting approval knows its way back"
+    move(application, application.resumes_as)
+    application.resumes_as = None

@@ -1,0 +1,20 @@
+"""What every transition shares: the new state with its time, and the words that name it in messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.clock import now
+from app.models import Application
+from workflows.application import ApplicationState
+
+
+def move(application: Application, state: ApplicationState) -> None:
+    """Store the state a transition's check allowed, and since when."""
+    if state is not application.state:
+        application.state, application.state_since = state, now()
+
+
+def naming(application: Application) -> dict[str, Any]:
+    """The title and code of an application, as messages name it."""
+    return {"title": application.title_th or application.title_en, "code": application.code}

@@ -1,0 +1,12 @@
+"""What beat wakes and how often; every task finds its own work, so a late or double call changes nothing."""
+
+from __future__ import annotations
+
+BEAT = {
+    "send-waiting-messages": {"task": "messages.send_waiting", "schedule": 30.0},
+    "screen-what-was-submitted": {"task": "screening.screen_submitted", "schedule": 30.0},
+    "run-waiting-jobs": {"task": "jobs.run_waiting", "schedule": 30.0},
+    "move-what-is-due": {"task": "rounds.move_due", "schedule": 30.0},
+    "queue-reminders": {"task": "reminders.queue_due", "schedule": 300.0},
+    "seal-the-ledger": {"task": "ledger.seal_day", "schedule": 3600.0},
+}
