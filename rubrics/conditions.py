@@ -1,9 +1,10 @@
 """Conditions of gates and award levels: trees of all / any over {path, op, value}, never expression strings."""
 
 import operator
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from rubrics.strict import Fault, Flag, Number, Strict
 
@@ -21,7 +22,7 @@ class Op(StrEnum):
     NE = "ne"
 
 
-_COMPARE = {
+_COMPARE: dict[Op, Callable[[Any, Any], bool]] = {
     Op.GTE: operator.ge,
     Op.GT: operator.gt,
     Op.LTE: operator.le,
@@ -91,7 +92,7 @@ class Condition(Strict):
         fact = facts.get(self.path or "")
         if fact is None or self.op is None or isinstance(fact, bool) != isinstance(self.value, bool):
             return False
-        return bool(_COMPARE[self.op](fact, self.value))
+        return _COMPARE[self.op](fact, self.value)
 
 
 def all_hold(conditions: tuple[Condition, ...], facts: Mapping[str, FactValue]) -> bool:

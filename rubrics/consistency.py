@@ -1,161 +1,162 @@
 """What must agree across a whole rubric file; found on its plain content, so that one fault never hides another."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from rubrics.conditions import node_in
 from rubrics.counts import count_faults
-from rubrics.raw import Location, Part, every_mapping, every_node, members, names, number, strings
+from rubrics.raw import Content, Location, Placed, names, number, strings
 from rubrics.scored import scoring_faults
 from rubrics.strict import Fault
 
 
-def whole_file_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
+def whole_file_faults(plain: dict[str, Any]) -> Iterator[Fault]:
     """Yield every contradiction between parts of the file: ids, references, conditions, counts, golden cases."""
+    content = Content(plain)
     yield from _repeated_ids(content)
     yield from _repeated_codes(content)
     yield from _unknown_names(content)
     yield from _impossible_conditions(content)
-    yield from _stage_order(content)
-    yield from _screening_faults(content)
-    yield from _report_faults(content)
+    yield from _wrong_places(content)
+    yield from _unreadable_checks(content)
+    yield from _unfed_by_report(content)
     yield from scoring_faults(content)
     yield from count_faults(content)
 
 
-def _repeated_ids(content: Part) -> Iterator[Fault]:
+def _repeated_ids(content: Content) -> Iterator[Fault]:
     seen: set[str] = set()
-    for where, part in every_mapping(content):
+    for where, part in content.mappings:
         name = part.get("id")
         if not isinstance(name, str):
             continue
-        main_text = len(where) > 1 and where[-2] == "fields" and _at(content, where[:-2]).get("id") == name
-        if name in seen and not main_text:
+        if name in seen and not _is_main_text(content, where, name):
             yield Fault((*where, "id"), f"the id '{name}' is used twice")
         seen.add(name)
 
 
-def _at(content: Any, where: Location) -> Part:
-    for step in where:
-        content = content[step]
-    return content if isinstance(content, Mapping) else {}
+def _is_main_text(content: Content, where: Location, name: str) -> bool:
+    """A section's main text bears the id of its section."""
+    if len(where) < 2 or where[-2] != "fields":
+        return False
+    section = content.at(where[:-2])
+    first = next(place for place, field in enumerate(section["fields"]) if field.get("id") == name)
+    return section.get("id") == name and first == where[-1]
 
 
-def _repeated_codes(content: Part) -> Iterator[Fault]:
-    for _, part in every_mapping(content):
-        for key, value in part.items():
-            if not isinstance(value, list):
-                continue
-            seen: set[str] = set()
-            for where, each in members(part, key):
-                code = each.get("code")
-                if isinstance(code, str) and code in seen:
-                    at = next(path for path, found in every_mapping(content) if found is part)
-                    yield Fault((*at, *where, "code"), f"the code '{code}' is used twice in this list")
-                seen.add(str(code))
+def _repeated_codes(content: Content) -> Iterator[Fault]:
+    seen: set[tuple[Location, object]] = set()
+    for where, part in content.mappings:
+        if not isinstance(part.get("code"), str) or not where or not isinstance(where[-1], int):
+            continue
+        place = (where[:-1], part["code"])
+        if place in seen:
+            yield Fault((*where, "code"), f"the code '{part['code']}' is used twice in this list")
+        seen.add(place)
 
 
-def _known_names(content: Part) -> dict[str, frozenset[str]]:
-    lists = content.get("choice_lists")
+def _known_names(content: Content) -> dict[str, frozenset[str]]:
     return {
-        "node": names(every_node(content), "id"),
-        "stage": names(members(content, "stages"), "code"),
-        "band": names(members(content, "bands"), "code"),
-        "award level": names(members(content, "levels"), "code"),
-        "award type": names(members(content, "award_types"), "code"),
-        "pillar": names(members(content, "pillars"), "id"),
-        "evidence rule": names(members(content, "evidence_rules"), "id"),
-        "indicator rule": names(members(content, "kpi_rules"), "id"),
-        "profile group": names(members(content, "profile_groups"), "id"),
-        "scheme": frozenset(_keys(content, "schemes")),
-        "band table": frozenset(_keys(content, "band_tables")),
-        "choice list": frozenset([*(lists if isinstance(lists, Mapping) else ()), "award_types"]),
-        "report section": names(members(content, "report", "sections"), "id"),
+        "node": names(content.nodes, "id"),
+        "stage": names(content.members("stages"), "code"),
+        "band": names(content.members("bands"), "code"),
+        "award level": names(content.members("levels"), "code"),
+        "award type": names(content.members("award_types"), "code"),
+        "pillar": names(content.members("pillars"), "id"),
+        "evidence rule": names(content.members("evidence_rules"), "id"),
+        "indicator rule": names(content.members("kpi_rules"), "id"),
+        "profile group": names(content.members("profile_groups"), "id"),
+        "report section": names(content.members("report", "sections"), "id"),
+        "scheme": _keys(content, "schemes"),
+        "band table": _keys(content, "band_tables"),
+        "choice list": _keys(content, "choice_lists") | {"award_types"},
     }
 
 
-def _keys(content: Part, key: str) -> Iterator[str]:
-    value = content.get(key)
-    yield from (str(each) for each in value) if isinstance(value, Mapping) else ()
+def _keys(content: Content, key: str) -> frozenset[str]:
+    value = content.whole.get(key)
+    return frozenset(map(str, value)) if isinstance(value, dict) else frozenset()
 
 
-def _references(content: Part) -> Iterator[tuple[str, str, Iterator[tuple[Location, Part]]]]:
+def _references(content: Content) -> Iterator[tuple[str, str, Iterable[Placed]]]:
     """Yield (what is named, under which key, in which parts)."""
-    yield "stage", "stage", members(content, "gates")
-    yield "award type", "award_type", members(content, "gates")
-    yield "band", "certify_bands", members(content, "gates")
-    yield "node", "category", members(content, "award_types")
-    yield "node", "linked_result", members(content, "award_types")
-    yield "pillar", "pillars", every_node(content)
-    yield "scheme", "scheme", every_node(content)
-    yield "band table", "bands_ref", every_node(content)
-    yield "report section", "report_section", every_node(content)
-    yield "profile group", "group", members(content, "profile")
-    yield "node", "bind", every_mapping(content)
-    yield "choice list", "choices_from", every_mapping(content)
-    for key, what in (("evidence", "evidence rule"), ("examples", "indicator rule")):
-        yield what, "rule_ref", ((at, part) for at, part in every_mapping(content) if key in at)
-    for key, name, what in (
-        ("eligibility", "exclude_past_levels", "award level"),
-        ("delegation", "delegated_stages", "stage"),
-    ):
-        part = content.get(key)
-        if isinstance(part, Mapping):
-            yield what, name, iter([((key,), part)])
-    for kind in ("item", "dimensions"):
-        yield "node", "item", members(content, "golden_cases", kind)
+    yield "stage", "stage", content.members("gates")
+    yield "award type", "award_type", content.members("gates")
+    yield "band", "certify_bands", content.members("gates")
+    yield "node", "category", content.members("award_types")
+    yield "node", "linked_result", content.members("award_types")
+    yield "pillar", "pillars", content.nodes
+    yield "scheme", "scheme", content.nodes
+    yield "band table", "bands_ref", content.nodes
+    yield "report section", "report_section", content.nodes
+    yield "profile group", "group", content.members("profile")
+    yield "node", "bind", content.mappings
+    yield "choice list", "choices_from", content.mappings
+    yield "evidence rule", "rule_ref", content.under("evidence")
+    yield "indicator rule", "rule_ref", content.under("examples")
+    yield "award level", "exclude_past_levels", content.under("eligibility")
+    yield "stage", "delegated_stages", content.under("delegation")
+    yield "node", "item", content.members("golden_cases", "item")
+    yield "node", "item", content.members("golden_cases", "dimensions")
 
 
-def _unknown_names(content: Part) -> Iterator[Fault]:
+def _unknown_names(content: Content) -> Iterator[Fault]:
     known = _known_names(content)
     for what, key, parts in _references(content):
         for where, part in parts:
-            for place, name in strings(part, key):
+            for place, name in strings(part, key) if key in part else ():
                 if name not in known[what]:
                     yield Fault((*where, *place), f"there is no {what} '{name}'")
 
 
-def _impossible_conditions(content: Part) -> Iterator[Fault]:
-    nodes, most = names(every_node(content), "id"), number(content.get("maximum"))
-    for where, part in every_mapping(content):
+def _impossible_conditions(content: Content) -> Iterator[Fault]:
+    nodes, most = names(content.nodes, "id"), number(content.whole.get("maximum"))
+    for where, part in content.mappings:
         path, value = part.get("path"), number(part.get("value"))
         if not isinstance(path, str):
             continue
         node = node_in(path)
         if node is not None and node not in nodes:
             yield Fault((*where, "path"), f"there is no node '{node}'")
-        limit = Decimal(100) if path.endswith("percent") else most if path.startswith("total.") else None
+        limit = _most_of(path, most)
         if value is not None and limit is not None and not 0 <= value <= limit:
             yield Fault((*where, "value"), f"'{path}' lies between 0 and {limit}, so it is never {value}")
 
 
-def _stage_order(content: Part) -> Iterator[Fault]:
-    for place, (where, stage) in enumerate(members(content, "stages"), start=1):
-        if isinstance(stage.get("order"), int) and stage["order"] != place:
-            yield Fault((*where, "order"), f"this is stage {place} of the list, not {stage['order']}")
-    for place, (where, level) in enumerate(members(content, "levels"), start=1):
-        if isinstance(level.get("rank"), int) and level["rank"] != place:
-            yield Fault((*where, "rank"), f"this is level {place} of the list, not {level['rank']}")
+def _most_of(path: str, maximum: Decimal | None) -> Decimal | None:
+    if path.endswith("percent"):
+        return Decimal(100)
+    return maximum if path.startswith("total.") else None
 
 
-_KINDS_FOR_CHECK = {"number_at_least": {"number"}, "entries_at_least": {"agency_list", "choice", "file", "measures"}}
+def _wrong_places(content: Content) -> Iterator[Fault]:
+    for key, counter in (("stages", "order"), ("levels", "rank"), ("item_levels", "rank")):
+        for place, (where, part) in enumerate(content.members(key), start=1):
+            said = part.get(counter)
+            if isinstance(said, int) and said != place:
+                yield Fault((*where, counter), f"this is number {place} of the list, not {said}")
 
 
-def _screening_faults(content: Part) -> Iterator[Fault]:
-    kinds = {part["id"]: part.get("kind") for at, part in every_mapping(content) if "fields" in at and "id" in part}
-    for where, check in members(content, "screening", "checks"):
+_READS = {"number_at_least": {"number", "money"}, "entries_at_least": {"agency_list", "choice", "measures"}}
+
+
+def _unreadable_checks(content: Content) -> Iterator[Fault]:
+    kinds = {part["id"]: part.get("kind") for _, part in content.under("fields") if isinstance(part.get("id"), str)}
+    for where, check in content.members("screening", "checks"):
         name, field = check.get("check"), check.get("field")
         if isinstance(field, str) and field not in kinds:
             yield Fault((*where, "field"), f"there is no field '{field}'")
-        elif isinstance(field, str) and name in _KINDS_FOR_CHECK and kinds[field] not in _KINDS_FOR_CHECK[name]:
+        elif isinstance(field, str) and name in _READS and kinds[field] not in _READS[name]:
             yield Fault((*where, "field"), f"the check '{name}' cannot read a field of kind {kinds[field]}")
 
 
-def _report_faults(content: Part) -> Iterator[Fault]:
-    feeds = {part.get("id"): set(part.get("bind") or ()) for _, part in members(content, "report", "sections")}
-    for where, node in every_node(content):
+def _unfed_by_report(content: Content) -> Iterator[Fault]:
+    """A node that names the report section it is written in must be fed by that section."""
+    sections = content.members("report", "sections")
+    feeds = {section.get("id"): {name for _, name in strings(section, "bind")} for _, section in sections}
+    for where, node in content.nodes:
         section = node.get("report_section")
-        family = {_at(content, where[:end]).get("id") for end in range(2, len(where) + 1, 2)}
-        if section in feeds and not feeds[section] & family:
+        family = {content.at(where[:end]).get("id") for end in range(2, len(where) + 1, 2)}
+        if isinstance(section, str) and section in feeds and not feeds[section] & family:
             yield Fault((*where, "report_section"), f"the report section '{section}' does not feed this node")

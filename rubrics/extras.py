@@ -48,7 +48,7 @@ class Rounding(Strict):
 
 
 class BureaucracyIndex(Strict):
-    """The figure in words: total divided by the maximum, times `scale`, printed with `decimals` places, never stored."""
+    """The total in words: divided by the maximum, times `scale`, printed with `decimals` places, never stored."""
 
     label: Text
     scale: NotNegative

@@ -111,6 +111,10 @@ class Field(Sourced):
     file: FileRule | None = None
     maps_to: tuple[Identifier, ...] = ()
 
+    def offer(self, listed: tuple[Choice, ...]) -> None:
+        """Take the choices of the list this field names; called once, while the rubric is put together."""
+        object.__setattr__(self, "choices", listed)
+
     def faults(self) -> Iterator[Fault]:
         """Yield limits that do not belong to the kind, and those the kind owes."""
         yield from super().faults()

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import Field as Limit
-from pydantic import ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
+from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from rubrics.consistency import whole_file_faults
 from rubrics.entry import Eligibility, Quota, Screening
@@ -96,12 +96,12 @@ class RubricContent(Sourced):
     gates: tuple[Gate, ...] = ()
     gates_status: Standing | None = None
     scoring: DimensionScoring | None = None
-    schemes: dict[Identifier, Scheme] = {}
-    band_tables: dict[Identifier, tuple[PercentBand, ...]] = {}
+    schemes: dict[Identifier, Scheme] = Limit(default_factory=dict)
+    band_tables: dict[Identifier, tuple[PercentBand, ...]] = Limit(default_factory=dict)
     band_tables_status: Standing | None = None
     comment_rules: CommentRules | None = None
     feedback: FeedbackRules | None = None
-    choice_lists: dict[Identifier, tuple[ListedChoice, ...]] = {}
+    choice_lists: dict[Identifier, tuple[ListedChoice, ...]] = Limit(default_factory=dict)
     choice_lists_status: Standing | None = None
     form: Form | None = None
     maps_from: tuple[Identifier, ...] = ()
@@ -112,7 +112,7 @@ class RubricContent(Sourced):
     profile_status: Standing | None = None
     evaluation_lens: tuple[Theme, ...] = ()
     advice: Advice | None = None
-    totals: dict[str, Count] = {}
+    totals: dict[str, Count] = Limit(default_factory=dict)
     nodes: tuple[Node, ...] = ()
     golden_cases: GoldenCases | None = None
 
@@ -148,26 +148,25 @@ class Rubric(RubricContent):
     @model_validator(mode="wrap")
     @classmethod
     def _refuse_a_whole_that_contradicts_itself(
-        cls, content: Any, handler: ModelWrapValidatorHandler["Rubric"], info: ValidationInfo
+        cls, content: Any, handler: ModelWrapValidatorHandler["Rubric"]
     ) -> "Rubric":
         rubric = handler(content)
-        found = list(whole_file_faults(content)) if isinstance(content, Mapping) else []
+        found = list(whole_file_faults(content)) if isinstance(content, dict) else []
         if found:
             raise refuse(cls.__name__, found, None)
-        rubric._sha256 = (info.context or {}).get("sha256", "")
-        rubric._resolve()
         return rubric
 
-    def _resolve(self) -> None:
-        """Put gates at their stages and listed choices into their fields, once, before anybody sees the rubric."""
+    def model_post_init(self, context: Any) -> None:
+        """Keep the file's hash, put gates at their stages and listed choices into their fields."""
+        self._sha256 = (context or {}).get("sha256", "")
         gates = {gate.stage: gate for gate in reversed(self.gates) if gate.award_type is None}
         for stage in self.stages:
-            stage._gate = gates.get(stage.code)
+            stage.end_at(gates.get(stage.code))
         lists = {name: tuple(Choice(c.code, c.title) for c in listed) for name, listed in self.choice_lists.items()}
         lists["award_types"] = tuple(Choice(kind.code, kind.title) for kind in self.award_types)
         for field in self.fields:
             if field.choices_from is not None:
-                object.__setattr__(field, "choices", lists[field.choices_from])
+                field.offer(lists.get(field.choices_from, ()))
 
     @property
     def full_id(self) -> str:

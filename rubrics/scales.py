@@ -129,7 +129,7 @@ class RampRange(Strict):
 
 
 class Step(Strict):
-    """What a success rate up to `up_to` is worth: a fixed score, or the rate times a factor; no `up_to` means the rest."""
+    """What a success rate up to `up_to` is worth: a fixed score, or the rate times a factor; null means the rest."""
 
     up_to: NotNegative | None
     inclusive: Flag = False

@@ -1,9 +1,9 @@
 """What each way of scoring demands of the tree and its tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
-from rubrics.raw import Location, Part, every_node, members, names, number
+from rubrics.raw import Content, members, names, number, strings
 from rubrics.strict import Fault
 
 _A_LEAF_NEEDS = {
@@ -13,7 +13,7 @@ _A_LEAF_NEEDS = {
 }
 
 
-def scoring_faults(content: Part) -> Iterator[Fault]:
+def scoring_faults(content: Content) -> Iterator[Fault]:
     """Yield leaves without their scale, unfed indicators, and level, band or golden figures that do not agree."""
     yield from _leaf_faults(content)
     yield from _unfed_indicators(content)
@@ -23,55 +23,54 @@ def scoring_faults(content: Part) -> Iterator[Fault]:
     yield from _golden_dimension_faults(content)
 
 
-def _leaves(content: Part) -> Iterator[tuple[Location, Part]]:
-    return ((where, node) for where, node in every_node(content) if not node.get("nodes"))
-
-
-def _leaf_faults(content: Part) -> Iterator[Fault]:
-    needs = _A_LEAF_NEEDS.get(str(content.get("method")))
-    for where, node in _leaves(content) if needs is not None else ():
+def _leaf_faults(content: Content) -> Iterator[Fault]:
+    method = str(content.whole.get("method"))
+    needs = _A_LEAF_NEEDS.get(method)
+    if needs is None:
+        return
+    for where, node in content.leaves:
         kind = str(node.get("kind"))
-        if needs is not None and kind not in needs:
-            yield Fault((*where, "kind"), f"a '{kind}' cannot be scored by {content.get('method')}")
-        elif needs is not None and not node.get(needs[kind]):
-            yield Fault(where, f"'{needs[kind]}' is missing; {content.get('method')} cannot score this node")
+        if kind not in needs:
+            yield Fault((*where, "kind"), f"a node of kind '{kind}' cannot be scored by {method}")
+        elif not node.get(needs[kind]):
+            yield Fault(where, f"'{needs[kind]}' is missing; {method} cannot score this node")
         if node.get("points") is None:
             yield Fault(where, "'points' is missing; every scored node says what it is worth")
 
 
-def _unfed_indicators(content: Part) -> Iterator[Fault]:
+def _unfed_indicators(content: Content) -> Iterator[Fault]:
     """By points, every indicator must be answered somewhere in the form."""
-    if content.get("method") != "points":
+    if content.whole.get("method") != "points":
         return
-    fed = {name for _, section in members(content, "form", "sections") for name in section.get("bind") or ()}
-    for where, node in _leaves(content):
+    sections = content.members("form", "sections")
+    fed = {name for _, section in sections for _, name in strings(section, "bind")}
+    for where, node in content.leaves:
         if node.get("id") not in fed:
             yield Fault((*where, "id"), f"no form section feeds '{node.get('id')}'")
 
 
-def _level_points(content: Part) -> Iterator[Fault]:
-    worth = {level.get("code"): level.get("points") for _, level in members(content, "item_levels")}
-    for where, node in every_node(content):
+def _level_points(content: Content) -> Iterator[Fault]:
+    worth = {level.get("code"): level.get("points") for _, level in content.members("item_levels")}
+    for where, node in content.nodes:
         for place, level in members(node, "levels"):
             agreed = worth.get(level.get("code"))
             if agreed is not None and level.get("points") != agreed:
                 yield Fault((*where, *place, "points"), f"the level {level.get('code')} is worth {agreed} everywhere")
 
 
-def _ramp_faults(content: Part) -> Iterator[Fault]:
-    ramps = names(((at, rule) for at, rule in members(content, "kpi_rules") if rule.get("kind") == "ramp"), "id")
-    for where, node in every_node(content):
+def _ramp_faults(content: Content) -> Iterator[Fault]:
+    ramps = names([placed for placed in content.members("kpi_rules") if placed[1].get("kind") == "ramp"], "id")
+    for where, node in content.nodes:
         for place, example in members(node, "examples"):
             if (example.get("rule_ref") in ramps) != ("ramp" in example):
                 yield Fault((*where, *place), "an indicator has a 'ramp' exactly when its rule is a ramp")
 
 
-def _band_table_faults(content: Part) -> Iterator[Fault]:
-    tables = content.get("band_tables")
-    asked = _dimensions_by_table(content)
-    for name in tables if isinstance(tables, Mapping) else ():
+def _band_table_faults(content: Content) -> Iterator[Fault]:
+    tables, asked = content.whole.get("band_tables"), _dimensions_by_table(content)
+    for name in tables if isinstance(tables, dict) else ():
         above = Decimal(-1)
-        for place, (where, band) in enumerate(members(content, "band_tables", name)):
+        for place, (where, band) in enumerate(content.members("band_tables", name)):
             if band.get("band") != place:
                 yield Fault((*where, "band"), f"band {place} is expected here")
             low = number(band.get("min"))
@@ -79,35 +78,29 @@ def _band_table_faults(content: Part) -> Iterator[Fault]:
                 yield Fault((*where, "min"), "the bands must rise without overlap")
             above = number(band.get("max")) or above
             told = band.get("descriptors")
-            if name in asked and isinstance(told, Mapping) and set(told) != asked[name]:
+            if name in asked and isinstance(told, dict) and set(told) != asked[name]:
                 yield Fault((*where, "descriptors"), f"the descriptors must be {', '.join(sorted(asked[name]))}")
 
 
-def _dimensions_by_table(content: Part) -> dict[str, set[str]]:
+def _dimensions_by_table(content: Content) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for _, node in every_node(content):
-        codes = {
-            str(each.get("code")) for _, each in members(content, "schemes", str(node.get("scheme")), "dimensions")
-        }
-        if codes and isinstance(node.get("bands_ref"), str):
-            found.setdefault(node["bands_ref"], codes)
+    for _, node in content.leaves:
+        dimensions = content.members("schemes", str(node.get("scheme")), "dimensions")
+        if dimensions and isinstance(node.get("bands_ref"), str):
+            found.setdefault(node["bands_ref"], {str(each.get("code")) for _, each in dimensions})
     return found
 
 
-def _golden_dimension_faults(content: Part) -> Iterator[Fault]:
-    items = {node.get("id"): node for _, node in every_node(content)}
-    for where, case in members(content, "golden_cases", "dimensions"):
-        levels = case.get("dimension_levels")
-        if isinstance(levels, list) and levels and min(levels) != case.get("max_band"):
+def _golden_dimension_faults(content: Content) -> Iterator[Fault]:
+    items = {node["id"]: node for _, node in content.nodes if isinstance(node.get("id"), str)}
+    for where, case in content.members("golden_cases", "dimensions"):
+        item, band = items.get(str(case.get("item")), {}), case.get("max_band")
+        levels = [level for level in case.get("dimension_levels") or () if isinstance(level, int)]
+        if levels and min(levels) != band:
             yield Fault((*where, "max_band"), f"the weakest dimension is {min(levels)}, so this is the highest band")
-        item, value, points = items.get(case.get("item"), {}), number(case.get("value")), number(case.get("points"))
-        worth = number(item.get("points"))
-        if None not in (worth, value, points) and worth * value != points * 100:  # type: ignore[operator]
+        worth, value, points = (number(each) for each in (item.get("points"), case.get("value"), case.get("points")))
+        if worth is not None and value is not None and points is not None and worth * value != points * 100:
             yield Fault((*where, "points"), f"{value} per cent of {worth} points is not {points}")
-        permitted = [
-            each.get("permitted_values") or []
-            for _, each in members(content, "band_tables", str(item.get("bands_ref")))
-            if each.get("band") == case.get("max_band")
-        ]
-        if permitted and case.get("value") not in permitted[0]:
-            yield Fault((*where, "value"), f"{case.get('value')} is not permitted in band {case.get('max_band')}")
+        for _, row in content.members("band_tables", str(item.get("bands_ref"))):
+            if row.get("band") == band and value is not None and value not in (row.get("permitted_values") or ()):
+                yield Fault((*where, "value"), f"{value} is not permitted in band {band}")

@@ -76,6 +76,10 @@ class Stage(Sourced):
         """Tell whether a panel fills in score sheets at this stage."""
         return self.kind in ASSESSING and self.panel_size is not None
 
+    def end_at(self, gate: Gate | None) -> None:
+        """Remember the gate of this stage; called once, while the rubric is put together."""
+        self._gate = gate
+
     def faults(self) -> Iterator[Fault]:
         """A panel belongs to an assessing stage only; elsewhere a quorum says how many must take part."""
         yield from super().faults()
@@ -130,7 +134,7 @@ class CommentRules(Sourced):
     typical_total: Count | None = None
     evidence_links_min: Count = 0
     double_mark: Flag = False
-    double_mark_symbols: dict[str, str] = {}
+    double_mark_symbols: dict[str, str] = Field(default_factory=dict)
     rule: Text | None = None
 
 

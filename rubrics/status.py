@@ -30,19 +30,19 @@ def _steps_to_node(part: Any, node_id: str) -> list[OfficialStatus | None] | Non
 def _steps_along(rubric: Sourced, path: str) -> list[OfficialStatus | None]:
     found, part, rest = [_own_status(rubric)], rubric, path
     while rest:
-        name, part, beside, rest = _descend(part, rest, path)
+        part, beside, rest = _descend(part, rest, path)
         found += [_own_status(beside), _own_status(part)]
     return found
 
 
-def _descend(part: Any, rest: str, path: str) -> tuple[str, Any, Any, str]:
+def _descend(part: Any, rest: str, path: str) -> tuple[Any, Any, str]:
     """Take one step: the next attribute or the member with the longest fitting id; ids may hold dots themselves."""
     words = rest.split(".")
     for length in range(len(words), 0, -1):
         name, left = ".".join(words[:length]), ".".join(words[length:])
         below = _member(part, name)
         if below is not None:
-            return name, below, getattr(part, f"{name}_status", None), left
+            return below, getattr(part, f"{name}_status", None), left
     raise KeyError(path)
 
 
