@@ -1,16 +1,19 @@
 """Reading rubric files: YAML to Rubric, reporting every fault at once with file and line."""
 
 import hashlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from rubrics.consistency import whole_file_faults
 from rubrics.faults import RubricFault, RubricFaults
 from rubrics.model import Rubric
-from rubrics.strict import FAULT
+from rubrics.strict import FAULT, Fault, Strict
 from rubrics.yaml_source import YamlSource, dotted
+
+Read = TypeVar("Read", bound=Strict)
 
 
 def read_rubric(path: Path) -> Rubric:
@@ -20,38 +23,48 @@ def read_rubric(path: Path) -> Rubric:
 
 def parse_rubric(source: bytes, name: str) -> Rubric:
     """Return the rubric in the bytes of a file called `name`; raises RubricFaults with everything wrong."""
-    text = YamlSource(source, name)
-    faults, content = list(text.faults), text.content
-    if content is None or not isinstance(content, dict):
-        raise RubricFaults(tuple(faults) or (RubricFault(name, 1, "", "a rubric is a list of named parts"),))
-    rubric = None
+    return _parse(YamlSource(source, name), Rubric, whole_file_faults, hashlib.sha256(source).hexdigest())
+
+
+def read_file(path: Path, kind: type[Read]) -> Read:
+    """Return what another file of this package holds, read as strictly as a rubric; raises RubricFaults."""
+    return _parse(YamlSource(path.read_bytes(), str(path)), kind, lambda _: (), "")
+
+
+def plain_content(source: bytes, name: str) -> dict[str, Any]:
+    """Return a rubric file's content in its own structure, every number exact; raises RubricFaults."""
+    parse_rubric(source, name)
+    content: dict[str, Any] = YamlSource(source, name).content
+    return content
+
+
+def _parse(text: YamlSource, kind: type[Read], whole: Callable[[dict[str, Any]], Iterable[Fault]], sha256: str) -> Read:
+    faults, content = set(text.faults), text.content
+    if not isinstance(content, dict):
+        raise RubricFaults(tuple(faults) or (RubricFault(text.name, 1, "", "this file must hold named parts"),))
     try:
-        rubric = Rubric.model_validate(content, context={"sha256": hashlib.sha256(source).hexdigest()})
+        read = kind.model_validate(content, context={"sha256": sha256})
     except ValidationError as refused:
-        faults += [_told(text, error["loc"], _in_words(error)) for error in refused.errors(include_url=False)]
-        faults += [_told(text, fault.location, fault.message) for fault in whole_file_faults(content)]
-    if faults or rubric is None:
-        raise RubricFaults(tuple(set(faults)))
-    return rubric
-
-
-def read_content(path: Path) -> Any:
-    """Return the file's content in its own structure, numbers exact; raises RubricFaults like `read_rubric`."""
-    read_rubric(path)
-    return YamlSource(path.read_bytes(), str(path)).content
+        faults.update(_told(text, error["loc"], _in_words(error)) for error in refused.errors(include_url=False))
+        faults.update(_told(text, fault.location, fault.message) for fault in whole(content))
+        raise RubricFaults(tuple(faults)) from None
+    if faults:
+        raise RubricFaults(tuple(faults))
+    return read
 
 
 def _told(text: YamlSource, location: tuple[str | int, ...], message: str) -> RubricFault:
-    known = tuple(text.has(location))
-    where = dotted(known) if len(known) == len(location) else dotted((*known, *location[len(known) : len(known) + 1]))
-    return RubricFault(text.name, text.line_of(location), where, message)
+    """Place a fault: pydantic's location may end in names of its own, of which the first alone may be a missing key."""
+    known = tuple(text.known_steps(location))
+    missing = location[len(known) : len(known) + 1]
+    return RubricFault(text.name, text.line_of(location), dotted((*known, *missing)), message)
 
 
 _WORDS = {
     "missing": "this is missing",
+    "missing_argument": "this is missing",
     "extra_forbidden": "there is no such key here",
     "unexpected_keyword_argument": "there is no such key here",
-    "missing_argument": "this is missing",
     "string_type": "this must be text; put quotes round it",
     "int_type": "this must be a whole number",
     "bool_type": "this must be true or false",
@@ -67,9 +80,10 @@ _WORDS = {
 
 
 def _in_words(error: Any) -> str:
+    """Say in plain words what pydantic found; messages of this package are plain words already."""
     kind = error["type"]
     if kind == FAULT:
-        return str(error["ctx"]["reason"]) if "reason" in error.get("ctx", {}) else str(error["msg"])
+        return str(error["msg"])
     if kind in {"literal_error", "enum"}:
         return f"this must be one of {error['ctx']['expected']}"
     return _WORDS.get(kind, str(error["msg"]))

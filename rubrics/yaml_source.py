@@ -101,7 +101,7 @@ class YamlSource:
             node, line = found
         return line
 
-    def has(self, location: tuple[str | int, ...]) -> Iterator[str | int]:
+    def known_steps(self, location: tuple[str | int, ...]) -> Iterator[str | int]:
         """Yield the leading steps of `location` that exist in the file."""
         node = self._root
         for step in location:
