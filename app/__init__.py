@@ -22,7 +22,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["lertrat_storage"] = open_storage(settings)
     app.config.from_mapping(_flask_config(settings))
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]  # Flask types its own default loader only
+    app.jinja_loader = ChoiceLoader(
         [
             PackageLoader("app"),
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
@@ -66,7 +66,7 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
             prepare_sqlite(db.engine)
     migrate.init_app(app, db, compare_type=True)
     babel.init_app(app, default_locale="th", default_timezone="Asia/Bangkok", locale_selector=views.chosen_language)
-    babel.__dict__["domain_instance"] = PoDomain()
+    babel.__dict__["domain_instance"] = PoDomain()  # type: ignore[no-untyped-call]  # Flask-Babel's class is untyped
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)

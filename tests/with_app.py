@@ -25,6 +25,7 @@ from app.config import Settings
 from app.extensions import db
 from tests.brokers import broker
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases, drop_abandoned, find_postgres, start_postgres
+from tests.world import World, build_world
 
 pytest_plugins = ["tests.with_processes"]
 
@@ -67,7 +68,10 @@ def databases(var_folder: Path) -> Iterator[Databases]:
     made: Databases
 
     def migrate_database(url: str) -> None:
-        migrate(create_app(settings_for(url, var_folder)))
+        application = create_app(settings_for(url, var_folder))
+        migrate(application)
+        with application.app_context():
+            db.engine.dispose()  # a template is copied only while nobody is connected to it
 
     if _SERVER in os.environ:
         made = PostgresDatabases(os.environ[_SERVER], f"lertrat_test_{os.getpid()}", migrate_database)
@@ -83,7 +87,7 @@ def app(databases: Databases, var_folder: Path) -> Iterator[Flask]:
     application = create_app(settings_for(databases.fresh("shared"), var_folder))
     application.config["WTF_CSRF_ENABLED"] = False
     application.test_client_class = VisitorClient
-    db.session.configure(join_transaction_mode="create_savepoint")
+    db.session.session_factory.configure(join_transaction_mode="create_savepoint")
     yield application
     with application.app_context():
         db.engine.dispose()
@@ -162,3 +166,9 @@ def broker_url() -> Iterator[str]:
     """Give a real broker for this test process."""
     with broker() as url:
         yield url
+
+
+@pytest.fixture
+def world(db_session: scoped_session[Session], clock: Clock) -> World:
+    """Give a small world: agencies, an officer, one open programme of the public service award."""
+    return build_world()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One reason against. `message` is an English sentence that the application translates; `field` names the place to mend."""
+    """One reason against: an English sentence that the application translates, and the field to mend."""
 
     message: str
     params: Mapping[str, object] = field(default_factory=dict)

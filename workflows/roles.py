@@ -39,7 +39,7 @@ GLOBAL_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
 def scope_of(role: Role) -> Scope:
-    """Say what `role` is granted on; an assessor's pool membership is granted everywhere, a seat on a panel by assignment."""
+    """Say what `role` is granted on; an assessor belongs to the pool everywhere and gets a seat by assignment."""
     if role in AGENCY_ROLES:
         return Scope.AGENCY
     if role in BRANCH_ROLES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.db import db_commands
+from app.cli.docs import docs_command
 from app.cli.ledger import ledger_commands
 from app.cli.serve import serve_command
 
@@ -14,5 +15,5 @@ def main() -> None:
     """Thailand's Public Sector Excellence Award and PMQA 4.0, run from one command."""
 
 
-for command in (serve_command, db_commands, ledger_commands):
+for command in (serve_command, db_commands, ledger_commands, docs_command):
     main.add_command(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -57,7 +57,7 @@ class Application(Identified, Base):
     answers: Mapped[list[Answer]] = relationship()
     snapshots: Mapped[list[Snapshot]] = relationship(order_by="Snapshot.number")
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by the mapper
     __table_args__ = (
         CheckConstraint(
             "submitted_at is not null or state in ('draft', 'awaiting_approval', 'withdrawn', 'disqualified')",

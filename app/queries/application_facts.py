@@ -17,12 +17,12 @@ from app.models import (
     SheetState,
     Snapshot,
 )
-from app.permissions import AGENCY_ROLES, IN_FORCE, grants_in_force
+from app.permissions import IN_FORCE, grants_in_force
 from app.queries.application_content import gaps_of
 from app.queries.criteria import rubric_of
 from app.queries.deadlines import window_of
 from workflows.application import ApplicationFacts, Phase
-from workflows.roles import Role
+from workflows.roles import AGENCY_ROLES, Role
 
 
 def submission_facts(application: Application, *, at: datetime) -> ApplicationFacts:

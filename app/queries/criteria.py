@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.models import Application, Programme
-from rubrics import Rubric, load_rubric
+from rubrics import load_rubric
+from rubrics.model import Rubric
 from workflows.document import Part, Question, parts, questions
 
 

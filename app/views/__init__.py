@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Flask, Response, g, request, session
 from flask_babel import get_locale
-from flask_login import current_user
 
 from app.clock import now
 from app.extensions import login_manager
 from app.queries.people import person_by_session
 from app.views import account, admin, applicant, assessor, judge, panel, public, secretariat
+from app.views.access import visitor
 from app.views.formatting import init_formatting
 from app.views.navigation import navigation
 
@@ -33,7 +33,8 @@ def init_app(app: Flask) -> None:
 
 def chosen_language() -> str:
     """The language chosen in this browser, or by this person, or Thai."""
-    chosen = session.get("language") or (current_user.language if current_user.is_authenticated else "")
+    person = visitor()
+    chosen = str(session.get("language") or (person.language if person else ""))
     return chosen if chosen in LANGUAGES else "th"
 
 
@@ -54,4 +55,5 @@ def _send_headers(response: Response) -> Response:
 
 def _shared() -> dict[str, object]:
     locale = get_locale()
-    return {"language": locale.language if locale else "th", "navigation": navigation(), "now": now()}
+    language = locale.language if locale else "th"
+    return {"language": language, "navigation": navigation(), "now": now(), "person": visitor()}

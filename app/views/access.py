@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -31,7 +31,7 @@ from app.models import (
 )
 from app.permissions import Permission, is_allowed, may_anywhere
 
-__all__ = ["Access", "csrf", "current_actor", "holds", "limiter", "opens", "public", "signed_in"]
+__all__ = ["Access", "csrf", "current_actor", "holds", "limiter", "opens", "public", "signed_in", "visitor"]
 
 P = ParamSpec("P")
 View = Callable[..., ResponseReturnValue]
@@ -62,10 +62,16 @@ class Access:
     model: type[Base] | None = None
 
 
+def visitor() -> Person | None:
+    """The person who is signed in, or None for a visitor of the public pages."""
+    person = current_user._get_current_object()  # noqa: SLF001  # the proxy's only way to what it stands for
+    return person if isinstance(person, Person) else None
+
+
 def current_actor() -> Person:
     """The person who is signed in; only pages that are not public may ask."""
-    person = current_user._get_current_object()
-    assert isinstance(person, Person), "a public page has no actor"
+    person = visitor()
+    assert person is not None, "a public page has no actor"
     return person
 
 
@@ -85,7 +91,7 @@ def signed_in(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(**arguments: Any) -> ResponseReturnValue:
-        return view(**arguments) if current_user.is_authenticated else _ask_to_sign_in()
+        return _ask_to_sign_in() if visitor() is None else view(**arguments)
 
     wrapped: View = _declare(guarded, Access("signed_in"))
     return wrapped
@@ -97,7 +103,7 @@ def holds(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def guarded(**arguments: Any) -> ResponseReturnValue:
-            if not current_user.is_authenticated:
+            if visitor() is None:
                 return _ask_to_sign_in()
             if not may_anywhere(permission, current_actor()):
                 abort(404)
@@ -116,7 +122,7 @@ def opens(model: type[Base], permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def guarded(**arguments: Any) -> ResponseReturnValue:
-            if not current_user.is_authenticated:
+            if visitor() is None:
                 return _ask_to_sign_in()
             thing = _get_or_404(model, arguments.pop(f"{name}_id"))
             if not is_allowed(permission, thing, current_actor()):
@@ -140,6 +146,6 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     """A page opened without signing in leads to the sign-in form and back; anything else is not there."""
     if request.method == "GET" and request.accept_mimetypes.accept_html:
         return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
-    if g.get("is_patch", False) or request.is_json:
+    if request.is_json:
         return {"error": "signed_out"}, 401
-    abort(404)
+    return abort(404)

@@ -45,6 +45,7 @@ def init_formatting(app: Flask) -> None:
         in_fours=in_fours,
         differences=differences,
     )
+    app.jinja_env.tests.update(pair=lambda value: isinstance(value, tuple))
     app.jinja_env.globals.update(
         page_language=page_language, time_left=time_left, time_left_text=time_left_text, polar=polar
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from app.permissions import roles_anywhere
+from app.views.access import visitor
 from workflows.roles import AGENCY_ROLES, Role
 
 
@@ -23,7 +23,8 @@ class Entry:
 
 def navigation() -> list[Entry]:
     """The entries for whoever is looking, in the order of their day."""
-    roles = roles_anywhere(current_user) if current_user.is_authenticated else frozenset()
+    person = visitor()
+    roles = roles_anywhere(person) if person else frozenset()
     wanted = [
         (_("Applications"), "applicant.list_applications", bool(roles & AGENCY_ROLES)),
         (_("My assessments"), "assessor.list_assessments", Role.ASSESSOR in roles),

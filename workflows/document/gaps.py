@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rubrics import Rubric
+from rubrics.model import Rubric
 from workflows.application import Phase
 from workflows.document.questions import Part, Question, QuestionKind, parts
 from workflows.errors import Obstacle
@@ -57,19 +57,18 @@ def _of_question(
     question: Question, part: Part, answers: Answers, files: Mapping[str, int], length: Length
 ) -> Iterator[Obstacle]:
     value = answers.get(question.id)
-    where = {"field": question.id}
     if question.kind is QuestionKind.FILE:
         if question.file is not None and files.get(question.id, 0) < question.file.min:
-            yield Obstacle("Attach at least %(count)s file", {"count": question.file.min}, **where)
+            yield Obstacle("Attach at least %(count)s file", {"count": question.file.min}, field=question.id)
         return
     if is_blank(value):
         if question.required or _explanation_owed(question, part, answers):
-            yield Obstacle(_ASK.get(question.kind, "Fill this in"), **where)
+            yield Obstacle(_ASK.get(question.kind, "Fill this in"), field=question.id)
         return
     if isinstance(value, str) and question.max_graphemes is not None:
         over = length(value) - question.max_graphemes
         if over > 0:
-            yield Obstacle("Shorten this by %(count)s characters", {"count": over}, **where)
+            yield Obstacle("Shorten this by %(count)s characters", {"count": over}, field=question.id)
     if isinstance(value, list):
         yield from _of_list(question, value)
 

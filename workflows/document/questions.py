@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rubrics import Rubric
 from rubrics.form import AttachmentRule, Choice, Column, Field, FieldKind, FileRule, Section
+from rubrics.model import Rubric
 from rubrics.nodes import Node
 from rubrics.scales import EvidenceRule, KpiSettings
 from rubrics.strict import Text

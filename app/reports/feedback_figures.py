@@ -1,0 +1,143 @@
+"""The figures of a feedback report: three series on a radar, points in bars, or ranges where exact scores are not told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from app.reports.charts import Series, SeriesKind, percent_bar, radar, range_bar, series_key
+from app.reports.wording import Text, figure
+
+_HUNDRED = Decimal(100)
+_RINGS = 5
+
+
+@dataclass(frozen=True)
+class SeriesScores:
+    """One category as the agency, the assessors and the panel's agreement saw it, each of `maximum`."""
+
+    self_score: Decimal | None
+    assessor: Decimal | None
+    agreed: Decimal | None
+    maximum: Decimal
+
+
+@dataclass(frozen=True)
+class PointsScore:
+    """Points agreed for one category, of `maximum`."""
+
+    score: Decimal | None
+    maximum: Decimal
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The points in percent of the maximum."""
+        return None if self.score is None else self.score * _HUNDRED / self.maximum
+
+
+@dataclass(frozen=True)
+class BandRange:
+    """A range of percent told instead of an exact score, and what it means."""
+
+    low: Decimal
+    high: Decimal
+    meaning: str = ""
+
+    @property
+    def written(self) -> str:
+        """The range in figures."""
+        return f"{figure(self.low)}–{figure(self.high)}"
+
+
+Figure: TypeAlias = SeriesScores | PointsScore | BandRange
+Rows: TypeAlias = Sequence[tuple[str, Figure]]
+
+_CATEGORY = Text(th="หมวด", en="Category")
+_SERIES = {
+    SeriesKind.SELF: Text(th="ประเมินตนเอง", en="Self"),
+    SeriesKind.ASSESSOR: Text(th="ผู้ตรวจรับรอง", en="Certified"),
+    SeriesKind.AGREED: Text(th="ที่ตกลง", en="Agreed"),
+}
+_DIMENSION = Text(th="มิติ", en="Dimension")
+_POINTS = Text(th="คะแนน", en="Points")
+_OF = Text(th="เต็ม", en="Of")
+_PERCENT = Text(th="ร้อยละ", en="Percent")
+_RANGE = Text(th="ช่วงร้อยละ", en="Percent range")
+_MEANING = Text(th="ความหมาย", en="Meaning")
+_RADAR_ALT = Text(
+    th="กราฟใยแมงมุมรายหมวด ตัวเลขอยู่ในตารางผลรายหมวด", en="Radar of the categories; its figures are in the table of results"
+)
+_MARK = Text(th="เส้นประสีแดงคือร้อยละ %(mark)s ซึ่งเป็นเกณฑ์ของระดับถัดไป", en="The dashed red line is %(mark)s percent, the next level.")
+
+
+def radar_figure(rows: Rows, language: str) -> dict[str, object]:
+    """Return the radar with its key, or nothing where the figures are not series of three axes or more."""
+    scores = [shown for _, shown in rows if isinstance(shown, SeriesScores)]
+    if len(scores) < 3:
+        return {}
+    values = {
+        SeriesKind.SELF: tuple(one.self_score for one in scores),
+        SeriesKind.ASSESSOR: tuple(one.assessor for one in scores),
+        SeriesKind.AGREED: tuple(one.agreed for one in scores),
+    }
+    series = [Series(kind, held) for kind, held in values.items() if any(value is not None for value in held)]
+    maximum = scores[0].maximum
+    return {
+        **asdict(radar([label for label, _ in rows], series, maximum=maximum, ring=maximum / _RINGS)),
+        "alt": _RADAR_ALT.in_language(language),
+        "key": [{"svg": series_key(one.kind), "name": _SERIES[one.kind].in_language(language)} for one in series],
+    }
+
+
+def figures_table(rows: Rows, language: str, *, mark: Decimal | None) -> dict[str, object]:
+    """Return heads, cells and one bar a row. Raises ValueError where the rows hold figures of different kinds."""
+    kinds = {type(shown) for _, shown in rows}
+    if len(kinds) != 1:
+        raise ValueError("a feedback report shows one kind of figure in all its categories")
+    table = _TABLES[kinds.pop()](rows, language, mark)
+    return {**table, "mark": _MARK.in_language(language, mark=figure(mark)) if mark is not None and table["bars"] else ""}
+
+
+def _series_table(rows: Rows, language: str, mark: Decimal | None) -> dict[str, object]:
+    scores = [(label, shown) for label, shown in rows if isinstance(shown, SeriesScores)]
+    return {
+        "heads": _heads(language, _CATEGORY, *_SERIES.values(), scale=f"0–{figure(scores[0][1].maximum)}"),
+        "cells": [
+            [label, figure(shown.self_score), figure(shown.assessor), figure(shown.agreed)] for label, shown in scores
+        ],
+        "bars": [percent_bar(PointsScore(shown.agreed, shown.maximum).percent, cut=mark) for _, shown in scores],
+        "emphasis": 3,
+    }
+
+
+def _points_table(rows: Rows, language: str, mark: Decimal | None) -> dict[str, object]:
+    scores = [(label, shown) for label, shown in rows if isinstance(shown, PointsScore)]
+    return {
+        "heads": _heads(language, _DIMENSION, _POINTS, _OF, _PERCENT, scale="0–100"),
+        "cells": [
+            [label, figure(shown.score), figure(shown.maximum), figure(shown.percent)] for label, shown in scores
+        ],
+        "bars": [percent_bar(shown.percent, cut=mark) for _, shown in scores],
+        "emphasis": 1,
+    }
+
+
+def _ranges_table(rows: Rows, language: str, _mark: Decimal | None) -> dict[str, object]:
+    ranges = [(label, shown) for label, shown in rows if isinstance(shown, BandRange)]
+    return {
+        "heads": _heads(language, _CATEGORY, _RANGE, scale="0–100"),
+        "cells": [[label, shown.written] for label, shown in ranges],
+        "bars": [range_bar(shown.low, shown.high) for _, shown in ranges],
+        "meanings": [shown.meaning for _, shown in ranges],
+        "meaning_head": _MEANING.in_language(language),
+        "emphasis": 1,
+    }
+
+
+_TABLES = {SeriesScores: _series_table, PointsScore: _points_table, BandRange: _ranges_table}
+
+
+def _heads(language: str, *columns: Text, scale: str) -> list[str]:
+    return [*(column.in_language(language) for column in columns), scale]

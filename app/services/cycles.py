@@ -1,0 +1,199 @@
+"""Award years and programmes: opening a programme pins its criteria and copies their stage plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.clock import now
+from app.extensions import db
+from app.models import Agency, Application, Cycle, Extension, NumberConfirmation, Person, Programme, Stage
+from app.permissions import Permission, is_allowed, may_anywhere
+from app.queries.criteria import rubric_of
+from app.services.events import personal, record
+from app.transaction import lock, transactional
+from rubrics import published_rubrics
+from rubrics.model import Rubric
+from rubrics.stages import Stage as PlannedStage
+from workflows.errors import Obstacle, RuleBroken
+
+
+@transactional
+def create_cycle(*, year_be: int, title_th: str, title_en: str, actor: Person) -> Cycle:
+    """Start an award year. Raises RuleBroken if there already is one with this Buddhist-era year."""
+    if not may_anywhere(Permission.MANAGE_CYCLES, actor):
+        raise RuleBroken([Obstacle("Your role does not allow this step")])
+    if not 2500 <= year_be <= 2700:
+        raise RuleBroken([Obstacle("Enter the year in the Buddhist era, for example 2570", field="year_be")])
+    if db.session.scalar(select(Cycle.id).where(Cycle.year_be == year_be)):
+        raise RuleBroken([Obstacle("There is already a cycle for this year", field="year_be")])
+    cycle = Cycle(year_be=year_be, title_th=title_th.strip(), title_en=title_en.strip(), created_at=now())
+    db.session.add(cycle)
+    db.session.flush()
+    record("cycle_created", about=cycle, actor=actor, year_be=year_be)
+    return cycle
+
+
+@transactional
+def open_programme(
+    cycle: Cycle,
+    rubric_id: str,
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    actor: Person,
+    grace_minutes: int = 0,
+    report_closes_at: datetime | None = None,
+    rules: dict[str, Any] | None = None,
+) -> Programme:
+    """Open a programme of the cycle, pinned to the bytes of its rubric. Raises RuleBroken with every fault."""
+    rubric = published_rubrics().get(rubric_id)
+    against = _opening_obstacles(cycle, rubric_id, opens_at, closes_at, report_closes_at)
+    if rubric is None or against:
+        raise RuleBroken(against or [Obstacle("There are no criteria with this id", field="rubric_id")])
+    programme = Programme(
+        cycle_id=cycle.id,
+        position=_next_position(cycle),
+        rubric_id=rubric.full_id,
+        rubric_sha256=rubric.sha256,
+        branch=rubric.branch,
+        type_code=rubric.type_code,
+        title_th=rubric.title.th,
+        title_en=rubric.title.en,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        grace_minutes=grace_minutes,
+        report_closes_at=report_closes_at,
+        assessing_body_id=db.session.scalar(select(Agency.id).where(Agency.code == rubric.assessing_body)),
+        rules=rules or {},
+    )
+    db.session.add(programme)
+    db.session.flush()
+    if not is_allowed(Permission.MANAGE_PROGRAMME, programme, actor):
+        raise RuleBroken([Obstacle("Your role does not allow this step")])
+    db.session.add_all(_copied(stage, programme, place) for place, stage in enumerate(rubric.stages))
+    record("programme_opened", about=programme, actor=actor, rubric=rubric.full_id, sha256=rubric.sha256)
+    return programme
+
+
+def _opening_obstacles(
+    cycle: Cycle, rubric_id: str, opens_at: datetime, closes_at: datetime, report_closes_at: datetime | None
+) -> list[Obstacle]:
+    against = []
+    if db.session.scalar(select(Programme.id).where(Programme.cycle_id == cycle.id, Programme.rubric_id == rubric_id)):
+        against.append(Obstacle("This programme is already open in this cycle", field="rubric_id"))
+    if opens_at >= closes_at:
+        against.append(Obstacle("The programme must open before it closes", field="closes_at"))
+    if report_closes_at is not None and report_closes_at <= closes_at:
+        against.append(Obstacle("Application Reports must close after the entries", field="report_closes_at"))
+    rubric = published_rubrics().get(rubric_id)
+    if rubric is not None and rubric.report is not None and report_closes_at is None:
+        against.append(Obstacle("Say when Application Reports close", field="report_closes_at"))
+    return against
+
+
+def _next_position(cycle: Cycle) -> int:
+    last = db.session.scalar(select(func.max(Programme.position)).where(Programme.cycle_id == cycle.id))
+    return (last or 0) + 1
+
+
+def _copied(stage: PlannedStage, programme: Programme, place: int) -> Stage:
+    return Stage(
+        programme_id=programme.id,
+        position=place,
+        code=stage.code,
+        kind=stage.kind.value,
+        title_th=stage.title.th,
+        title_en=stage.title.en,
+        panel_size=stage.panel_size,
+        enter_when=stage.enter_when.model_dump(mode="json", exclude_none=True) if stage.enter_when else None,
+        gate=stage.gate.model_dump(mode="json", exclude_none=True) if stage.gate else None,
+    )
+
+
+@transactional
+def set_panel_size(stage: Stage, size: int, *, actor: Person) -> None:
+    """Change how many assessors a stage needs, until the first submission."""
+    stage = lock(stage)
+    if not is_allowed(Permission.MANAGE_PROGRAMME, stage, actor):
+        raise RuleBroken([Obstacle("Your role does not allow this step")])
+    if _has_submissions(stage.programme):
+        raise RuleBroken([Obstacle("The stage plan can only be changed until the first submission")])
+    if stage.panel_size is None or size < 1:
+        raise RuleBroken([Obstacle("A panel has at least one assessor", field="panel_size")])
+    stage.panel_size = size
+    record("panel_size_changed", about=stage, actor=actor, size=size)
+
+
+def _has_submissions(programme: Programme) -> bool:
+    statement = select(Application.id).where(
+        Application.programme_id == programme.id, Application.submitted_at.is_not(None)
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+@transactional
+def extend(programme: Programme, agency: Agency, *, until: datetime, reason: str, actor: Person) -> Extension:
+    """Give one agency more time in one programme; who, why and until when stay on record."""
+    against = []
+    if not is_allowed(Permission.MANAGE_PROGRAMME, programme, actor):
+        against.append(Obstacle("Your role does not allow this step"))
+    if not reason.strip():
+        against.append(Obstacle("Give a reason", field="reason"))
+    if until <= programme.closes_at:
+        against.append(Obstacle("The extension must end after the programme closes", field="until"))
+    if against:
+        raise RuleBroken(against)
+    extension = Extension(
+        programme_id=programme.id,
+        agency_id=agency.id,
+        until=until,
+        reason=reason.strip(),
+        granted_by_id=actor.id,
+        granted_at=now(),
+    )
+    db.session.add(extension)
+    db.session.flush()
+    record("extension_granted", about=extension, actor=actor, agency=agency.code, until=until, reason=personal(reason))
+    return extension
+
+
+@transactional
+def confirm_number(programme: Programme, path: str, *, source: str, actor: Person) -> None:
+    """Note that a number of the criteria is official for this programme; the file stays as it is."""
+    if not is_allowed(Permission.MANAGE_PROGRAMME, programme, actor):
+        raise RuleBroken([Obstacle("Your role does not allow this step")])
+    rubric: Rubric = rubric_of(programme)
+    try:
+        rubric.status_of(path)
+    except KeyError:
+        raise RuleBroken([Obstacle("The criteria have no such part", field="path")]) from None
+    if not source.strip():
+        raise RuleBroken([Obstacle("Name the source", field="source")])
+    db.session.add(
+        NumberConfirmation(
+            programme_id=programme.id,
+            path=path,
+            source=source.strip(),
+            confirmed_by_id=actor.id,
+            confirmed_at=now(),
+        )
+    )
+    record("number_confirmed", about=programme, actor=actor, path=path, source=personal(source))
+
+
+def pinned_rubrics_that_changed() -> list[str]:
+    """Return a sentence for every programme whose rubric file has other bytes than when it opened; asked at start-up."""
+    faults = []
+    for rubric_id, sha256 in db.session.execute(select(Programme.rubric_id, Programme.rubric_sha256).distinct()):
+        rubric = published_rubrics().get(rubric_id)
+        if rubric is None:
+            faults.append(f"The criteria {rubric_id} are gone, but a programme opened with them.")
+        elif rubric.sha256 != sha256:
+            faults.append(
+                f"The criteria {rubric_id} were changed after a programme opened with them. "
+                "Restore the file, or publish the change as a new edition."
+            )
+    return faults

@@ -1,0 +1,246 @@
+"""People and the roles they hold: created, invited, granted, revoked; passwords; signing in."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from datetime import date, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+
+from app.clock import now
+from app.extensions import db, settings
+from app.messages import outbox
+from app.models import Agency, AssessorProfile, Invitation, Person, RoleGrant
+from app.permissions import Permission, is_allowed, may_anywhere
+from app.queries.people import person_by_email
+from app.services.events import ledger_ref, record
+from app.thai import normalise
+from app.transaction import lock, transactional
+from workflows.errors import Obstacle, RuleBroken
+from workflows.roles import AGENCY_ROLES, Role
+
+SHORTEST_PASSWORD = 10
+INVITATION_DAYS = 14
+
+
+def hasher() -> PasswordHasher:
+    """Argon2id with the memory the installation sets."""
+    return PasswordHasher(memory_cost=settings().argon2_memory_kib)
+
+
+@transactional
+def create_person(*, email: str, name_th: str, name_en: str, password: str | None = None) -> Person:
+    """Add a person. Raises RuleBroken if the address is taken or the password too short."""
+    address = email.strip().lower()
+    against = [] if password is None else _password_obstacles(password)
+    if db.session.scalar(select(Person.id).where(Person.email == address)):
+        against.append(Obstacle("Someone with this e-mail address is already registered", field="email"))
+    if against:
+        raise RuleBroken(against)
+    person_id = uuid.uuid4()
+    person = Person(
+        id=person_id,
+        email=address,
+        name_th=normalise(name_th).strip(),
+        name_en=name_en.strip(),
+        password_hash=hasher().hash(password) if password else None,
+        session_key=secrets.token_urlsafe(32),
+        ledger_ref=ledger_ref(person_id),
+        created_at=now(),
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def _password_obstacles(password: str) -> list[Obstacle]:
+    if len(password) < SHORTEST_PASSWORD:
+        return [
+            Obstacle("Choose a password of at least %(count)s characters", {"count": SHORTEST_PASSWORD}, "password")
+        ]
+    return []
+
+
+@transactional
+def grant_role(
+    person: Person,
+    role: Role,
+    *,
+    agency: Agency | None = None,
+    branch: str | None = None,
+    type_code: str | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    actor: Person | None = None,
+) -> RoleGrant:
+    """Give a person a role on a thing. The same grant twice is one grant."""
+    existing = db.session.scalars(
+        select(RoleGrant).where(
+            RoleGrant.person_id == person.id,
+            RoleGrant.role == role,
+            RoleGrant.agency_id == (agency.id if agency else None),
+            RoleGrant.branch == branch,
+            RoleGrant.type_code == type_code,
+            RoleGrant.revoked_at.is_(None),
+        )
+    ).first()
+    if existing is not None and role is not Role.DELEGATE:
+        return existing
+    grant = RoleGrant(
+        person_id=person.id,
+        role=role,
+        agency_id=agency.id if agency else None,
+        branch=branch,
+        type_code=type_code,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        granted_by_id=actor.id if actor else None,
+        granted_at=now(),
+    )
+    db.session.add(grant)
+    db.session.flush()
+    record("role_granted", about=grant, actor=actor, role=role.value, person=person.ledger_ref)
+    return grant
+
+
+@transactional
+def revoke_role(grant: RoleGrant, *, actor: Person) -> None:
+    """End a grant now; it stays on record."""
+    grant = lock(grant)
+    if not _may_manage(grant.role, grant.agency, actor):
+        raise RuleBroken([Obstacle("Your role does not allow this step")])
+    if grant.revoked_at is None:
+        grant.revoked_at = now()
+        record("role_revoked", about=grant, actor=actor, role=grant.role.value)
+
+
+def _may_manage(role: Role, agency: Agency | None, actor: Person) -> bool:
+    if may_anywhere(Permission.ADMINISTER, actor):
+        return True
+    if agency is None or role not in AGENCY_ROLES:
+        return False
+    wanted = Permission.NAME_DELEGATE if role in (Role.DELEGATE, Role.HEAD) else Permission.MANAGE_TEAM
+    return is_allowed(wanted, agency, actor)
+
+
+@transactional
+def invite(
+    *,
+    email: str,
+    name_th: str,
+    name_en: str,
+    role: Role,
+    actor: Person,
+    agency: Agency | None = None,
+    branch: str | None = None,
+    type_code: str | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Invitation:
+    """Send a link that gives someone their first role. Raises RuleBroken if it is not the actor's to give."""
+    if not _may_manage(role, agency, actor):
+        raise RuleBroken([Obstacle("Your role does not allow this step")])
+    if role is Role.DELEGATE and (starts_on is None or ends_on is None or starts_on > ends_on):
+        raise RuleBroken([Obstacle("A delegation needs a first and a last day", field="ends_on")])
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        token_hash=_hashed(token),
+        email=email.strip().lower(),
+        name_th=normalise(name_th).strip(),
+        name_en=name_en.strip() or name_th.strip(),
+        role=role,
+        agency_id=agency.id if agency else None,
+        branch=branch,
+        type_code=type_code,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        invited_by_id=actor.id,
+        invited_at=now(),
+        expires_at=now() + timedelta(days=INVITATION_DAYS),
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    record("person_invited", about=invitation, actor=actor, role=role.value)
+    outbox.queue_to_address(
+        "invitation",
+        email=invitation.email,
+        language="th",
+        once_per=str(invitation.id),
+        link=f"/invitations/{token}",
+        params={"inviter": actor.name_th, "role": role.value, "until": invitation.expires_at},
+    )
+    return invitation
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transactional
+def accept_invitation(token: str, *, password: str) -> Person:
+    """Use an invitation once: the person exists afterwards and holds its role. Raises RuleBroken if it cannot be used."""
+    invitation = db.session.scalars(select(Invitation).where(Invitation.token_hash == _hashed(token))).one_or_none()
+    if invitation is None or invitation.accepted_at is not None or invitation.expires_at < now():
+        raise RuleBroken([Obstacle("This invitation has been used or has expired. Ask for a new one.")])
+    invitation = lock(invitation)
+    person = person_by_email(invitation.email)
+    if person is None:
+        person = create_person(
+            email=invitation.email, name_th=invitation.name_th, name_en=invitation.name_en, password=password
+        )
+    elif not password_matches(person, password):
+        raise RuleBroken([Obstacle("You already have an account. Enter its password.", field="password")])
+    invitation.accepted_at = now()
+    grant_role(
+        person,
+        invitation.role,
+        agency=invitation.agency,
+        branch=invitation.branch,
+        type_code=invitation.type_code,
+        starts_on=invitation.starts_on,
+        ends_on=invitation.ends_on,
+        actor=invitation.invited_by,
+    )
+    return person
+
+
+def password_matches(person: Person, password: str) -> bool:
+    """Say whether the password is this person's; takes as long for a person without one."""
+    stored = person.password_hash or _NOBODY
+    try:
+        return hasher().verify(stored, password) and person.password_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$bm9ib2R5bm9ib2R5bm9ib2R5$3vGJ8jIbaYyVUxQ1mzgDLyWbLiNM5aO3TGJqeRZPnuQ"
+
+
+@transactional
+def register_assessor(
+    person: Person,
+    *,
+    home_agency: Agency,
+    can_lead: bool,
+    branches: list[str],
+    topics: list[str],
+    min_load: int = 0,
+    max_load: int = 20,
+) -> AssessorProfile:
+    """Put a person into the pool of assessors with what assignment needs to know."""
+    profile = AssessorProfile(
+        person_id=person.id,
+        home_agency_id=home_agency.id,
+        can_lead=can_lead,
+        branches=branches,
+        topics=topics,
+        min_load=min_load,
+        max_load=max_load,
+    )
+    db.session.add(profile)
+    grant_role(person, Role.ASSESSOR)
+    return profile
