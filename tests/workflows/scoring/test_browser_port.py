@@ -28,11 +28,16 @@ const { stdin, stdout } = process;
 let text = "";
 for await (const part of stdin) text += part;
 const { patterns, sheets } = JSON.parse(text);
-const shown = (value) => (value === null ? null : { exact: `${value.n}/${value.d}`, printed: printedFigure(value), truncated: truncatedFigure(value) });
+const shown = (value) =>
+  value && { exact: `${value.n}/${value.d}`, printed: printedFigure(value), truncated: truncatedFigure(value) };
+const readItem = ({ id, score }) => ({ id, score: score && figure(score) });
 stdout.write(JSON.stringify({
-  items: patterns.map((levels) => { const { score, level } = itemScore(levels); return { score: shown(score), level }; }),
+  items: patterns.map((levels) => {
+    const { score, level } = itemScore(levels);
+    return { score: shown(score), level };
+  }),
   sheets: sheets.map((categories) => {
-    const read = categories.map(({ id, items }) => ({ id, items: items.map((item) => ({ id: item.id, score: item.score === null ? null : figure(item.score) })) }));
+    const read = categories.map(({ id, items }) => ({ id, items: items.map(readItem) }));
     const { categories: figures, total, atLeast, unscored } = categoryAndTotal(read);
     return { categories: Object.values(figures).map(shown), total: shown(total), atLeast: shown(atLeast), unscored };
   }),
@@ -80,16 +85,18 @@ def random_sheets(chance: random.Random, scores: Sequence[Fraction]) -> list[lis
     sheets = []
     for _ in range(PATTERNS // 5):
         gap = chance.choice([0, 0, 0.05])
-        sheets.append([
-            {
-                "id": f"c{place}",
-                "items": [
-                    {"id": f"{place}.{n}", "score": None if chance.random() < gap else str(chance.choice(scores))}
-                    for n in range(chance.randint(4, 6))
-                ],
-            }
-            for place in range(7)
-        ])
+        sheets.append(
+            [
+                {
+                    "id": f"c{place}",
+                    "items": [
+                        {"id": f"{place}.{n}", "score": None if chance.random() < gap else str(chance.choice(scores))}
+                        for n in range(chance.randint(4, 6))
+                    ],
+                }
+                for place in range(7)
+            ]
+        )
     return sheets
 
 
@@ -122,5 +129,7 @@ def test_the_browser_scores_five_hundred_random_items_and_their_totals_as_the_se
 
 @pytest.mark.parametrize("text", ["", "-1", "1e2", "1/0", "1.5/2", "NaN", "๕"])
 def test_the_browser_refuses_what_is_no_figure(text: str) -> None:
-    tail = "\nlet said = '';\ntry { figure(%s); } catch (error) { said = error.name; }\nconsole.log(JSON.stringify(said));"
+    tail = (
+        "\nlet said = '';\ntry { figure(%s); } catch (error) { said = error.name; }\nconsole.log(JSON.stringify(said));"
+    )
     assert run_script(node_program(), tail % json.dumps(text), None) == "RangeError"

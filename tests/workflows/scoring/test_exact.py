@@ -62,6 +62,8 @@ def test_a_figure_is_printed_half_up_with_two_decimals_or_none(value: str, print
     assert printed_figure(Decimal(value)) == printed
 
 
-@pytest.mark.parametrize(("value", "printed"), [("412.99", "412"), ("412", "412"), ("0", "0"), ("399.9" + "9" * 40, "399")])
+@pytest.mark.parametrize(
+    ("value", "printed"), [("412.99", "412"), ("412", "412"), ("0", "0"), ("399.9" + "9" * 40, "399")]
+)
 def test_a_total_is_printed_as_the_whole_number_below(value: str, printed: str) -> None:
     assert truncated_figure(Decimal(value)) == printed
