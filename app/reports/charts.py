@@ -1,6 +1,6 @@
 """Charts of the printed documents: pure functions of numbers that give SVG shapes, in the light colours.
 
-Words are not part of the SVG: the typesetter cannot tag Thai inside a picture, so they come as labels with their places.
+Words are not part of the SVG: the typesetter cannot tag Thai inside a picture, so they come as labels.
 """
 
 from __future__ import annotations
@@ -111,7 +111,8 @@ def percent_bar(percent: Decimal | None, *, cut: Decimal | None = None) -> str:
         parts.append(_rect(0, 4, _scaled(percent), 8, _BAR))
     if cut is not None:
         x = _scaled(cut)
-        parts.append(f'<line x1="{x}" x2="{x}" y1="0" y2="16" stroke="{_CUT}" stroke-width="1.5" stroke-dasharray="3 2"/>')
+        style = f'stroke="{_CUT}" stroke-width="1.5" stroke-dasharray="3 2"'
+        parts.append(f'<line x1="{x}" x2="{x}" y1="0" y2="16" {style}/>')
     return _svg(_BAR_WIDTH, 16, parts)
 
 
@@ -123,7 +124,7 @@ def range_bar(low: Decimal, high: Decimal) -> str:
 
 
 def level_bar(value: Decimal | None, levels: Sequence[Level], *, maximum: Decimal) -> Drawing:
-    """Draw the way from 0 to `maximum` in its levels, with the figure each begins at and a dot where the value stands."""
+    """Draw the way from 0 to `maximum` in its levels, where each begins, and a dot where the value stands."""
     starts = [_along(level.start, maximum, _LEVEL_WIDTH) for level in levels]
     ends = [*starts[1:], float(_LEVEL_WIDTH)]
     bottom = _LEVEL_TOP + _LEVEL_HEIGHT

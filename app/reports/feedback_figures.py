@@ -1,4 +1,4 @@
-"""The figures of a feedback report: three series on a radar, points in bars, or ranges where exact scores are not told."""
+"""The figures of a feedback report: three series on a radar, points in bars, or ranges in place of scores."""
 
 from __future__ import annotations
 
@@ -67,9 +67,13 @@ _PERCENT = Text(th="ร้อยละ", en="Percent")
 _RANGE = Text(th="ช่วงร้อยละ", en="Percent range")
 _MEANING = Text(th="ความหมาย", en="Meaning")
 _RADAR_ALT = Text(
-    th="กราฟใยแมงมุมรายหมวด ตัวเลขอยู่ในตารางผลรายหมวด", en="Radar of the categories; its figures are in the table of results"
+    th="กราฟใยแมงมุมรายหมวด ตัวเลขอยู่ในตารางผลรายหมวด",
+    en="Radar of the categories; the table of results holds its figures",
 )
-_MARK = Text(th="เส้นประสีแดงคือร้อยละ %(mark)s ซึ่งเป็นเกณฑ์ของระดับถัดไป", en="The dashed red line is %(mark)s percent, the next level.")
+_MARK = Text(
+    th="เส้นประสีแดงคือร้อยละ %(mark)s ซึ่งเป็นเกณฑ์ของระดับถัดไป",
+    en="The dashed red line is %(mark)s percent, the next level.",
+)
 
 
 def radar_figure(rows: Rows, language: str) -> dict[str, object]:
@@ -97,7 +101,8 @@ def figures_table(rows: Rows, language: str, *, mark: Decimal | None) -> dict[st
     if len(kinds) != 1:
         raise ValueError("a feedback report shows one kind of figure in all its categories")
     table = _TABLES[kinds.pop()](rows, language, mark)
-    return {**table, "mark": _MARK.in_language(language, mark=figure(mark)) if mark is not None and table["bars"] else ""}
+    has_mark = mark is not None and "meanings" not in table
+    return {**table, "mark": _MARK.in_language(language, mark=figure(mark)) if has_mark else ""}
 
 
 def _series_table(rows: Rows, language: str, mark: Decimal | None) -> dict[str, object]:

@@ -15,7 +15,7 @@ from app.reports.wording import Text, award_year, figure, grouped_hash
 
 @dataclass(frozen=True)
 class Finding:
-    """One strength or opportunity: what was found, the evidence, why it matters to this agency, and where it belongs."""
+    """One strength or opportunity: what was found, the evidence, why it matters to this agency, and where it is."""
 
     headline: str
     detail: str = ""
@@ -53,7 +53,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class FeedbackReport:
-    """Everything the report says, in the language it is wanted in. `mark_percent` draws the line to reach in the bars."""
+    """Everything the report says, in the language it is wanted in. `mark_percent` is the line to reach in the bars."""
 
     application_code: str
     title: str | None
@@ -62,6 +62,7 @@ class FeedbackReport:
     cycle_year_be: int
     issuer: str
     released_at: datetime
+    ledger_address: str
     standing: Standing
     summary: str
     key_strengths: tuple[Finding, ...]
@@ -70,14 +71,14 @@ class FeedbackReport:
     next_steps: tuple[str, ...] = ()
     mark_percent: Decimal | None = None
     verification_sha256: str | None = None
-    ledger_address: str = ""
 
 
 _KIND = Text(th="รายงานป้อนกลับ", en="Feedback report")
 _CYCLE = Text(th="รอบปี %(year)s", en="Cycle %(year)s")
 _LEDE = Text(
     th="ขอขอบคุณที่ร่วมประเมิน รายงานนี้บอกสิ่งที่คณะผู้ตรวจพบจากเอกสารและหลักฐานของท่าน เพื่อใช้พัฒนาในปีถัดไป",
-    en="Thank you for taking part. This report tells what the panel found in your documents and evidence, for you to build on.",
+    en="Thank you for taking part. This report tells what the panel found in your documents and evidence, "
+    "for you to build on.",
 )
 _AGREED = Text(th="คะแนนที่ตกลง", en="Agreed score")
 _RESULT = Text(th="ผลการประเมิน", en="Result")
@@ -131,6 +132,7 @@ def render_feedback_report(document: FeedbackReport, language: str) -> bytes:
 
 
 def _contents(document: FeedbackReport, language: str) -> dict[str, object]:
+    cycle = _CYCLE.in_language(language, year=award_year(document.cycle_year_be, language))
     rows = [(f"{one.number}\u00a0{one.title}", one.figure) for one in document.categories]
     return {
         "frame": frame(
@@ -142,7 +144,7 @@ def _contents(document: FeedbackReport, language: str) -> dict[str, object]:
             issued_at=document.released_at,
         ),
         **{name: heading.in_language(language) for name, heading in _HEADINGS.items()},
-        "eyebrow": f"{document.programme} · {_CYCLE.in_language(language, year=award_year(document.cycle_year_be, language))}",
+        "eyebrow": f"{document.programme} · {cycle}",
         "entry": document.title or "",
         "lede": _LEDE.in_language(language),
         "standing": _standing(document.standing, language),
@@ -156,7 +158,7 @@ def _contents(document: FeedbackReport, language: str) -> dict[str, object]:
         "use": list(document.next_steps) or [step.in_language(language) for step in _USE],
         "closing": _CLOSING.in_language(language),
         "verification": grouped_hash(document.verification_sha256 or ""),
-        "verify_at": _VERIFY_AT.in_language(language, address=document.ledger_address) if document.ledger_address else "",
+        "verify_at": _VERIFY_AT.in_language(language, address=document.ledger_address),
     }
 
 
@@ -199,7 +201,10 @@ def _scale(standing: Standing, language: str) -> dict[str, object]:
         return {}
     alt = _SCALE_ALT.in_language(language, score=figure(standing.score), maximum=figure(standing.maximum))
     key = [
-        {"svg": level_key(place), "name": _FROM_SCORE.in_language(language, level=level.label, start=figure(level.start))}
+        {
+            "svg": level_key(place),
+            "name": _FROM_SCORE.in_language(language, level=level.label, start=figure(level.start)),
+        }
         for place, level in enumerate(standing.scale)
     ]
     return {**asdict(level_bar(standing.score, standing.scale, maximum=standing.maximum)), "alt": alt, "key": key}

@@ -14,7 +14,6 @@ from app.reports.characters import displayable
 _FOLDER = Path(__file__).parent
 _TEMPLATES = _FOLDER / "templates"
 _FONTS = _FOLDER / "fonts"
-_STANDARDS = ["ua-1"]
 
 
 class PdfFailed(Exception):
@@ -35,13 +34,13 @@ def compile_pdf(template_name: str, data: Mapping[str, object], *, timestamp: da
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"data": json.dumps(displayable(data), ensure_ascii=False, sort_keys=True)},
-            pdf_standards=_STANDARDS,
+            pdf_standards="ua-1",
             timestamp=int(timestamp.timestamp()),
         )
     except (typst.TypstError, OSError) as error:
         raise PdfFailed(f"{template_name}: {error}") from error
     _refuse_missing_fonts(template_name, [warning.message for warning in warnings])
-    return _document(pdf)
+    return pdf
 
 
 def _refuse_missing_fonts(template_name: str, warnings: list[str]) -> None:
@@ -49,9 +48,3 @@ def _refuse_missing_fonts(template_name: str, warnings: list[str]) -> None:
     missing = [warning for warning in warnings if "unknown font family" in warning]
     if missing:
         raise PdfFailed(f"{template_name}: {'; '.join(missing)}")
-
-
-def _document(pdf: object) -> bytes:
-    if not isinstance(pdf, bytes):
-        raise PdfFailed("the typesetter gave no document")
-    return pdf

@@ -155,9 +155,8 @@ def _facts(document: Receipt, language: str) -> list[dict[str, object]]:
         "cycle": award_year(document.cycle_year_be, language),
         "by": f"{document.submitted_by} · {document.submitted_as}",
     }
-    return [
-        {"label": label.in_language(language), "value": value} for name, label in _LABELS.items() if (value := values[name])
-    ]
+    labels = {name: label.in_language(language) for name, label in _LABELS.items()}
+    return [{"label": labels[name], "value": value} for name, value in values.items() if value]
 
 
 def _proof(document: Receipt, language: str) -> list[dict[str, object]]:
