@@ -8,8 +8,10 @@ from types import MappingProxyType
 from rubrics.faults import RubricFault, RubricFaults, UnknownRubric
 from rubrics.model import Rubric
 from rubrics.reader import read_rubric
+from rubrics.shelf import read_shelf
 
 __all__ = [
+    "Rubric",
     "RubricFault",
     "RubricFaults",
     "UnknownRubric",
@@ -30,17 +32,7 @@ def definition_files() -> tuple[Path, ...]:
 @lru_cache(maxsize=1)
 def published_rubrics() -> Mapping[str, Rubric]:
     """Return every published rubric by "id@edition", sorted by id then edition; raises RubricFaults with all faults."""
-    faults: list[RubricFault] = []
-    rubrics: list[Rubric] = []
-    for path in definition_files():
-        try:
-            rubrics.append(read_rubric(path))
-        except RubricFaults as refused:
-            faults.extend(refused.faults)
-    if faults:
-        raise RubricFaults(tuple(faults))
-    ordered = sorted(rubrics, key=lambda rubric: (rubric.id, rubric.edition))
-    return MappingProxyType({rubric.full_id: rubric for rubric in ordered})
+    return MappingProxyType(dict(read_shelf(definition_files())))
 
 
 def load_rubric(full_id: str) -> Rubric:
@@ -49,3 +41,9 @@ def load_rubric(full_id: str) -> Rubric:
     if full_id not in rubrics:
         raise UnknownRubric(full_id)
     return rubrics[full_id]
+
+
+def definition_file(full_id: str) -> Path:
+    """Return the file of the published rubric called "id@edition"; raises UnknownRubric."""
+    rubric = load_rubric(full_id)
+    return DEFINITIONS / f"{rubric.id}-{rubric.edition}.yaml"

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from rubrics.bands import band_faults
 from rubrics.conditions import node_in
 from rubrics.counts import count_faults
+from rubrics.proof import unproven_parts
 from rubrics.raw import Content, Location, Placed, names, number, strings
 from rubrics.scored import scoring_faults
 from rubrics.strict import Fault
+from rubrics.sums import sum_faults
 
 
 def whole_file_faults(plain: dict[str, Any]) -> Iterator[Fault]:
@@ -21,6 +24,10 @@ def whole_file_faults(plain: dict[str, Any]) -> Iterator[Fault]:
     yield from _wrong_places(content)
     yield from _unreadable_checks(content)
     yield from _unfed_by_report(content)
+    yield from unproven_parts(content)
+    yield from band_faults(content)
+    yield from _wide_fields(content)
+    yield from sum_faults(content)
     yield from scoring_faults(content)
     yield from count_faults(content)
 
@@ -160,3 +167,14 @@ def _unfed_by_report(content: Content) -> Iterator[Fault]:
         family = {content.at(where[:end]).get("id") for end in range(2, len(where) + 1, 2)}
         if isinstance(section, str) and section in feeds and not feeds[section] & family:
             yield Fault((*where, "report_section"), f"the report section '{section}' does not feed this node")
+
+
+def _wide_fields(content: Content) -> Iterator[Fault]:
+    """A field may narrow what its section feeds, never widen it."""
+    for where, field in content.under("fields"):
+        if len(where) < 2 or where[-2] != "fields":
+            continue
+        fed = {name for _, name in strings(content.at(where[:-2]), "bind")}
+        for place, name in strings(field, "bind"):
+            if name not in fed:
+                yield Fault((*where, *place), f"the section of this field does not feed '{name}'")

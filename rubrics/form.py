@@ -117,7 +117,6 @@ class Field(Sourced):
 
     def faults(self) -> Iterator[Fault]:
         """Yield limits that do not belong to the kind, and those the kind owes."""
-        yield from super().faults()
         given: dict[str, Any] = {name: getattr(self, name) for name in _ONLY_FOR}
         for name, kinds in _ONLY_FOR.items():
             if given[name] not in (None, ()) and self.kind not in kinds:
@@ -160,14 +159,6 @@ class Section(Sourced):
         """Tell whether anything in this section is published with a winning entry."""
         return any(field.public_if_awarded for field in self.fields)
 
-    def faults(self) -> Iterator[Fault]:
-        """A field may narrow what its section feeds, never widen it."""
-        yield from super().faults()
-        for place, field in enumerate(self.fields):
-            for node_id in field.bind:
-                if node_id not in self.bind:
-                    yield Fault(("fields", place, "bind"), f"the section of this field does not feed '{node_id}'")
-
 
 class AttachmentRule(Sourced):
     """What may be attached to a form as a whole."""
@@ -193,15 +184,6 @@ class Form(Sourced):
     def fields(self) -> tuple[Field, ...]:
         """Return every field of the form in order."""
         return tuple(field for section in self.sections for field in section.fields)
-
-    def faults(self) -> Iterator[Fault]:
-        """The limits of the parts must add up to those of the whole; the entry head is not counted."""
-        yield from super().faults()
-        body = [field for section in self.sections if section.id != ENTRY_HEAD for field in section.fields]
-        for name, each in (("total_max_graphemes", "max_graphemes"), ("total_max_pages", "max_pages")):
-            limit, parts = getattr(self, name), [getattr(field, each) or 0 for field in body]
-            if limit is not None and limit != sum(parts):
-                yield Fault((name,), f"the parts allow {sum(parts)} in all, not {limit}")
 
 
 ENTRY_HEAD = "entry-head"

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import Field as Limit
-from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
+from pydantic import PrivateAttr
 
 from rubrics.consistency import whole_file_faults
+from rubrics.document import Document
 from rubrics.entry import Eligibility, Quota, Screening
 from rubrics.extras import (
     Advice,
@@ -26,7 +27,7 @@ from rubrics.extras import (
 )
 from rubrics.form import Choice, Field, Form, ListedChoice, Section
 from rubrics.nodes import Node
-from rubrics.provenance import OfficialStatus, Sourced, Standing
+from rubrics.provenance import OfficialStatus, Standing
 from rubrics.scales import (
     Checkpoint,
     DimensionScoring,
@@ -37,9 +38,9 @@ from rubrics.scales import (
     PercentBand,
     Scheme,
 )
-from rubrics.stages import AwardLevel, AwardType, Band, CommentRules, Gate, Stage, gaps_in_bands
+from rubrics.stages import AwardLevel, AwardType, Band, CommentRules, Gate, Stage
 from rubrics.status import status_along
-from rubrics.strict import AtLeastOne, Count, Fault, Identifier, NotNegative, Text, Words, refuse
+from rubrics.strict import AtLeastOne, Count, Fault, Identifier, NotNegative, Text, Words
 
 
 class Method(StrEnum):
@@ -51,18 +52,14 @@ class Method(StrEnum):
     FORM_ONLY = "form_only"
 
 
-class RubricContent(Sourced):
+class RubricContent(Document):
     """Everything a rubric file may say, in the file's own structure."""
 
     schema_version: Literal[1]
-    id: Identifier
-    edition: Identifier
     cycle_year_be: AtLeastOne
     branch: Literal["PS", "PMQA", "PG", "PMQA40", "UNPSA"]
     type_code: Identifier
-    title: Text
     purpose: Text
-    licence: Text
     status: Literal["draft", "final"]
     supersedes: Identifier | None = None
     assessing_body: Identifier
@@ -116,45 +113,16 @@ class RubricContent(Sourced):
     nodes: tuple[Node, ...] = ()
     golden_cases: GoldenCases | None = None
 
-    def faults(self) -> Iterator[Fault]:
-        """Yield what parts that are each well formed contradict between them."""
-        yield from super().faults()
-        if self.official_status is None:
-            yield Fault((), "official_status and provenance must stand at the head of the file")
-        if (self.method is Method.FORM_ONLY) != (not self.nodes and self.maximum == 0):
-            yield Fault(("method",), "only a form_only rubric has no nodes and no maximum")
-        if (self.method is Method.LEVEL_CHECKLIST) != bool(self.bands):
-            yield Fault(("bands",) if self.bands else (), "bands belong to a level_checklist rubric, and only to it")
-        for fault in gaps_in_bands(self.bands, self.maximum):
-            yield Fault(("bands", *fault.location), fault.message)
-        yield from self._sum_faults()
-
-    def _sum_faults(self) -> Iterator[Fault]:
-        worth = [node.points for node in self.nodes if node.points is not None]
-        if len(worth) != len(self.nodes):
-            yield Fault(("nodes",), "every top node needs its points")
-        elif self.method is Method.LEVEL_CHECKLIST:
-            if any(points != self.maximum for points in worth):
-                yield Fault(("maximum",), f"the total is a mean, so every category must be worth {self.maximum}")
-        elif sum(worth) != self.maximum:
-            yield Fault(("maximum",), f"the top nodes add up to {sum(worth)}, not {self.maximum}")
-
 
 class Rubric(RubricContent):
     """One rubric edition as the rest of the system reads it."""
 
     _sha256: str = PrivateAttr(default="")
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _refuse_a_whole_that_contradicts_itself(
-        cls, content: Any, handler: ModelWrapValidatorHandler["Rubric"]
-    ) -> "Rubric":
-        rubric = handler(content)
-        found = list(whole_file_faults(content)) if isinstance(content, dict) else []
-        if found:
-            raise refuse(cls.__name__, found, None)
-        return rubric
+    def whole_faults(cls, content: dict[str, Any]) -> Iterator[Fault]:
+        """Yield every contradiction between parts of the file."""
+        return whole_file_faults(content)
 
     def model_post_init(self, context: Any) -> None:
         """Keep the file's hash, put gates at their stages and listed choices into their fields."""
@@ -235,6 +203,10 @@ class Rubric(RubricContent):
     def field(self, field_id: str) -> Field:
         """Return the field with this id from entry form, profile or report; raises KeyError."""
         return self._fields_by_id[field_id]
+
+    def has_field(self, field_id: str) -> bool:
+        """Tell whether entry form, profile or report hold a field with this id."""
+        return field_id in self._fields_by_id
 
     def sections_feeding(self, node_id: str) -> tuple[Section, ...]:
         """Return the sections whose answers an assessor reads for this node or one of its groups; raises KeyError."""

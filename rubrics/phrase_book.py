@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from rubrics.document import Document
 from rubrics.provenance import Sourced
 from rubrics.strict import AtLeastOne, Count, Fault, Flag, Identifier, Strict, Text
 
@@ -176,14 +177,10 @@ class ReportWords(Strict):
     status_labels: StatusLabels
 
 
-class PhraseBook(Sourced):
+class PhraseBook(Document):
     """Everything of one edition of the phrase book."""
 
     schema_version: Literal[1]
-    id: Identifier
-    edition: Identifier
-    title: Text
-    licence: Text
     applies_to: tuple[Literal["strength", "ofi", "site_issue", "suggestion"], ...]
     preprocess: Text
     severities: tuple[SeverityMeaning, ...]
@@ -195,7 +192,6 @@ class PhraseBook(Sourced):
 
     def faults(self) -> Iterator[Fault]:
         """Every severity has its meaning, and rules have different ids."""
-        yield from super().faults()
         if {meaning.code for meaning in self.severities} != set(Severity):
             yield Fault(("severities",), f"the severities must be {', '.join(Severity)}")
         ids = [rule.id for rule in self.rules]

@@ -27,6 +27,11 @@ class Finding:
         return self.severity is Severity.ERROR
 
 
+def has_book(book_id: str) -> bool:
+    """Tell whether there is a phrase book of this id in any edition."""
+    return any(BOOKS.glob(f"{book_id}-*.yaml"))
+
+
 @lru_cache(maxsize=8)
 def load_phrases(book_id: str = "feedback-phrases") -> PhraseBook:
     """Return the newest edition of a phrase book; raises LookupError where there is none, RubricFaults for faults."""

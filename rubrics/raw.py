@@ -52,7 +52,7 @@ class Content:
         """Return the mapping at a location; an empty one where there is none."""
         found: Any = self.whole
         for step in where:
-            found = found[step]
+            found = found.get(step) if isinstance(found, dict) else found[int(step)]
         return found if isinstance(found, dict) else {}
 
 

@@ -1,19 +1,18 @@
 """Reading rubric files: YAML to Rubric, reporting every fault at once with file and line."""
 
 import hashlib
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from rubrics.consistency import whole_file_faults
+from rubrics.document import Document
 from rubrics.faults import RubricFault, RubricFaults
 from rubrics.model import Rubric
-from rubrics.strict import FAULT, Fault, Strict
+from rubrics.strict import FAULT, Fault
 from rubrics.yaml_source import YamlSource, dotted
 
-Read = TypeVar("Read", bound=Strict)
+Read = TypeVar("Read", bound=Document)
 
 
 def read_rubric(path: Path) -> Rubric:
@@ -23,12 +22,12 @@ def read_rubric(path: Path) -> Rubric:
 
 def parse_rubric(source: bytes, name: str) -> Rubric:
     """Return the rubric in the bytes of a file called `name`; raises RubricFaults with everything wrong."""
-    return _parse(YamlSource(source, name), Rubric, whole_file_faults, hashlib.sha256(source).hexdigest())
+    return _parse(YamlSource(source, name), Rubric, hashlib.sha256(source).hexdigest())
 
 
 def read_file(path: Path, kind: type[Read]) -> Read:
     """Return what another file of this package holds, read as strictly as a rubric; raises RubricFaults."""
-    return _parse(YamlSource(path.read_bytes(), str(path)), kind, lambda _: (), "")
+    return _parse(YamlSource(path.read_bytes(), str(path)), kind, "")
 
 
 def plain_content(source: bytes, name: str) -> dict[str, Any]:
@@ -38,7 +37,12 @@ def plain_content(source: bytes, name: str) -> dict[str, Any]:
     return content
 
 
-def _parse(text: YamlSource, kind: type[Read], whole: Callable[[dict[str, Any]], Iterable[Fault]], sha256: str) -> Read:
+def place_fault(source: bytes, name: str, fault: Fault) -> RubricFault:
+    """Return a fault found between files with the line it stands on in the bytes of the file called `name`."""
+    return _told(YamlSource(source, name), fault.location, fault.message)
+
+
+def _parse(text: YamlSource, kind: type[Read], sha256: str) -> Read:
     faults, content = set(text.faults), text.content
     if not isinstance(content, dict):
         raise RubricFaults(tuple(faults) or (RubricFault(text.name, 1, "", "this file must hold named parts"),))
@@ -46,7 +50,7 @@ def _parse(text: YamlSource, kind: type[Read], whole: Callable[[dict[str, Any]],
         read = kind.model_validate(content, context={"sha256": sha256})
     except ValidationError as refused:
         faults.update(_told(text, error["loc"], _in_words(error)) for error in refused.errors(include_url=False))
-        faults.update(_told(text, fault.location, fault.message) for fault in whole(content))
+        faults.update(_told(text, fault.location, fault.message) for fault in kind.whole_faults(content))
         raise RubricFaults(tuple(faults)) from None
     if faults:
         raise RubricFaults(tuple(faults))

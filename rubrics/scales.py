@@ -29,18 +29,6 @@ class Scale(Strict):
     step: Number = Field(gt=0, le=100)
     anchors: tuple[Anchor, ...] = Field(min_length=2)
 
-    def faults(self) -> Iterator[Fault]:
-        """Anchors rise from the lowest to the highest value, each a value an assessor can give."""
-        values = [anchor.value for anchor in self.anchors]
-        if (values[0], values[-1]) != (self.min, self.max):
-            yield Fault(("anchors",), f"the anchors must run from {self.min} to {self.max}")
-        for place, (lower, upper) in enumerate(pairwise(values), start=1):
-            if lower >= upper:
-                yield Fault(("anchors", place, "value"), "the anchors must rise")
-        for place, value in enumerate(values):
-            if (value - self.min) % self.step:
-                yield Fault(("anchors", place, "value"), f"{value} is not a multiple of the step {self.step}")
-
     def allows(self, value: Decimal) -> bool:
         """Tell whether an assessor may give `value` percent."""
         return self.min <= value <= self.max and not (value - self.min) % self.step
@@ -158,7 +146,6 @@ class KpiRule(Sourced):
 
     def faults(self) -> Iterator[Fault]:
         """Steps rise to an open end; a ramp has its two ends."""
-        yield from super().faults()
         ramp = self.at_floor is not None and self.at_ceiling is not None
         if ramp != (self.kind == "ramp") or bool(self.steps) != (self.kind == "generic"):
             yield Fault((), "a generic rule has steps; a ramp has 'at_floor' and 'at_ceiling' and no steps")
@@ -224,12 +211,6 @@ class PercentBand(Strict):
     permitted_values: tuple[Percent, ...] = Field(min_length=1)
     summary: Text
     descriptors: dict[str, Text]
-
-    def faults(self) -> Iterator[Fault]:
-        """Permitted values rise from the band's lower end to its upper end."""
-        values = self.permitted_values
-        if (values[0], values[-1]) != (self.min, self.max) or any(a >= b for a, b in pairwise(values)):
-            yield Fault(("permitted_values",), f"the permitted values must rise from {self.min} to {self.max}")
 
 
 class DimensionLevels(Strict):

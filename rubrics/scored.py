@@ -1,7 +1,6 @@
 """What each way of scoring demands of the tree and its tables."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from rubrics.raw import Content, members, names, number, strings
 from rubrics.strict import Fault
@@ -19,7 +18,6 @@ def scoring_faults(content: Content) -> Iterator[Fault]:
     yield from _unfed_indicators(content)
     yield from _level_points(content)
     yield from _ramp_faults(content)
-    yield from _band_table_faults(content)
     yield from _golden_dimension_faults(content)
 
 
@@ -32,6 +30,8 @@ def _leaf_faults(content: Content) -> Iterator[Fault]:
         kind = str(node.get("kind"))
         if kind not in needs:
             yield Fault((*where, "kind"), f"a node of kind '{kind}' cannot be scored by {method}")
+        elif (node.get("scheme") is None) != (node.get("bands_ref") is None):
+            yield Fault(where, "'scheme' and 'bands_ref' must stand together")
         elif not node.get(needs[kind]):
             yield Fault(where, f"'{needs[kind]}' is missing; {method} cannot score this node")
         if node.get("points") is None:
@@ -64,31 +64,6 @@ def _ramp_faults(content: Content) -> Iterator[Fault]:
         for place, example in members(node, "examples"):
             if (example.get("rule_ref") in ramps) != ("ramp" in example):
                 yield Fault((*where, *place), "an indicator has a 'ramp' exactly when its rule is a ramp")
-
-
-def _band_table_faults(content: Content) -> Iterator[Fault]:
-    tables, asked = content.whole.get("band_tables"), _dimensions_by_table(content)
-    for name in tables if isinstance(tables, dict) else ():
-        above = Decimal(-1)
-        for place, (where, band) in enumerate(content.members("band_tables", name)):
-            if band.get("band") != place:
-                yield Fault((*where, "band"), f"band {place} is expected here")
-            low = number(band.get("min"))
-            if low is not None and low <= above:
-                yield Fault((*where, "min"), "the bands must rise without overlap")
-            above = number(band.get("max")) or above
-            told = band.get("descriptors")
-            if name in asked and isinstance(told, dict) and set(told) != asked[name]:
-                yield Fault((*where, "descriptors"), f"the descriptors must be {', '.join(sorted(asked[name]))}")
-
-
-def _dimensions_by_table(content: Content) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for _, node in content.leaves:
-        dimensions = content.members("schemes", str(node.get("scheme")), "dimensions")
-        if dimensions and isinstance(node.get("bands_ref"), str):
-            found.setdefault(node["bands_ref"], {str(each.get("code")) for _, each in dimensions})
-    return found
 
 
 def _golden_dimension_faults(content: Content) -> Iterator[Fault]:

@@ -1,8 +1,7 @@
 """The road an application takes: stages, gates between them, award levels and status bands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
-from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field, PrivateAttr
@@ -82,7 +81,6 @@ class Stage(Sourced):
 
     def faults(self) -> Iterator[Fault]:
         """A panel belongs to an assessing stage only; elsewhere a quorum says how many must take part."""
-        yield from super().faults()
         if self.panel_size is not None and self.kind not in ASSESSING:
             yield Fault(("panel_size",), f"a stage of kind {self.kind} has no panel of its own; use 'quorum'")
         if self.quorum is not None and self.kind in ASSESSING:
@@ -136,20 +134,3 @@ class CommentRules(Sourced):
     double_mark: Flag = False
     double_mark_symbols: dict[str, str] = Field(default_factory=dict)
     rule: Text | None = None
-
-
-def gaps_in_bands(bands: Sequence[Band], maximum: NotNegative) -> Iterator[Fault]:
-    """Yield every place where the bands do not run from 0 to `maximum` without a gap or an overlap."""
-    if bands and bands[0].min != 0:
-        yield Fault((0, "min"), "the lowest band must start at 0")
-    if bands and bands[-1].max != maximum:
-        yield Fault((len(bands) - 1, "max"), f"the highest band must end at {maximum}")
-    for place, band in enumerate(bands):
-        last = place == len(bands) - 1
-        if band.min >= band.max:
-            yield Fault((place, "max"), f"band {band.code} ends at or below its start")
-        if band.max_inclusive is not last:
-            yield Fault((place, "max_inclusive"), "only the highest band includes its upper end")
-    for place, (lower, upper) in enumerate(pairwise(bands), start=1):
-        if lower.max != upper.min:
-            yield Fault((place, "min"), f"bands {lower.code} and {upper.code} do not meet: {lower.max} and {upper.min}")

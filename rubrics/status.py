@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rubrics.provenance import OfficialStatus, Sourced
+from rubrics.provenance import OfficialStatus, Sourced, Standing
 from rubrics.strict import Strict
 
 
@@ -61,4 +61,4 @@ def _names(part: Any) -> tuple[str | None, ...]:
 
 
 def _own_status(part: Any) -> OfficialStatus | None:
-    return part.official_status if isinstance(part, Sourced) else None
+    return part.official_status if isinstance(part, Sourced | Standing) else None

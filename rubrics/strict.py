@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -102,23 +103,28 @@ def thai_mistake(text: str) -> str | None:
     return None if unicodedata.is_normalized("NFC", text) else "it is not in Unicode form NFC"
 
 
+def _thai(text: str) -> str:
+    mistake = thai_mistake(text)
+    if mistake:
+        raise PydanticCustomError(FAULT, "the Thai text is badly written: {mistake}", {"mistake": mistake})
+    if not _THAI_LETTER.search(text):
+        raise PydanticCustomError(FAULT, "the Thai text holds no Thai letter")
+    return text
+
+
+def _english(text: str) -> str:
+    if _ANY_THAI.search(text):
+        raise PydanticCustomError(FAULT, "the English text holds Thai letters")
+    if not text.strip():
+        raise PydanticCustomError(FAULT, "the English text is empty")
+    return text
+
+
 class Text(Strict):
     """One human text in both languages of the system."""
 
-    th: Words
-    en: Words
-
-    def faults(self) -> Iterator[Fault]:
-        """Yield what makes either language unfit to show."""
-        mistake = thai_mistake(self.th)
-        if mistake:
-            yield Fault(("th",), f"the Thai text is badly written: {mistake}")
-        if not _THAI_LETTER.search(self.th):
-            yield Fault(("th",), "the Thai text holds no Thai letter")
-        if _ANY_THAI.search(self.en):
-            yield Fault(("en",), "the English text holds Thai letters")
-        if not self.en.strip():
-            yield Fault(("en",), "the English text is empty")
+    th: Annotated[str, AfterValidator(_thai)]
+    en: Annotated[str, AfterValidator(_english)]
 
     def in_language(self, language: str) -> str:
         """Return the text in `language` ("th" or "en"); raises KeyError for any other language."""
