@@ -12,6 +12,7 @@ _TESTS = Path(__file__).parent
 # Rules and criteria are tested without the application, in milliseconds; not even its import is paid for.
 _PURE = (_TESTS / "rubrics", _TESTS / "workflows")
 
+pytest.register_assert_rewrite("tests.with_app", "tests.with_processes")
 settings.register_profile("share", max_examples=40, deadline=None, derandomize=True)
 settings.register_profile("proof", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("proof" if os.environ.get("LERTRAT_PROOF") else "share")
