@@ -54,7 +54,7 @@ clean:
 define install
 	@echo "setup: installing $$(grep -c '^[a-z]' $(1)) packages of $(1)"
 	@if command -v uv >/dev/null 2>&1; then \
-	  uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) && \
+	  uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) && \
 	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 	else \
 	  $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r $(1) && \
