@@ -1,0 +1,206 @@
+// Saves a form field by field while it is filled in. Each change is kept in this browser first and sent as a patch with the version
+// it started from; it leaves the browser's store only when the server has it.
+//
+// The page has: <form id data-autosave-url data-owner> with a csrf_token, fields as form-fields.js says, one autosave_status(form id)
+// and one conflict_template().
+// Sent: POST {field, value, version}, header X-CSRFToken.
+// Answered: 200 {version, saved_at, graphemes?, remaining?, totals?} · 409 {theirs, version, who?} · 409 or 422 {obstacles: [{message}]}.
+// Told to the page: "lertrat:saved" with the answer, "lertrat:unsaved", both on the field.
+
+import { closeConflict, showConflict } from "./conflict.js";
+import { FormFields } from "./form-fields.js";
+import { forgetChange, keepChange, keptChanges } from "./kept-changes.js";
+import { saveState } from "./save-state.js";
+
+const QUIET = 900;
+const RETRY = [5_000, 15_000, 60_000];
+const GIVE_UP = 20_000;
+const BEFORE_SUBMIT = 4_000;
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.fields = new FormFields(form);
+    this.store = `${form.dataset.owner ?? ""}:${form.dataset.autosaveUrl}`;
+    this.waiting = new Set(); // fields the server does not have yet
+    this.blocked = new Set(); // fields in conflict or refused: kept, not sent
+    this.failures = 0;
+    this.status = saveState(form.id);
+    form.addEventListener("input", (event) => this.noticed(event, QUIET));
+    form.addEventListener("change", (event) => this.noticed(event, 0));
+    form.addEventListener("submit", (event) => this.beforeSubmit(event));
+    addEventListener("online", () => this.flush());
+    addEventListener("pagehide", () => this.flush());
+    document.addEventListener("visibilitychange", () => this.cameBack());
+    this.takeUpKept();
+  }
+
+  noticed(event, delay) {
+    const name = this.fields.nameOf(event.target);
+    if (name === undefined) return;
+    if (event.type === "input" || !this.waiting.has(name)) this.changed(name);
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => this.flush(), delay);
+  }
+
+  changed(name) {
+    this.waiting.add(name);
+    keepChange(this.store, name, { value: this.fields.read(name), version: this.fields.version(name) });
+  }
+
+  // What a closed tab, a lost network or an ended session left behind comes back into its field and is sent with its old version.
+  takeUpKept() {
+    for (const [name, { value, version }] of Object.entries(keptChanges(this.store))) {
+      if (!this.fields.has(name) || same(this.fields.read(name), value) || !this.fields.write(name, value)) {
+        forgetChange(this.store, name);
+        continue;
+      }
+      this.fields.setVersion(name, version);
+      this.waiting.add(name);
+      this.tell(name, "lertrat:unsaved");
+    }
+    this.flush();
+  }
+
+  // One patch at a time, so that each starts from the version the last one left.
+  async flush() {
+    if (this.sending) return this.sending;
+    const name = [...this.waiting].find((waiting) => !this.blocked.has(waiting));
+    if (name === undefined) return undefined;
+    clearTimeout(this.retry);
+    this.sending = this.send(name).finally(() => { this.sending = null; });
+    return (await this.sending) ? this.flush() : undefined;
+  }
+
+  async send(name) {
+    const value = this.fields.read(name);
+    this.status.saving();
+    let answer;
+    try {
+      answer = await this.post({ field: name, value, version: this.fields.version(name) });
+    } catch {
+      return this.failed(name, "offline");
+    }
+    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+    if (answer.redirected || answer.status === 401 || (answer.ok && !isJson)) return this.failed(name, "session");
+    return this.answered(name, value, answer, isJson ? await answer.json() : {});
+  }
+
+  post(patch) {
+    const body = JSON.stringify(patch);
+    return fetch(this.form.dataset.autosaveUrl, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.form.elements.csrf_token.value },
+      body,
+      keepalive: body.length < 15_000,
+      signal: AbortSignal.timeout(GIVE_UP),
+    });
+  }
+
+  answered(name, value, answer, body) {
+    if (answer.ok) return this.saved(name, value, body);
+    if (answer.status === 409 && "theirs" in body) return this.conflicted(name, value, body);
+    if (answer.status === 409 && body.error === "stale") return this.failed(name, "session");
+    if (answer.status === 429 || answer.status >= 500) return this.failed(name, "offline");
+    return this.refused(name, body);
+  }
+
+  saved(name, value, body) {
+    this.failures = 0;
+    this.fields.setVersion(name, body.version);
+    this.showFault(name, "");
+    forgetChange(this.store, name);
+    if (same(this.fields.read(name), value)) this.waiting.delete(name);
+    else this.changed(name);
+    this.tell(name, "lertrat:saved", body);
+    if (!this.waiting.size) this.status.saved(body.saved_at);
+    return true;
+  }
+
+  failed(name, state) {
+    this.status[state]();
+    this.tell(name, "lertrat:unsaved");
+    if (state === "offline") {
+      this.retry = setTimeout(() => this.flush(), RETRY[Math.min(this.failures, RETRY.length - 1)]);
+      this.failures += 1;
+    }
+    return false;
+  }
+
+  conflicted(name, mine, { theirs, version, who }) {
+    this.blocked.add(name);
+    this.status.conflict();
+    showConflict(this.fields.group(name), { mine, theirs, who }, (choice) => this.settled(name, choice, { theirs, version }));
+    return true;
+  }
+
+  settled(name, choice, { theirs, version }) {
+    this.blocked.delete(name);
+    this.fields.setVersion(name, version);
+    forgetChange(this.store, name);
+    if (choice === "theirs") {
+      this.waiting.delete(name);
+      if (!this.fields.write(name, theirs)) location.reload();
+      this.tell(name, "lertrat:unsaved");
+      if (!this.waiting.size) this.status.saved();
+    } else {
+      if (choice === "both") this.fields.write(name, `${theirs}\n\n${this.fields.read(name)}`);
+      this.changed(name);
+    }
+    this.fields.control(name).focus();
+    this.flush();
+  }
+
+  refused(name, { obstacles = [] }) {
+    this.blocked.add(name);
+    this.status.refused();
+    this.showFault(name, obstacles.map(({ message }) => message).join(" "));
+    this.fields.group(name).addEventListener("input", () => this.blocked.delete(name), { once: true });
+    return true;
+  }
+
+  showFault(name, message) {
+    const group = this.fields.group(name);
+    const shown = group.querySelector("[data-autosave-fault]");
+    if (!message) {
+      shown?.remove();
+      closeConflict(group);
+      return;
+    }
+    const fault = shown ?? Object.assign(document.createElement("p"), { className: "govuk-error-message" });
+    fault.dataset.autosaveFault = "";
+    fault.textContent = message;
+    if (!shown) group.append(fault);
+  }
+
+  tell(name, kind, detail) {
+    this.fields.first(name).dispatchEvent(new CustomEvent(kind, { bubbles: true, detail }));
+  }
+
+  // After signing in again in another tab this page's token is old; a fresh copy of the page has the new one.
+  async cameBack() {
+    if (document.visibilityState !== "visible" || !this.waiting.size) return;
+    if (this.status.is("session")) {
+      const page = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+      if (!page?.ok || page.redirected) return;
+      const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("input[name=csrf_token]");
+      if (fresh) this.form.elements.csrf_token.value = fresh.value;
+    }
+    this.flush();
+  }
+
+  // Saving and going on are one act for the person: what is still waiting goes first, within reason.
+  async beforeSubmit(event) {
+    const sendable = [...this.waiting].some((name) => !this.blocked.has(name));
+    if (this.submitting || !sendable || !navigator.onLine) return;
+    event.preventDefault();
+    const { submitter } = event;
+    await Promise.race([this.flush(), new Promise((resolve) => { setTimeout(resolve, BEFORE_SUBMIT); })]);
+    this.submitting = true;
+    this.form.requestSubmit(submitter);
+    this.submitting = false;
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-autosave-url]")) new Autosave(form);
