@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import os
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 from app import create_app
 from app.config import Settings
 
-app = create_app(Settings.from_environment(os.environ))
+_settings = Settings.from_environment(os.environ)
+app = create_app(_settings)
+if _settings.proxies:
+    # Without it every visitor would have the proxy's address and share its limits.
+    app.wsgi_app = ProxyFix(app.wsgi_app, _settings.proxies, _settings.proxies, _settings.proxies)  # type: ignore[method-assign]

@@ -32,6 +32,7 @@ class Settings:
     clamav_socket: str | None = None
     s3_url: str | None = None
     secure_cookies: bool = False
+    proxies: int = 0
     login_attempts_per_minute: int = 10
     argon2_memory_kib: int = 65536
     testing: bool = False
@@ -56,6 +57,7 @@ class Settings:
             clamav_socket=environ.get("CLAMAV_SOCKET") or None,
             s3_url=environ.get("LERTRAT_S3_URL") or None,
             secure_cookies=base_url.startswith("https://"),
+            proxies=_number(environ, "LERTRAT_PROXIES", 0, 0, 5),
             login_attempts_per_minute=_number(environ, "LERTRAT_LOGIN_ATTEMPTS", 10, 1, 10000),
             argon2_memory_kib=_number(environ, "LERTRAT_ARGON2_KIB", 65536, 64, 1 << 22),
         )
