@@ -11,7 +11,7 @@ help:
 	@echo "make check  format, lint, types, import contracts, templates, architecture"
 	@echo "make proof  the test suite with its long tests in full size"
 	@echo "make bench  print the measured figures of benchmarks/"
-	@echo "make lock   write requirements.lock and requirements-dev.lock again (needs uv)"
+	@echo "make lock   write the requirements*.lock files again (needs uv)"
 
 setup: .venv/.dev
 
@@ -39,7 +39,8 @@ bench: .venv/.dev
 LOCK = uv pip compile --quiet pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header --no-annotate
 lock:
 	$(LOCK) --group build --output-file requirements.lock $(ARGS)
-	$(LOCK) --group dev --extra s3 --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
+	$(LOCK) --group build --extra s3 --constraint requirements.lock --output-file requirements-s3.lock $(ARGS)
+	$(LOCK) --group dev --extra s3 --constraint requirements-s3.lock --output-file requirements-dev.lock $(ARGS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -7,7 +7,7 @@ from tests.architecture.source import PROJECT
 
 def test_no_lock_file_names_a_host() -> None:
     lock_files = sorted(PROJECT.glob("*.lock"))
-    assert [path.name for path in lock_files] == ["requirements-dev.lock", "requirements.lock"]
+    assert [path.name for path in lock_files] == ["requirements-dev.lock", "requirements-s3.lock", "requirements.lock"]
     assert [path.name for path in lock_files if "://" in path.read_text(encoding="utf-8")] == []
 
 
