@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+import hashlib
+from dataclasses import dataclass
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.clock import now
 from app.extensions import db
-from app.models import Person, RoleGrant
+from app.models import Invitation, Person, RoleGrant
 
 
 def person_by_session(session_key: str) -> Person | None:
@@ -23,3 +27,32 @@ def person_by_email(email: str) -> Person | None:
     return db.session.scalars(
         select(Person).where(Person.email == email.strip().lower(), Person.is_active)
     ).one_or_none()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An invitation that still works, and whether its address belongs to somebody already."""
+
+    invitation: Invitation
+    is_known_person: bool
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of an invitation's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_by_token(token: str) -> Offer | None:
+    """Return the invitation if it can still be used."""
+    invitation = db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.token_hash == token_hash(token),
+            Invitation.accepted_at.is_(None),
+            Invitation.expires_at >= now(),
+        )
+        .options(joinedload(Invitation.agency), joinedload(Invitation.invited_by))
+    ).one_or_none()
+    if invitation is None:
+        return None
+    return Offer(invitation, person_by_email(invitation.email) is not None)

@@ -185,7 +185,7 @@ def confirm_number(programme: Programme, path: str, *, source: str, actor: Perso
 
 
 def pinned_rubrics_that_changed() -> list[str]:
-    """Return a sentence for every programme whose rubric file has other bytes than when it opened; asked at start-up."""
+    """Return a sentence for every pinned rubric whose file has other bytes by now; asked at start-up."""
     faults = []
     for rubric_id, sha256 in db.session.execute(select(Programme.rubric_id, Programme.rubric_sha256).distinct()):
         rubric = published_rubrics().get(rubric_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from app.extensions import db, settings
 from app.messages import outbox
 from app.models import Agency, AssessorProfile, Invitation, Person, RoleGrant
 from app.permissions import Permission, is_allowed, may_anywhere
-from app.queries.people import person_by_email
+from app.queries.people import person_by_email, token_hash
 from app.services.events import ledger_ref, record
 from app.thai import normalise
 from app.transaction import lock, transactional
@@ -36,7 +35,7 @@ def hasher() -> PasswordHasher:
 def create_person(*, email: str, name_th: str, name_en: str, password: str | None = None) -> Person:
     """Add a person. Raises RuleBroken if the address is taken or the password too short."""
     address = email.strip().lower()
-    against = [] if password is None else _password_obstacles(password)
+    against = [] if password is None else password_obstacles(password)
     if db.session.scalar(select(Person.id).where(Person.email == address)):
         against.append(Obstacle("Someone with this e-mail address is already registered", field="email"))
     if against:
@@ -57,7 +56,8 @@ def create_person(*, email: str, name_th: str, name_en: str, password: str | Non
     return person
 
 
-def _password_obstacles(password: str) -> list[Obstacle]:
+def password_obstacles(password: str) -> list[Obstacle]:
+    """Say what is wrong with a password someone wants."""
     if len(password) < SHORTEST_PASSWORD:
         return [
             Obstacle("Choose a password of at least %(count)s characters", {"count": SHORTEST_PASSWORD}, "password")
@@ -148,7 +148,7 @@ def invite(
         raise RuleBroken([Obstacle("A delegation needs a first and a last day", field="ends_on")])
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
-        token_hash=_hashed(token),
+        token_hash=token_hash(token),
         email=email.strip().lower(),
         name_th=normalise(name_th).strip(),
         name_en=name_en.strip() or name_th.strip(),
@@ -171,22 +171,18 @@ def invite(
         language="th",
         once_per=str(invitation.id),
         link=f"/invitations/{token}",
-        params={"inviter": actor.name_th, "role": role.value, "until": invitation.expires_at},
+        params={"inviter": actor.name_th, "role": role, "until": invitation.expires_at},
     )
     return invitation
-
-
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transactional
 def accept_invitation(token: str, *, password: str) -> Person:
     """Use an invitation once: the person exists afterwards and holds its role. Raises RuleBroken if it cannot be used."""
-    invitation = db.session.scalars(select(Invitation).where(Invitation.token_hash == _hashed(token))).one_or_none()
+    found = db.session.scalars(select(Invitation).where(Invitation.token_hash == token_hash(token))).one_or_none()
+    invitation = lock(found) if found else None
     if invitation is None or invitation.accepted_at is not None or invitation.expires_at < now():
         raise RuleBroken([Obstacle("This invitation has been used or has expired. Ask for a new one.")])
-    invitation = lock(invitation)
     person = person_by_email(invitation.email)
     if person is None:
         person = create_person(
@@ -208,11 +204,11 @@ def accept_invitation(token: str, *, password: str) -> Person:
     return person
 
 
-def password_matches(person: Person, password: str) -> bool:
-    """Say whether the password is this person's; takes as long for a person without one."""
-    stored = person.password_hash or _NOBODY
+def password_matches(person: Person | None, password: str) -> bool:
+    """Say whether the password is this person's; takes as long for nobody, and for a person without one."""
+    stored = person.password_hash if person else None
     try:
-        return hasher().verify(stored, password) and person.password_hash is not None
+        return hasher().verify(stored or _NOBODY, password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
 

@@ -1,0 +1,103 @@
+"""The consensus sheet: the lead records what the panel agreed, with reasons and dissent, then closes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from app.clock import now
+from app.extensions import db
+from app.models import Application, ConsensusEntry, ConsensusSheet, ConsensusState, Person
+from app.permissions import Permission, is_allowed, roles_on
+from app.queries.consensus import open_discussions
+from app.queries.criteria import rubric_of
+from app.queries.sheets import agreed_sheet, raw_sheet
+from app.services.events import personal, record
+from app.services.rounds import MOVE_TASK
+from app.services.score_sheets import StaleEntry
+from app.transaction import lock, promise_wake, transactional
+from rubrics.model import Rubric
+from workflows.application import RECORD_CONSENSUS, ApplicationFacts
+from workflows.errors import Obstacle, RuleBroken
+from workflows.scoring.discrepancy import TOTAL
+from workflows.scoring.reading import parse_sheet
+from workflows.scoring.totals import score
+
+
+@transactional
+def save_agreement(
+    consensus: ConsensusSheet, node_id: str, content: Mapping[str, Any], *, version: int, actor: Person
+) -> ConsensusEntry:
+    """Save what the panel agreed of one node. Raises RuleBroken if it cannot be, StaleEntry if someone saved first.
+
+    `content` has value, reason, strengths, opportunities and dissent; what is not given stays as it is.
+    """
+    consensus = lock(consensus)
+    if not is_allowed(Permission.LEAD_PANEL, consensus, actor):
+        raise RuleBroken([Obstacle("Only the lead assessor records the consensus")])
+    if consensus.state is not ConsensusState.OPEN:
+        raise RuleBroken([Obstacle("This consensus has been recorded and cannot be changed")])
+    rubric = rubric_of(consensus.application.programme)
+    value = _checked(rubric, node_id, content.get("value"))
+    entry = db.session.scalars(
+        select(ConsensusEntry).where(ConsensusEntry.consensus_id == consensus.id, ConsensusEntry.node_id == node_id)
+    ).one_or_none()
+    if entry is None:
+        entry = ConsensusEntry(consensus_id=consensus.id, node_id=node_id, version=0, saved_at=now())
+        db.session.add(entry)
+    elif entry.version != version:
+        raise StaleEntry(entry)
+    if value is not None:
+        entry.value = value
+    for name in ("reason", "strengths", "opportunities", "dissent"):
+        if name in content:
+            setattr(entry, name, str(content[name]).strip())
+    entry.version, entry.saved_by_id, entry.saved_at = (entry.version or 0) + 1, actor.id, now()
+    db.session.flush()
+    return entry
+
+
+def _checked(rubric: Rubric, node_id: str, value: object) -> dict[str, Any] | None:
+    if node_id != TOTAL and (not rubric.has_node(node_id) or not rubric.node(node_id).is_leaf):
+        raise RuleBroken([Obstacle("The criteria have no such part", field=node_id)])
+    if not isinstance(value, Mapping) or node_id == TOTAL:
+        return None
+    parse_sheet(rubric, raw_sheet(rubric, {node_id: value}))
+    return dict(value)
+
+
+@transactional
+def record_consensus(consensus: ConsensusSheet, *, actor: Person) -> None:
+    """Close the consensus: from now on gates and levels read it. Raises RuleBroken naming what is still open."""
+    consensus = lock(consensus)
+    application: Application = lock(consensus.application)
+    if consensus.state is not ConsensusState.OPEN:
+        raise RuleBroken([Obstacle("This consensus has been recorded and cannot be changed")])
+    open_nodes = open_discussions(consensus)
+    facts = ApplicationFacts(undiscussed=len(open_nodes))
+    RECORD_CONSENSUS.check(application.state, roles_on(consensus, actor), facts)
+    rubric = rubric_of(application.programme)
+    scores = score(rubric, agreed_sheet(rubric, consensus))
+    if scores.total is None:
+        raise RuleBroken([Obstacle("Not scored yet: %(nodes)s", {"nodes": ", ".join(scores.unscored)})])
+    consensus.state, consensus.recorded_by_id, consensus.recorded_at = ConsensusState.RECORDED, actor.id, now()
+    consensus.total, consensus.sha256 = format(scores.total, "f"), _hash_of(consensus)
+    record(
+        RECORD_CONSENSUS.name,
+        about=application,
+        actor=actor,
+        stage=consensus.stage.code,
+        scores=consensus.sha256,
+        dissent=[personal(entry.dissent) for entry in consensus.entries if entry.dissent],
+    )
+    promise_wake(MOVE_TASK)
+
+
+def _hash_of(consensus: ConsensusSheet) -> str:
+    said = {entry.node_id: {"value": entry.value, "reason": entry.reason} for entry in consensus.entries}
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""Opening a consensus: what the panel already agrees on is filled in, what it must discuss is left open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.clock import now
+from app.extensions import db
+from app.models import Application, ConsensusEntry, ConsensusSheet, ScoreSheet, Stage
+from app.queries.criteria import rubric_of
+from app.queries.sheets import panel_sheets, read_panel
+from rubrics.model import Method, Rubric
+from workflows.scoring.discrepancy import agreed_ticks
+
+
+def start_consensus(application: Application, stage: Stage) -> ConsensusSheet:
+    """Add the consensus of this stage, with the ticks and indicators all sheets share; the caller locked the row."""
+    rubric, sheets = rubric_of(application.programme), panel_sheets(application, stage.id)
+    consensus = ConsensusSheet(application_id=application.id, stage_id=stage.id, opened_at=now())
+    db.session.add(consensus)
+    db.session.flush()
+    if rubric.method is Method.LEVEL_CHECKLIST:
+        author = sheets[0].assessor_id
+        for node_id, value in _shared(rubric, sheets).items():
+            db.session.add(
+                ConsensusEntry(
+                    consensus_id=consensus.id, node_id=node_id, value=value, saved_by_id=author, saved_at=now()
+                )
+            )
+        db.session.flush()
+    return consensus
+
+
+def _shared(rubric: Rubric, sheets: list[ScoreSheet]) -> dict[str, dict[str, Any]]:
+    """The ticks every sheet has, item by item, and the indicators where every sheet says the same."""
+    agreed, _disputed = agreed_ticks(read_panel(rubric, sheets))
+    shared: dict[str, dict[str, Any]] = {}
+    for leaf in rubric.leaves:
+        if leaf.levels:
+            mine = [point.id for level in leaf.levels for point in level.checkpoints]
+            shared[leaf.id] = {"ticks": [point for point in mine if point in agreed]}
+        else:
+            said = [entry.value for sheet in sheets for entry in sheet.entries if entry.node_id == leaf.id]
+            if len(said) == len(sheets) and all(value == said[0] for value in said):
+                shared[leaf.id] = said[0]
+    return shared

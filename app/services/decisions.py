@@ -1,0 +1,151 @@
+"""Site visit, decision and disqualification: what is recorded by the lead, and what two persons sign."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.clock import now
+from app.extensions import db
+from app.messages import outbox
+from app.models import (
+    Application,
+    Decision,
+    Person,
+    Proposal,
+    SiteVisit,
+)
+from app.permissions import Permission, is_allowed, roles_on
+from app.queries.application_facts import officers_of, team_of
+from app.queries.criteria import rubric_of
+from app.queries.outcomes import chosen_awards, committee_quorum
+from app.queries.stage_facts import facts_of
+from app.services.events import personal, record
+from app.services.moves import move, naming
+from app.services.proposals import propose, settle
+from app.transaction import lock, transactional
+from workflows.application import CLOSE_VISIT, DECIDE, DISQUALIFY, ApplicationFacts
+from workflows.decision import decision_obstacles, outcome_by_rule
+from workflows.errors import Obstacle, RuleBroken
+from workflows.roles import Role
+
+
+@transactional
+def close_visit(
+    application: Application, *, is_confirmed: bool | None, note: str, is_online: bool, actor: Person
+) -> None:
+    """Record the outcome of the site visit and pass the application to the committee."""
+    application = lock(application)
+    facts = ApplicationFacts(is_recorded=is_confirmed is not None and bool(note.strip()))
+    state = CLOSE_VISIT.check(application.state, roles_on(application, actor), facts)
+    visit = db.session.scalars(select(SiteVisit).where(SiteVisit.application_id == application.id)).one_or_none()
+    if visit is None:
+        visit = SiteVisit(application_id=application.id)
+        db.session.add(visit)
+    visit.is_confirmed, visit.note, visit.is_online = is_confirmed, note.strip(), is_online
+    visit.visited_on = visit.recorded_at = now()
+    visit.recorded_by_id = actor.id
+    move(application, state)
+    outcome = "confirmed" if is_confirmed else "not_confirmed"
+    record(CLOSE_VISIT.name, about=application, actor=actor, outcome=outcome, note=personal(note))
+
+
+@transactional
+def propose_decision(
+    application: Application,
+    outcome: str,
+    *,
+    reason: str,
+    quorum: int,
+    recused: list[str],
+    minutes: str,
+    actor: Person,
+) -> Proposal:
+    """Propose the committee's decision; it counts when another person signs it. Raises RuleBroken with every reason."""
+    application = lock(application)
+    rubric = rubric_of(application.programme)
+    by_rule = outcome_by_rule(rubric, facts_of(application), chosen_awards(application))
+    against = decision_obstacles(
+        rubric,
+        outcome,
+        by_rule=by_rule,
+        reason=reason,
+        quorum=quorum,
+        least_quorum=committee_quorum(rubric),
+        recused=str(actor.id) in recused,
+    )
+    DECIDE.check(application.state, roles_on(application, actor), ApplicationFacts())
+    if against:
+        raise RuleBroken(against)
+    payload: dict[str, Any] = {"outcome": outcome, "quorum": quorum, "recused": recused, "minutes": minutes.strip()}
+    signers = officers_of(application, Role.JUDGE, Role.DIRECTOR)
+    told = [person for person in signers if str(person.id) not in recused]
+    return propose("decide", about=application, payload=payload, reason=reason, actor=actor, told=told)
+
+
+@transactional
+def confirm_decision(proposal: Proposal, *, actor: Person) -> Decision:
+    """Sign a proposed decision as the second person: the application is decided, but nothing is announced yet."""
+    application = lock(_application(proposal))
+    state = DECIDE.check(application.state, roles_on(application, actor), ApplicationFacts())
+    if str(actor.id) in proposal.payload["recused"]:
+        raise RuleBroken([Obstacle("Whoever is recused takes no part in this decision")])
+    proposal = settle(proposal, actor=actor, confirmed=True)
+    decision = Decision(
+        application_id=application.id,
+        outcome=proposal.payload["outcome"],
+        reason=proposal.reason,
+        quorum=proposal.payload["quorum"],
+        recused=proposal.payload["recused"],
+        minutes=proposal.payload["minutes"],
+        proposed_by_id=proposal.proposed_by_id,
+        confirmed_by_id=actor.id,
+        decided_at=now(),
+    )
+    db.session.add(decision)
+    application.award, application.decided_at = decision.outcome, decision.decided_at
+    move(application, state)
+    record(DECIDE.name, about=application, actor=actor, outcome=decision.outcome, proposal=proposal.id)
+    return decision
+
+
+@transactional
+def refuse_proposal(proposal: Proposal, *, actor: Person) -> None:
+    """Turn a proposed act down; nothing else changes."""
+    if not is_allowed(Permission.CONFIRM_ACT, proposal, actor):
+        raise RuleBroken([Obstacle("Your role does not allow this step")])
+    settle(proposal, actor=actor, confirmed=False)
+
+
+@transactional
+def propose_disqualification(application: Application, *, reason: str, actor: Person) -> Proposal:
+    """Propose to disqualify an application; another officer must confirm it."""
+    application = lock(application)
+    DISQUALIFY.check(application.state, roles_on(application, actor), ApplicationFacts(has_reason=bool(reason.strip())))
+    told = officers_of(application)
+    return propose("disqualify", about=application, payload={}, reason=reason, actor=actor, told=told)
+
+
+@transactional
+def confirm_disqualification(proposal: Proposal, *, actor: Person) -> None:
+    """Disqualify as the second officer; the agency is told the reason."""
+    application = lock(_application(proposal))
+    state = DISQUALIFY.check(application.state, roles_on(application, actor), ApplicationFacts())
+    proposal = settle(proposal, actor=actor, confirmed=True)
+    application.resumes_as = None
+    move(application, state)
+    record(DISQUALIFY.name, about=application, actor=actor, proposal=proposal.id, reason=personal(proposal.reason))
+    outbox.queue(
+        "application_disqualified",
+        to=team_of(application),
+        once_per=str(proposal.id),
+        link=f"/applications/{application.id}",
+        params=naming(application) | {"reason": proposal.reason},
+    )
+
+
+def _application(proposal: Proposal) -> Application:
+    if proposal.application is None:
+        raise RuleBroken([Obstacle("This proposal is not about an application")])
+    return proposal.application

@@ -1,0 +1,175 @@
+"""An assessor's own sheet: opened on a snapshot, saved node by node, submitted once and then frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from app.clock import now
+from app.extensions import db
+from app.models import (
+    Assignment,
+    AssignmentState,
+    ConsensusEntry,
+    Declaration,
+    Person,
+    ScoreSheet,
+    SheetEntry,
+    SheetEntryVersion,
+    SheetState,
+)
+from app.permissions import Permission, is_allowed
+from app.queries.application_facts import latest_snapshot
+from app.queries.criteria import rubric_of
+from app.queries.sheets import raw_sheet, sheet_of
+from app.services.events import record
+from app.services.rounds import MOVE_TASK
+from app.transaction import lock, promise_wake, transactional
+from rubrics.model import Rubric
+from workflows.application import ApplicationState
+from workflows.errors import Obstacle, RuleBroken
+from workflows.score_sheet import sheet_obstacles
+from workflows.scoring.reading import parse_sheet
+from workflows.scoring.totals import score
+
+
+class StaleEntry(Exception):
+    """This node was saved from another window first; the entry as it stands is here, and nothing was changed."""
+
+    def __init__(self, entry: SheetEntry | ConsensusEntry) -> None:
+        self.entry = entry
+        super().__init__("saved from elsewhere first")
+
+
+@transactional
+def open_sheet(assignment: Assignment, *, actor: Person) -> ScoreSheet:
+    """Return the assessor's sheet of an accepted assignment, opening it on the newest snapshot the first time."""
+    assignment = lock(assignment)
+    application = assignment.application
+    against = []
+    if assignment.assessor_id != actor.id or assignment.state is not AssignmentState.ACCEPTED:
+        against.append(Obstacle("Accept the assignment first"))
+    if not has_declared(actor, application.programme.cycle_id):
+        against.append(Obstacle("Declare your conflicts of interest for this cycle first"))
+    if application.state is not ApplicationState.ASSESSMENT or application.stage_id != assignment.stage_id:
+        against.append(Obstacle("This application is not being assessed at this stage now"))
+    snapshot = latest_snapshot(application, application.phase)
+    if against or snapshot is None:
+        raise RuleBroken(against)
+    sheet = db.session.scalars(select(ScoreSheet).where(ScoreSheet.assignment_id == assignment.id)).one_or_none()
+    if sheet is not None:
+        return sheet
+    sheet = ScoreSheet(
+        assignment_id=assignment.id,
+        application_id=application.id,
+        stage_id=assignment.stage_id,
+        assessor_id=actor.id,
+        snapshot_id=snapshot.id,
+        opened_at=now(),
+    )
+    db.session.add(sheet)
+    db.session.flush()
+    return sheet
+
+
+def has_declared(person: Person, cycle_id: object) -> bool:
+    """Say whether the person made this year's statement on conflicts."""
+    statement = select(Declaration.id).where(Declaration.person_id == person.id, Declaration.cycle_id == cycle_id)
+    return db.session.scalar(statement) is not None
+
+
+@transactional
+def save_entry(
+    sheet: ScoreSheet, node_id: str, content: Mapping[str, Any], *, version: int, actor: Person
+) -> SheetEntry:
+    """Save what the assessor says of one node. Raises RuleBroken with the reason, StaleEntry if saved elsewhere first.
+
+    `content` has value, cannot_judge, strengths, opportunities and note; what is not given stays as it is.
+    """
+    sheet = lock(sheet)
+    rubric = rubric_of(sheet.application.programme)
+    _check_editable(sheet, actor)
+    _check_value(rubric, node_id, content.get("value"))
+    entry = db.session.scalars(
+        select(SheetEntry).where(SheetEntry.sheet_id == sheet.id, SheetEntry.node_id == node_id)
+    ).one_or_none()
+    if entry is None:
+        entry = SheetEntry(sheet_id=sheet.id, node_id=node_id, version=0, saved_at=now())
+        db.session.add(entry)
+    elif entry.version != version:
+        raise StaleEntry(entry)
+    else:
+        _keep_version(entry)
+    for name in ("value", "cannot_judge", "strengths", "opportunities", "note"):
+        if name in content:
+            setattr(entry, name, content[name].strip() if isinstance(content[name], str) else content[name])
+    entry.version, entry.saved_at = entry.version + 1, now()
+    db.session.flush()
+    return entry
+
+
+def _check_editable(sheet: ScoreSheet, actor: Person) -> None:
+    if sheet.assessor_id != actor.id or not is_allowed(Permission.ASSESS, sheet, actor):
+        raise RuleBroken([Obstacle("This score sheet is not yours")])
+    if sheet.state is not SheetState.DRAFT:
+        raise RuleBroken([Obstacle("This score sheet has been submitted and cannot be changed")])
+
+
+def _check_value(rubric: Rubric, node_id: str, value: object) -> None:
+    if not rubric.has_node(node_id) or not rubric.node(node_id).is_leaf:
+        raise RuleBroken([Obstacle("The criteria have no such part", field=node_id)])
+    if value is None or value == {}:
+        return
+    if not isinstance(value, Mapping):
+        raise RuleBroken([Obstacle("This value cannot be read", field=node_id)])
+    parse_sheet(rubric, raw_sheet(rubric, {node_id: value}))
+
+
+def _keep_version(entry: SheetEntry) -> None:
+    db.session.add(
+        SheetEntryVersion(
+            sheet_id=entry.sheet_id,
+            node_id=entry.node_id,
+            version=entry.version,
+            content=entry_content(entry),
+            saved_at=entry.saved_at,
+        )
+    )
+
+
+def entry_content(entry: SheetEntry) -> dict[str, Any]:
+    """Return what an entry says, as it is hashed and kept."""
+    return {
+        "value": entry.value,
+        "cannot_judge": entry.cannot_judge,
+        "strengths": entry.strengths,
+        "opportunities": entry.opportunities,
+    }
+
+
+@transactional
+def submit_sheet(sheet: ScoreSheet, *, actor: Person) -> None:
+    """Hand the sheet in; it can no longer be changed. Raises RuleBroken listing what is still missing."""
+    sheet = lock(sheet)
+    _check_editable(sheet, actor)
+    rubric = rubric_of(sheet.application.programme)
+    scores = score(rubric, sheet_of(rubric, sheet.entries))
+    against = sheet_obstacles(rubric, {entry.node_id: entry for entry in sheet.entries}, scores)
+    if against:
+        raise RuleBroken(against)
+    sheet.state, sheet.submitted_at = SheetState.SUBMITTED, now()
+    sheet.total = format(scores.total, "f") if scores.total is not None else None
+    sheet.sha256 = hash_of(sheet)
+    record("submit_sheet", about=sheet, actor=actor, application=sheet.application.code, scores=sheet.sha256)
+    promise_wake(MOVE_TASK)
+
+
+def hash_of(sheet: ScoreSheet) -> str:
+    """Return the SHA-256 of everything the sheet says."""
+    said = {entry.node_id: entry_content(entry) for entry in sheet.entries}
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

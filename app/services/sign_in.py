@@ -1,0 +1,103 @@
+"""Signing in, passwords and the choices a person makes for themselves."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from app.clock import now
+from app.extensions import db
+from app.messages import outbox
+from app.models import Message, Person
+from app.queries.people import person_by_email
+from app.services.events import record
+from app.services.people import hasher, password_matches, password_obstacles
+from app.services.signed_links import SignedLink, read_token, stamp_of, write_token
+from app.transaction import lock, transactional
+from workflows.errors import Obstacle, RuleBroken
+
+RESET_HOURS = 2
+_RESET = "password_reset"
+LANGUAGES = ("th", "en")
+
+
+@transactional
+def sign_in(*, email: str, password: str) -> Person:
+    """Return the person whose password this is. Raises RuleBroken, the same for a wrong address and a wrong password."""
+    person = person_by_email(email)
+    if not password_matches(person, password) or person is None:
+        raise RuleBroken([Obstacle("The e-mail address or the password is not right")])
+    person = lock(person)
+    person.signed_in_at = now()
+    if person.password_hash is not None and hasher().check_needs_rehash(person.password_hash):
+        person.password_hash = hasher().hash(password)
+    return person
+
+
+@transactional
+def request_password_reset(*, email: str) -> None:
+    """Send a link to whoever has this address; nobody can tell from the answer whether somebody has."""
+    person = person_by_email(email)
+    if person is None:
+        return
+    until = now() + timedelta(hours=RESET_HOURS)
+    token = write_token(SignedLink(_RESET, person.id, stamp_of(person.session_key), until))
+    outbox.queue(
+        "password_reset", to=[person], once_per=token, link=f"/password/reset/{token}", params={"until": until}
+    )
+
+
+@transactional
+def reset_password(token: str, *, password: str) -> Person:
+    """Set a new password by a link that works once. Raises RuleBroken if it was used, has expired or is not ours."""
+    link = read_token(token, purpose=_RESET, at=now())
+    found = db.session.get(Person, link.person_id) if link else None
+    person = lock(found) if found else None
+    if link is None or person is None or not person.is_active or link.stamp != stamp_of(person.session_key):
+        raise RuleBroken([Obstacle("This link has been used or has expired. Ask for a new one.")])
+    _set_password(person, password)
+    return person
+
+
+@transactional
+def change_password(*, present: str, password: str, actor: Person) -> Person:
+    """Replace the own password; every other session of this person ends. Raises RuleBroken with every reason."""
+    person = lock(actor)
+    if not password_matches(person, present):
+        raise RuleBroken([Obstacle("This is not your present password", field="present")])
+    _set_password(person, password)
+    return person
+
+
+def _set_password(person: Person, password: str) -> None:
+    """A new session key ends every session and makes every other link for this password worthless."""
+    if against := password_obstacles(password):
+        raise RuleBroken(against)
+    person.password_hash = hasher().hash(password)
+    person.session_key = secrets.token_urlsafe(32)
+    record("password_changed", about=person, actor=person)
+
+
+@transactional
+def choose_language(language: str, *, actor: Person) -> None:
+    """Remember in which language this person reads pages and messages."""
+    if language not in LANGUAGES:
+        raise RuleBroken([Obstacle("There are Thai and English pages only")])
+    lock(actor).language = language
+
+
+@transactional
+def mark_message(message: Message, *, is_read: bool, actor: Person) -> None:
+    """Note that a person has read a message of theirs, or wants to read it again."""
+    message = lock(message)
+    if message.recipient_id != actor.id:
+        raise RuleBroken([Obstacle("This message is not yours")])
+    if is_read != (message.read_at is not None):
+        message.read_at = now() if is_read else None
+
+
+@transactional
+def mark_all_messages(*, actor: Person) -> None:
+    """Note that a person has read every message of theirs."""
+    for message in db.session.query(Message).filter(Message.recipient_id == actor.id, Message.read_at.is_(None)):
+        message.read_at = now()
