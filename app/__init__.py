@@ -49,6 +49,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_STORAGE_URI": "memory://" if settings.testing else _limits_url(settings),
         "RATELIMIT_HEADERS_ENABLED": False,
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,  # without the broker people still sign in, still limited
         "JSON_AS_ASCII": False,
         "JSON_SORT_KEYS": False,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -63,6 +63,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     reference = secrets.token_hex(4)
+    g.request_failed = True  # the page that says so asks the database nothing
     log.error("unexpected error %s at %s", reference, request.endpoint, exc_info=error)
     if _wants_json():
         return {"error": "500", "reference": reference}, 500

@@ -9,17 +9,15 @@ from typing import Any
 
 from flask_babel import gettext
 
+from app.messages.marks import N_
+from app.messages.role_names import role_name
 from app.thai import thai_date
-
-
-def N_(text: str) -> str:  # noqa: N802  # the translators' own name for a mark
-    """Mark a text for the translators; it is translated when the message is written."""
-    return text
+from workflows.roles import Role
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Subject and body as English texts with %(name)s places; instants among the values are written out."""
+    """Subject and body as English texts with %(name)s places; instants and roles among the values are written out."""
 
     subject: str
     body: str
@@ -31,6 +29,8 @@ class Wording:
 
 
 def _shown(value: object, language: str) -> str:
+    if isinstance(value, Role):
+        return role_name(value)
     return thai_date(value, language, "datetime") if isinstance(value, datetime) else str(value)
 
 

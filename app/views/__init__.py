@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, g, request, session, url_for
 from flask_babel import get_locale
 
 from app.clock import now
-from app.extensions import login_manager
+from app.messages.role_names import role_name
+from app.models import Person
+from app.permissions import grants_in_force
 from app.queries.people import person_by_session
+from app.queries.people_messages import unread_count
 from app.views import account, admin, applicant, assessor, judge, panel, public, secretariat
-from app.views.access import visitor
+from app.views.access import login_manager, visitor
+from app.views.award_names import agency_kind_name, branch_name
 from app.views.formatting import init_formatting
-from app.views.navigation import navigation
+from app.views.navigation import footer_links, home_url, navigation
 
 LANGUAGES = ("th", "en")
 _CONTENT_POLICY = (
@@ -25,6 +29,7 @@ def init_app(app: Flask) -> None:
     for audience in (public, account, applicant, assessor, panel, secretariat, judge, admin):
         app.register_blueprint(audience.bp)
     init_formatting(app)
+    app.jinja_env.globals.update(agency_kind_name=agency_kind_name, branch_name=branch_name, role_name=role_name)
     login_manager.user_loader(person_by_session)
     app.before_request(_note_arrival)
     app.after_request(_send_headers)
@@ -33,9 +38,11 @@ def init_app(app: Flask) -> None:
 
 def chosen_language() -> str:
     """The language chosen in this browser, or by this person, or Thai."""
-    person = visitor()
-    chosen = str(session.get("language") or (person.language if person else ""))
-    return chosen if chosen in LANGUAGES else "th"
+    chosen = session.get("language")
+    if chosen not in LANGUAGES:
+        person = visitor()
+        chosen = person.language if person else "th"
+    return str(chosen)
 
 
 def _note_arrival() -> None:
@@ -55,5 +62,20 @@ def _send_headers(response: Response) -> Response:
 
 def _shared() -> dict[str, object]:
     locale = get_locale()
-    language = locale.language if locale else "th"
-    return {"language": language, "navigation": navigation(), "now": now(), "person": visitor()}
+    person = visitor()
+    return {
+        "language": locale.language if locale else "th",
+        "person": person,
+        "role_label": _role_label(person),
+        "unread": {"count": unread_count(person), "url": url_for("account.list_messages")} if person else None,
+        "navigation": navigation(person),
+        "home_url": home_url(person),
+        "footer_links": footer_links(),
+        "now": now(),
+    }
+
+
+def _role_label(person: Person | None) -> str:
+    """The roles a person acts in today, each once, in the order they were given."""
+    grants = sorted(grants_in_force(person), key=lambda grant: grant.granted_at) if person else []
+    return " · ".join(dict.fromkeys(role_name(grant.role) for grant in grants))

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
-from flask import abort, redirect, request, url_for
+from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.extensions import csrf, db, limiter
+from app.extensions import csrf, db, limiter, login_manager, settings
 from app.models import (
     Agency,
     Application,
@@ -31,7 +31,19 @@ from app.models import (
 )
 from app.permissions import Permission, is_allowed, may_anywhere
 
-__all__ = ["Access", "csrf", "current_actor", "holds", "limiter", "opens", "public", "signed_in", "visitor"]
+__all__ = [
+    "Access",
+    "csrf",
+    "current_actor",
+    "holds",
+    "limiter",
+    "login_manager",
+    "opens",
+    "public",
+    "settings",
+    "signed_in",
+    "visitor",
+]
 
 P = ParamSpec("P")
 View = Callable[..., ResponseReturnValue]
@@ -63,7 +75,9 @@ class Access:
 
 
 def visitor() -> Person | None:
-    """The person who is signed in, or None for a visitor of the public pages."""
+    """The person who is signed in, or None for a visitor of the public pages and where the request has failed."""
+    if g.get("request_failed"):
+        return None
     person = current_user._get_current_object()  # noqa: SLF001  # the proxy's only way to what it stands for
     return person if isinstance(person, Person) else None
 

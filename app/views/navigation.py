@@ -2,43 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
+from app.models import Person
 from app.permissions import roles_anywhere
-from app.views.access import visitor
 from workflows.roles import AGENCY_ROLES, Role
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the navigation; `blueprint` marks which pages it covers."""
+    """One entry of the navigation; it is current on every page below its address."""
 
     label: str
     url: str
-    is_current: bool
+    is_current: bool = False
 
 
-def navigation() -> list[Entry]:
+def navigation(person: Person | None) -> list[Entry]:
     """The entries for whoever is looking, in the order of their day."""
-    person = visitor()
+    entries = [*_own_pages(person), *_public_pages(person)]
+    nearest = max((entry.url for entry in entries if _covers(entry.url, request.path)), key=len, default=None)
+    return [Entry(entry.label, entry.url, entry.url == nearest) for entry in entries]
+
+
+def home_url(person: Person | None) -> str:
+    """Where a person's day begins: the first page of their roles, or the landing page."""
+    first = next(iter(_own_pages(person)), None)
+    return first.url if first else url_for("public.show_landing")
+
+
+def footer_links() -> list[tuple[str, str]]:
+    """What stands under every page."""
+    links = _shown(
+        (_("Help and contact"), "public.show_help", True),
+        (_("Privacy notice"), "public.show_privacy", True),
+        (_("Event ledger"), "public.show_ledger", True),
+    )
+    return [(link.label, link.url) for link in links]
+
+
+def _own_pages(person: Person | None) -> list[Entry]:
     roles = roles_anywhere(person) if person else frozenset()
-    wanted = [
-        (_("Applications"), "applicant.list_applications", bool(roles & AGENCY_ROLES)),
-        (_("My assessments"), "assessor.list_assessments", Role.ASSESSOR in roles),
-        (_("Rounds"), "secretariat.show_rounds", bool(roles & {Role.OFFICER, Role.DIRECTOR, Role.AUDITOR})),
-        (_("Screening"), "secretariat.list_screening", Role.OFFICER in roles),
-        (_("Assignment"), "secretariat.list_assignment", Role.OFFICER in roles),
-        (_("Committee"), "judge.list_dossiers", bool(roles & {Role.JUDGE, Role.DIRECTOR})),
-        (_("Feedback"), "secretariat.list_feedback", Role.OFFICER in roles),
-        (_("Administration"), "admin.show_administration", Role.ADMINISTRATOR in roles),
-        (_("Open programmes"), "public.list_programmes", not roles),
-        (_("Winners"), "public.list_winners", True),
-    ]
-    return [Entry(label, url_for(endpoint), _is_current(endpoint)) for label, endpoint, shown in wanted if shown]
+    return list(
+        _shown(
+            (_("Applications"), "applicant.list_applications", bool(roles & AGENCY_ROLES)),
+            (_("My assessments"), "assessor.list_assessments", Role.ASSESSOR in roles),
+            (_("Rounds"), "secretariat.show_rounds", bool(roles & {Role.OFFICER, Role.DIRECTOR, Role.AUDITOR})),
+            (_("Screening"), "secretariat.list_screening", Role.OFFICER in roles),
+            (_("Assignment"), "secretariat.list_assignment", Role.OFFICER in roles),
+            (_("Committee"), "judge.list_dossiers", bool(roles & {Role.JUDGE, Role.DIRECTOR})),
+            (_("Feedback"), "secretariat.list_feedback", Role.OFFICER in roles),
+            (_("Administration"), "admin.show_administration", Role.ADMINISTRATOR in roles),
+        )
+    )
 
 
-def _is_current(endpoint: str) -> bool:
-    return request.endpoint == endpoint
+def _public_pages(person: Person | None) -> list[Entry]:
+    is_staff = person is not None and bool(roles_anywhere(person) - AGENCY_ROLES)
+    return list(
+        _shown(
+            (_("Award types"), "public.list_programmes", not is_staff),
+            (_("Criteria"), "public.list_criteria", True),
+            (_("Winners"), "public.list_winners", True),
+        )
+    )
+
+
+def _shown(*wanted: tuple[str, str, bool]) -> Iterator[Entry]:
+    """Leave out what this person does not use; a page that is not part of this installation has no entry."""
+    for label, endpoint, is_wanted in wanted:
+        if is_wanted and endpoint in current_app.view_functions:
+            yield Entry(label, url_for(endpoint))
+
+
+def _covers(url: str, path: str) -> bool:
+    return path == url or path.startswith(f"{url}/")

@@ -1,5 +1,9 @@
-"""The blueprint of this audience."""
+"""Pages anybody may read: what can be entered, by which criteria, who won, and how to check the record."""
 
 from flask import Blueprint
 
 bp = Blueprint("public", __name__)
+
+from app.views.public import (  # noqa: E402  # pages register themselves
+    landing,  # noqa: F401
+)

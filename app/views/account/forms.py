@@ -1,0 +1,48 @@
+"""What the account pages ask for; shape only, the rules are the use cases'."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import Email, EqualTo, InputRequired, Length
+
+_ADDRESS = Email(message=_l("Enter an e-mail address, for example name@agency.go.th"))
+_LONGEST_PASSWORD = 200
+
+
+class SignInForm(FlaskForm):
+    """Who signs in, and the page that asked them to."""
+
+    email = StringField(_l("E-mail address"), [InputRequired(_l("Enter your e-mail address")), Length(max=254)])
+    password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password")), Length(max=_LONGEST_PASSWORD)])
+    next = HiddenField()
+
+
+class ForgottenPasswordForm(FlaskForm):
+    """Where to send a link."""
+
+    email = EmailField(_l("E-mail address"), [InputRequired(_l("Enter your e-mail address")), _ADDRESS])
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password, typed twice."""
+
+    password = PasswordField(
+        _l("New password"), [InputRequired(_l("Choose a password")), Length(max=_LONGEST_PASSWORD)]
+    )
+    again = PasswordField(_l("The new password again"), [EqualTo("password", _l("The two passwords are not the same"))])
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The same, after the present one."""
+
+    present = PasswordField(
+        _l("Present password"), [InputRequired(_l("Enter your present password")), Length(max=_LONGEST_PASSWORD)]
+    )
+
+
+class PresentPasswordForm(FlaskForm):
+    """The password of an account that exists already."""
+
+    password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password")), Length(max=_LONGEST_PASSWORD)])
