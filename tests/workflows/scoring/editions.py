@@ -39,7 +39,7 @@ def against(target: str, actual: str) -> Kpi:
 
 def checklist(checkpoints: Iterable[str], results: Kpi | None = None, cannot_judge: Iterable[str] = ()) -> Sheet:
     """A PMQA 4.0 sheet with the same one indicator, or none, in every results item."""
-    kpis = {item: (results,) for item in RESULTS_ITEMS} if results else {}
+    kpis = dict.fromkeys(RESULTS_ITEMS, (results,)) if results else {}
     return Sheet(checkpoints=frozenset(checkpoints), kpis=kpis, cannot_judge=frozenset(cannot_judge))
 
 

@@ -47,8 +47,17 @@ def test_levels_without_a_percent_leave_the_item_and_the_total_unscored() -> Non
 
 def test_the_total_adds_percent_times_points_over_all_items() -> None:
     scores = score(CATEGORY, judged("50", i1_1="75"))
-    assert (scores.total, scores.nodes["1"], scores.nodes_percent["1.1"]) == (Decimal("517.5"), Decimal("77.5"), Decimal(75))
-    assert (scores.maximum, scores.total_percent, scores.band, scores.unscored) == (Decimal(1000), Decimal("51.75"), None, ())
+    assert (scores.total, scores.nodes["1"], scores.nodes_percent["1.1"]) == (
+        Decimal("517.5"),
+        Decimal("77.5"),
+        Decimal(75),
+    )
+    assert (scores.maximum, scores.total_percent, scores.band, scores.unscored) == (
+        Decimal(1000),
+        Decimal("51.75"),
+        None,
+        (),
+    )
 
 
 @proven

@@ -18,8 +18,11 @@ from typing import Any
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
-from workflows.scoring.exact import as_decimal, mean, printed_figure, truncated_figure
+from tests.workflows.scoring.editions import PMQA40
+from workflows.scoring.exact import as_decimal, exact, printed_figure, truncated_figure
 from workflows.scoring.level_checklist import LevelTicks, item_level, item_score
+from workflows.scoring.sheet import Sheet
+from workflows.scoring.totals import score
 
 SCRIPT = Path(__file__).parents[3] / "app" / "static" / "js" / "pmqa40-score.js"
 PATTERNS = 500
@@ -81,20 +84,20 @@ def random_patterns(chance: random.Random) -> list[list[dict[str, object]]]:
 
 
 def random_sheets(chance: random.Random, scores: Sequence[Fraction]) -> list[list[dict[str, Any]]]:
-    """Seven categories of four to six items each, some not scored."""
+    """The categories of the edition with a score in every item, or in most of them."""
     sheets = []
     for _ in range(PATTERNS // 5):
         gap = chance.choice([0, 0, 0.05])
         sheets.append(
             [
                 {
-                    "id": f"c{place}",
+                    "id": category.id,
                     "items": [
-                        {"id": f"{place}.{n}", "score": None if chance.random() < gap else str(chance.choice(scores))}
-                        for n in range(chance.randint(4, 6))
+                        {"id": item.id, "score": None if chance.random() < gap else str(chance.choice(scores))}
+                        for item in category.nodes
                     ],
                 }
-                for place in range(7)
+                for category in PMQA40.nodes
             ]
         )
     return sheets
@@ -106,15 +109,19 @@ def expected_item(levels: list[dict[str, Any]]) -> dict[str, object]:
 
 
 def expected_sheet(categories: list[dict[str, Any]]) -> dict[str, object]:
-    scores = [[None if i["score"] is None else Fraction(i["score"]) for i in c["items"]] for c in categories]
-    known = [None if None in items else mean([item or Fraction() for item in items]) for items in scores]
-    at_least = mean([mean([item or Fraction() for item in items]) for items in scores])
+    given = {item["id"]: item["score"] for category in categories for item in category["items"]}
+    means = {item: as_decimal(Fraction(value)) for item, value in given.items() if value is not None}
+    scores = score(PMQA40, Sheet(node_means=means))
     return {
-        "categories": [shown(figure) for figure in known],
-        "total": None if None in known else shown(at_least),
-        "atLeast": shown(at_least),
-        "unscored": [i["id"] for c in categories for i in c["items"] if i["score"] is None],
+        "categories": [shown_decimal(scores.nodes[category.id]) for category in PMQA40.nodes],
+        "total": shown_decimal(scores.total),
+        "atLeast": shown_decimal(scores.at_least),
+        "unscored": list(scores.unscored),
     }
+
+
+def shown_decimal(value: Decimal | None) -> dict[str, str] | None:
+    return shown(None if value is None else exact(value))
 
 
 def test_the_browser_scores_five_hundred_random_items_and_their_totals_as_the_server_does() -> None:

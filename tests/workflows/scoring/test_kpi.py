@@ -72,7 +72,9 @@ def test_less_is_better_mirrors_the_rate_at_the_target(target: str, actual: str,
     assert indicator_score(replace(against(target, actual), direction="less"), RULES) == score
 
 
-@pytest.mark.parametrize(("actual", "score"), [("94", 100), ("97", 400), ("98", 500), ("99", 500), ("93.9999999999", 0)])
+@pytest.mark.parametrize(
+    ("actual", "score"), [("94", 100), ("97", 400), ("98", 500), ("99", 500), ("93.9999999999", 0)]
+)
 def test_a_ramp_rises_in_a_straight_line_between_its_ends(actual: str, score: int) -> None:
     kpi = Kpi(rule="ramp", actual=Decimal(actual), floor=Decimal(94), ceiling=Decimal(98))
     assert indicator_score(kpi, RULES) == score
@@ -102,7 +104,7 @@ def test_an_item_without_a_scorable_indicator_is_unscored(kpis: list[Kpi]) -> No
 
 
 def test_a_rubric_without_the_rule_of_an_indicator_is_refused() -> None:
-    with pytest.raises(LookupError, match="^the rubric has no ramp rule$"):
+    with pytest.raises(LookupError, match=r"^the rubric has no ramp rule$"):
         indicator_score(on_ramp("5"), [rule for rule in RULES if rule.kind == "generic"])
 
 

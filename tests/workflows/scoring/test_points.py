@@ -42,7 +42,12 @@ def test_the_total_is_the_sum_of_percent_times_points() -> None:
 def test_an_indicator_without_a_percent_leaves_dimension_and_total_unscored() -> None:
     given = {indicator: percent for indicator, percent in percents("100").points.items() if indicator != "d1.1"}
     scores = score(POINTS, Sheet(points=given))
-    assert (scores.total, scores.nodes["d1"], scores.nodes["d1.1"], scores.nodes["d1.2"]) == (None, None, None, Decimal(7))
+    assert (scores.total, scores.nodes["d1"], scores.nodes["d1.1"], scores.nodes["d1.2"]) == (
+        None,
+        None,
+        None,
+        Decimal(7),
+    )
     assert (scores.at_least, scores.unscored) == (Decimal(92), ("d1.1",))
 
 

@@ -85,7 +85,7 @@ def test_an_item_without_ticks_scores_zero_once_the_sheet_has_checkpoints() -> N
 
 
 def test_without_checkpoints_every_process_item_is_unscored_and_holds_no_level() -> None:
-    scores = score(PMQA40, Sheet(kpis={item: (FULL,) for item in RESULTS_ITEMS}))
+    scores = score(PMQA40, Sheet(kpis=dict.fromkeys(RESULTS_ITEMS, (FULL,))))
     assert (scores.unscored, scores.nodes["7"], scores.total) == (PROCESS_ITEMS, Decimal(500), None)
     assert set(scores.levels.values()) == {None}
 
@@ -115,7 +115,7 @@ def test_what_the_rubric_does_not_know_is_not_read() -> None:
 
 
 def test_a_form_without_a_score_is_refused() -> None:
-    with pytest.raises(ValueError, match="^unpsa@2020 is a form without a score$"):
+    with pytest.raises(ValueError, match=r"^unpsa@2020 is a form without a score$"):
         score(FORM, Sheet())
 
 
