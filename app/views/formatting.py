@@ -47,7 +47,11 @@ def init_formatting(app: Flask) -> None:
     )
     app.jinja_env.tests.update(pair=lambda value: isinstance(value, tuple))
     app.jinja_env.globals.update(
-        page_language=page_language, time_left=time_left, time_left_text=time_left_text, polar=polar
+        page_language=page_language,
+        time_left=time_left,
+        time_left_parts=time_left_parts,
+        time_left_text=time_left_text,
+        polar=polar,
     )
 
 
@@ -139,21 +143,21 @@ def time_left(closes_at: datetime, now: datetime, grace: timedelta = timedelta()
     return TimeLeft(stage=stage, days=minutes // 1440, hours=minutes % 1440 // 60, minutes=minutes % 60)
 
 
-def time_left_text(left: TimeLeft) -> str:
-    """Say the time left in its two largest useful units: days and hours, hours and minutes, or minutes."""
-    days = ngettext("%(num)s day", "%(num)s days", left.days)
-    hours = ngettext("%(num)s hour", "%(num)s hours", left.hours)
+def time_left_parts(left: TimeLeft) -> tuple[str, str]:
+    """Say the time left in its two largest useful units: days and hours, hours and minutes; the second may be empty."""
+    if left.stage in ("calm", "soon"):
+        hours = ngettext("%(num)s hour", "%(num)s hours", left.hours) if left.stage == "soon" and left.hours else ""
+        return ngettext("%(num)s day", "%(num)s days", left.days), hours
     minutes = ngettext("%(num)s minute", "%(num)s minutes", left.minutes)
-    match left.stage:
-        case "calm":
-            return days
-        case "soon":
-            return f"{days} {hours}" if left.hours else days
     whole_hours = left.days * 24 + left.hours
     if not whole_hours:
-        return minutes
-    hours = ngettext("%(num)s hour", "%(num)s hours", whole_hours)
-    return f"{hours} {minutes}" if left.minutes else hours
+        return minutes, ""
+    return ngettext("%(num)s hour", "%(num)s hours", whole_hours), minutes if left.minutes else ""
+
+
+def time_left_text(left: TimeLeft) -> str:
+    """Say the time left in one piece."""
+    return " ".join(part for part in time_left_parts(left) if part)
 
 
 def polar(place: int, places: int, radius: float, *, centre: tuple[float, float]) -> tuple[float, float]:
