@@ -38,6 +38,7 @@ class LevelTicks:
 
     @property
     def is_complete(self) -> bool:
+        """Whether every checkpoint of the level is met."""
         return self.ticked == self.checkpoints
 
 
