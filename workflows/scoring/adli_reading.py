@@ -14,14 +14,22 @@ from workflows.scoring.sheet import AdliScore
 
 
 def read_judgement(rubric: Rubric, item: Node, raw: object, at: Place) -> AdliScore | None:
-    """The judgement of one item; a percent of null is "not chosen yet" and leaves the item unscored."""
+    """The judgement of one item.
+
+    A percent of null is "not chosen yet": the item is unscored, and dimensions may still be open (missing or null). A
+    percent wants every dimension judged.
+    """
     assert item.scheme is not None  # the rubric refuses an item without one
     assert item.bands_ref is not None  # nor a scheme without bands
-    entry = object_entry(raw, at)
-    if entry is None:
+    given = object_entry(raw, at)
+    if given is None:
         return None
     dimensions = [dimension.code for dimension in rubric.schemes[item.scheme].dimensions]
-    check_keys(entry, at, required=[*dimensions, "percent"])
+    entry = {key: value for key, value in given.items() if value is not None or key == "percent"}
+    is_open = entry.get("percent", "missing") is None
+    check_keys(
+        entry, at, required=["percent"] if is_open else [*dimensions, "percent"], optional=dimensions if is_open else ()
+    )
     levels = _read_levels(rubric, dimensions, entry, at)
     percent = number_entry(entry.get("percent"), at.inside("percent"))
     if percent is not None:

@@ -59,6 +59,11 @@ def test_null_is_not_scored_yet() -> None:
     assert unmeasured == {"7.1": (Kpi(rule="generic", actual=None, target=Decimal(90)),)}
 
 
+def test_dimensions_may_still_be_open_while_no_percent_is_chosen() -> None:
+    raw = {"approach": 3, "deployment": None, "percent": None}
+    assert parse_sheet(CATEGORY, {"adli": {"1.1": raw}}).adli == {"1.1": AdliScore({"approach": 3}, None)}
+
+
 def test_a_judgement_is_read_with_its_levels_and_percent() -> None:
     assert parse_sheet(CATEGORY, {"adli": {"1.1": {**ADLI, "percent": "45"}}}) == Sheet(
         adli={"1.1": AdliScore(ADLI, Decimal(45))}
@@ -176,7 +181,9 @@ def test_a_sheet_of_the_wrong_shape_is_refused(raw: object, fault: str) -> None:
         ({"learning": 2.0}, ["learning: 2.0 is not a whole number from 0 to 5"]),
         ({"learning": True}, ["learning: true is not a whole number from 0 to 5"]),
         ({"learning": "absent"}, ["learning: is missing"]),
+        ({"learning": None}, ["learning: is missing"]),
         ({"percent": "absent"}, ["percent: is missing"]),
+        ({"percent": None, "learning": 6}, ["learning: 6 is not a whole number from 0 to 5"]),
         (
             {"trends": 3},
             ["trends: is no key of this entry; it takes approach, deployment, learning, integration, percent"],
