@@ -84,12 +84,12 @@ def months_between(start: date, end: date) -> int:
 
 
 def _required(_rubric: Rubric, _check: Check, facts: ScreeningFacts) -> Obstacle | None:
-    missing = [gap for gap in facts.gaps if "Shorten" not in gap.obstacle.message]
+    missing = [gap for gap in facts.gaps if not gap.is_over_limit]
     return Obstacle("Parts not filled in: %(count)s", {"count": len(missing)}) if missing else None
 
 
 def _limits(_rubric: Rubric, _check: Check, facts: ScreeningFacts) -> Obstacle | None:
-    over = [gap for gap in facts.gaps if "Shorten" in gap.obstacle.message]
+    over = [gap for gap in facts.gaps if gap.is_over_limit]
     return Obstacle("Parts over their limit: %(count)s", {"count": len(over)}) if over else None
 
 

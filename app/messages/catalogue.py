@@ -12,6 +12,7 @@ from flask_babel import gettext
 from app.messages.marks import N_
 from app.messages.role_names import role_name
 from app.thai import thai_date
+from workflows.errors import N_
 from workflows.roles import Role
 
 

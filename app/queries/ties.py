@@ -61,7 +61,7 @@ def read_ties(programme: Programme, applications: Iterable[Application], person_
 
 
 def _parents() -> dict[uuid.UUID, uuid.UUID | None]:
-    return dict(db.session.execute(select(Agency.id, Agency.parent_id)).tuples().all())
+    return {key: parent for key, parent in db.session.execute(select(Agency.id, Agency.parent_id))}  # noqa: C416  # rows are no pairs
 
 
 def _affiliation(agency_id: uuid.UUID, parents: Mapping[uuid.UUID, uuid.UUID | None]) -> conflicts.Affiliation:

@@ -14,21 +14,34 @@ from workflows.scoring.discrepancy import agreed_ticks
 
 
 def start_consensus(application: Application, stage: Stage) -> ConsensusSheet:
-    """Add the consensus of this stage, with the ticks and indicators all sheets share; the caller locked the row."""
+    """Add the consensus of this stage, with what all sheets share and the panel's comments; the caller locked the row."""
     rubric, sheets = rubric_of(application.programme), panel_sheets(application, stage.id)
     consensus = ConsensusSheet(application_id=application.id, stage_id=stage.id, opened_at=now())
     db.session.add(consensus)
     db.session.flush()
-    if rubric.method is Method.LEVEL_CHECKLIST:
-        author = sheets[0].assessor_id
-        for node_id, value in _shared(rubric, sheets).items():
+    shared = _shared(rubric, sheets) if rubric.method is Method.LEVEL_CHECKLIST else {}
+    for leaf in rubric.leaves:
+        strengths, opportunities = _said(sheets, leaf.id, "strengths"), _said(sheets, leaf.id, "opportunities")
+        if leaf.id in shared or strengths or opportunities:
             db.session.add(
                 ConsensusEntry(
-                    consensus_id=consensus.id, node_id=node_id, value=value, saved_by_id=author, saved_at=now()
+                    consensus_id=consensus.id,
+                    node_id=leaf.id,
+                    value=shared.get(leaf.id, {}),
+                    strengths=strengths,
+                    opportunities=opportunities,
+                    saved_by_id=sheets[0].assessor_id,
+                    saved_at=now(),
                 )
             )
-        db.session.flush()
+    db.session.flush()
     return consensus
+
+
+def _said(sheets: list[ScoreSheet], node_id: str, name: str) -> str:
+    """What the panel wrote of one node, one line each, without saying who: the lead makes one text of it."""
+    lines = [getattr(entry, name).strip() for sheet in sheets for entry in sheet.entries if entry.node_id == node_id]
+    return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
 def _shared(rubric: Rubric, sheets: list[ScoreSheet]) -> dict[str, dict[str, Any]]:

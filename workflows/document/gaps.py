@@ -9,10 +9,11 @@ from typing import Any
 from rubrics.model import Rubric
 from workflows.application import Phase
 from workflows.document.questions import Part, Question, QuestionKind, parts
-from workflows.errors import Obstacle
+from workflows.errors import N_, Obstacle
 
 Answers = Mapping[str, Any]
 Length = Callable[[str], int]
+OVER_LIMIT = N_("Shorten this by %(count)s characters")
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Gap:
     part_id: str
     question: Question
     obstacle: Obstacle
+
+    @property
+    def is_over_limit(self) -> bool:
+        """Tell a text that is too long from something that is missing."""
+        return self.obstacle.message == OVER_LIMIT
 
 
 def document_gaps(
@@ -68,7 +74,7 @@ def _of_question(
     if isinstance(value, str) and question.max_graphemes is not None:
         over = length(value) - question.max_graphemes
         if over > 0:
-            yield Obstacle("Shorten this by %(count)s characters", {"count": over}, field=question.id)
+            yield Obstacle(OVER_LIMIT, {"count": over}, field=question.id)
     if isinstance(value, list):
         yield from _of_list(question, value)
 

@@ -1,0 +1,111 @@
+"""Panels for tests: assessors from different ministries, seated, who score as told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.extensions import db
+from app.models import Agency, AgencyKind, Application, Assignment, Person, ScoreSheet, ScreeningFinding
+from app.queries.criteria import rubric_of
+from app.services.assignments import accept_assignment, declare_conflicts, publish_panel
+from app.services.people import create_person, register_assessor
+from app.services.rounds import move_on
+from app.services.score_sheets import open_sheet, save_entry, submit_sheet
+from app.services.screening import answer_check, pass_application, screen_automatically
+from app.thai import sort_key
+from rubrics.model import Method, Rubric
+from rubrics.nodes import Node
+from tests.world import PASSWORD, World
+
+
+def assessor(world: World, number: int, *, can_lead: bool = True) -> Person:
+    """Return an assessor from a ministry of their own."""
+    email = f"assessor-{number}@lertrat.example"
+    found = db.session.query(Person).filter_by(email=email).one_or_none()
+    if found is not None:
+        return found
+    name = f"สถาบันตัวอย่าง {number}"
+    home = Agency(
+        code=f"home{number}",
+        kind=AgencyKind.UNIVERSITY,
+        name_th=name,
+        name_en=f"Institute {number}",
+        sort_key=sort_key(name),
+        search_key=name,
+    )
+    db.session.add(home)
+    db.session.commit()
+    person = create_person(
+        email=email, name_th=f"ผู้ตรวจตัวอย่าง {number}", name_en=f"Assessor {number}", password=PASSWORD
+    )
+    register_assessor(person, home_agency=home, can_lead=can_lead, branches=["PS", "PG", "PMQA", "PMQA40"], topics=[])
+    declare_conflicts(world.cycle.id, actor=person)
+    return person
+
+
+def pass_screening(world: World, application: Application) -> None:
+    """Let the system check the application and the officer pass it."""
+    screen_automatically(application)
+    for finding in db.session.query(ScreeningFinding).filter_by(application_id=application.id, is_automatic=False):
+        answer_check(finding, is_met=True, actor=world.officer)
+    pass_application(application, actor=world.officer)
+    move_on(application)
+
+
+def seat_panel(world: World, application: Application) -> list[Assignment]:
+    """Publish a full panel at the application's stage; everyone accepts and the assessment starts."""
+    stage = application.stage
+    assert stage is not None and stage.panel_size is not None, "the application has no assessing stage"
+    people = [assessor(world, number) for number in range(1, stage.panel_size + 1)]
+    seats = publish_panel(
+        application,
+        stage,
+        [person.id for person in people],
+        lead_id=people[0].id,
+        due_at=None,
+        actor=world.officer,
+    )
+    for seat in seats:
+        accept_assignment(seat, actor=seat.assessor)
+    move_on(application)
+    return seats
+
+
+def score_all(seats: list[Assignment], *, quality: int | list[int], submit: bool = True) -> list[ScoreSheet]:
+    """Let each assessor score everything at this quality (0-100, one for all or one each) and submit."""
+    qualities = quality if isinstance(quality, list) else [quality] * len(seats)
+    sheets = []
+    for seat, wanted in zip(seats, qualities, strict=True):
+        sheet = open_sheet(seat, actor=seat.assessor)
+        rubric = rubric_of(sheet.application.programme)
+        for leaf in rubric.leaves:
+            content = {
+                "value": value_for(rubric, leaf, wanted),
+                "strengths": "มีหลักฐานชัดเจน",
+                "opportunities": "ยังไม่พบค่าเปรียบเทียบ",
+            }
+            save_entry(sheet, leaf.id, content, version=0, actor=seat.assessor)
+        if submit:
+            submit_sheet(sheet, actor=seat.assessor)
+        sheets.append(sheet)
+    if submit:
+        move_on(seats[0].application)
+    return sheets
+
+
+def value_for(rubric: Rubric, leaf: Node, quality: int) -> Mapping[str, Any]:
+    """Return an entry value of about this quality (0-100)."""
+    match rubric.method:
+        case Method.POINTS:
+            return {"percent": str(quality // 5 * 5)}
+        case Method.ADLI_LETCI:
+            assert leaf.bands_ref is not None and leaf.scheme is not None, "an item is judged by a scheme and bands"
+            level = quality // 20
+            band = rubric.band_tables[leaf.bands_ref][level]
+            codes = [dimension.code for dimension in rubric.schemes[leaf.scheme].dimensions]
+            return {"levels": dict.fromkeys(codes, level), "percent": str(band.permitted_values[0])}
+    if leaf.levels:
+        points = [point.id for level in leaf.levels for point in level.checkpoints]
+        return {"ticks": points[: round(len(points) * quality / 100)]}
+    return {"kpis": [{"rule": "generic", "actual": str(quality), "target": "90", "direction": "more"}]}
