@@ -48,8 +48,8 @@ def _run(settings: Settings, environ: Mapping[str, str], *, story: Story, reset:
     else:
         check_broker(settings)
     check_database(settings)
-    if reset or _unfinished(settings).exists():
-        _empty(settings, report)
+    if reset or unfinished(settings).exists():
+        start_over(settings, report)
     child_environ = {**environ, "REDIS_URL": settings.redis_url, "LERTRAT_VAR": str(settings.var_folder)}
     with Services(settings, child_environ, report) as services:
         if broker:
@@ -61,29 +61,29 @@ def _run(settings: Settings, environ: Mapping[str, str], *, story: Story, reset:
         report("Starting the pages ...")
         services.start_web()
         report(f"Lertrat answers at http://{settings.host}:{settings.port}")
-        _tell(story, app, settings)
+        tell_once(story, app, settings)
         services.start_worker()
         report("Ready. Press Ctrl-C to stop.")
         services.watch()
 
 
-def _tell(story: Story, app: Flask, settings: Settings) -> None:
+def tell_once(story: Story, app: Flask, settings: Settings) -> None:
     """Tell the story before the worker starts: at fixed dates, and a worker lives in the present."""
     with app.app_context():
         is_empty = db.session.scalar(select(Cycle.id).limit(1)) is None
         db.session.remove()
     if is_empty:
-        _unfinished(settings).touch()
+        unfinished(settings).touch()
         story(app)
-        _unfinished(settings).unlink()
+        unfinished(settings).unlink()
 
 
-def _unfinished(settings: Settings) -> Path:
+def unfinished(settings: Settings) -> Path:
     """Name the mark that stands while the story is being told: half a story is told again from the start."""
     return settings.var_folder / "demo-unfinished"
 
 
-def _empty(settings: Settings, report: Report) -> None:
+def start_over(settings: Settings, report: Report) -> None:
     """Delete the embedded database and its files; a database server is never emptied from here."""
     if not settings.is_sqlite:
         raise CannotStart(
@@ -94,7 +94,7 @@ def _empty(settings: Settings, report: Report) -> None:
     for suffix in ("", "-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
     shutil.rmtree(settings.var_folder / "files", ignore_errors=True)
-    _unfinished(settings).unlink(missing_ok=True)
+    unfinished(settings).unlink(missing_ok=True)
 
 
 @contextmanager
