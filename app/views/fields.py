@@ -1,0 +1,126 @@
+"""Form fields that read what Thai people type: dates of both eras, Thai digits, Bangkok time, pasted text."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+
+from flask_babel import gettext
+from wtforms import Field, StringField, TextAreaField
+from wtforms.widgets import TextInput
+
+from app.thai import BANGKOK, NotADate, normalise, parse_date, parse_time, thai_date, thai_digits_to_arabic
+from app.views.formatting import page_language
+
+
+class ThaiText(StringField):
+    """One line of text, cleaned as pasted Thai needs."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the text as cleaned."""
+        if valuelist:
+            self.data = " ".join(normalise(valuelist[0]).split())
+
+
+class ThaiLongText(TextAreaField):
+    """Running text, cleaned as pasted Thai needs."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the text as cleaned."""
+        if valuelist:
+            self.data = normalise(valuelist[0])
+
+
+class _Typed(Field):
+    """A value typed as text: what could not be read is shown again as it was typed."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.written(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the text, or leave the field empty with a message."""
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if typed:
+            self.data = self.read(typed)
+
+    def written(self, value: object) -> str:
+        """Write the value as the person would type it."""
+        raise NotImplementedError
+
+    def read(self, typed: str) -> object:
+        """Read what was typed; ValueError with a translated sentence where it cannot be read."""
+        raise NotImplementedError
+
+
+class ThaiDate(_Typed):
+    """A day, in either era."""
+
+    def written(self, value: object) -> str:
+        """Write the day in the page's era."""
+        assert isinstance(value, date)
+        return thai_date(value, page_language(), "long")
+
+    def read(self, typed: str) -> date:
+        """Read a day of either era."""
+        try:
+            return parse_date(typed)
+        except NotADate as fault:
+            raise ValueError(gettext(str(fault))) from fault
+
+
+class ThaiInstant(_Typed):
+    """A day and a time in Bangkok, kept as an aware instant in UTC."""
+
+    def written(self, value: object) -> str:
+        """Write day and time in the page's era."""
+        assert isinstance(value, datetime)
+        local = value.astimezone(BANGKOK)
+        return f"{thai_date(local.date(), page_language(), 'long')} {local:%H.%M}"
+
+    def read(self, typed: str) -> datetime:
+        """Read "29/1/2570 16.30" and the like."""
+        day, _, clock = typed.removesuffix("น.").replace("เวลา", " ").strip().rpartition(" ")
+        try:
+            local = datetime.combine(parse_date(day), parse_time(clock), tzinfo=BANGKOK)
+        except NotADate as fault:
+            raise ValueError(gettext("Write day and time, for example 29/1/2570 16.30")) from fault
+        return local.astimezone(UTC)
+
+
+class ThaiDecimal(_Typed):
+    """A number, in Thai or Arabic digits, with or without thousands separators."""
+
+    def written(self, value: object) -> str:
+        """Write the number without an exponent."""
+        assert isinstance(value, Decimal)
+        return format(value, "f")
+
+    def read(self, typed: str) -> Decimal:
+        """Read the number."""
+        try:
+            number = Decimal(thai_digits_to_arabic(typed).replace(",", ""))
+        except InvalidOperation as fault:
+            raise ValueError(gettext("Write a number")) from fault
+        if not number.is_finite():
+            raise ValueError(gettext("Write a number"))
+        return number
+
+
+class ThaiInteger(_Typed):
+    """A whole number, in Thai or Arabic digits."""
+
+    def written(self, value: object) -> str:
+        """Write the number."""
+        return str(value)
+
+    def read(self, typed: str) -> int:
+        """Read the whole number."""
+        digits = thai_digits_to_arabic(typed).replace(",", "")
+        if not digits.removeprefix("-").isdecimal():
+            raise ValueError(gettext("Write a whole number"))
+        return int(digits)
