@@ -65,7 +65,8 @@ def file_size(size_bytes: int) -> str:
     return f"{Decimal(size_bytes) / 1_000_000:.1f} MB"
 
 
-def grouped_hash(digest: str) -> str:
-    """Print a hexadecimal digest in groups of four, eight groups a line, so that two of them can be compared by eye."""
+def grouped_hash(digest: str, *, groups_per_line: int = 8) -> str:
+    """Print a hexadecimal digest in groups of four, so that two of them can be compared by eye."""
     groups = [digest[start : start + 4] for start in range(0, len(digest), 4)]
-    return "\n".join(" ".join(groups[start : start + 8]) for start in range(0, len(groups), 8))
+    lines = [groups[start : start + groups_per_line] for start in range(0, len(groups), groups_per_line)]
+    return "\n".join(" ".join(line) for line in lines)

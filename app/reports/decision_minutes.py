@@ -1,0 +1,179 @@
+"""The record of a committee's decisions: who was there, what was decided of each entry, by which two signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.reports.letterhead import frame
+from app.reports.pdf import compile_pdf
+from app.reports.wording import Text, award_year, count, day, figure, grouped_hash, instant
+
+
+@dataclass(frozen=True)
+class Member:
+    """Someone of the committee and in which capacity; not present where `is_present` is false."""
+
+    name: str
+    capacity: str
+    is_present: bool
+
+
+@dataclass(frozen=True)
+class DecidedEntry:
+    """What was decided of one entry. `quorum` is how many members took part without recusal."""
+
+    application_code: str
+    title: str
+    agency: str
+    outcome: str
+    score: Decimal | None
+    maximum: Decimal
+    reason: str
+    quorum: int
+    recused: tuple[str, ...]
+    proposed_by: str
+    confirmed_by: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class DecisionMinutes:
+    """One meeting's record, in the language it is wanted in."""
+
+    committee: str
+    meeting: str
+    held_on: date
+    place: str
+    programme: str
+    cycle_year_be: int
+    issuer: str
+    code: str
+    members: tuple[Member, ...]
+    minutes: str
+    entries: tuple[DecidedEntry, ...]
+    event_number: int
+    ledger_head: str
+    printed_at: datetime
+
+
+_KIND = Text(th="บันทึกมติคณะกรรมการ", en="Record of the committee's decisions")
+_CONFIDENTIAL = Text(th="เอกสารลับจนกว่าจะประกาศผล", en="Confidential until the results are announced")
+_LABELS = {
+    "meeting": Text(th="การประชุม", en="Meeting"),
+    "held": Text(th="วันที่ประชุม", en="Held on"),
+    "place": Text(th="สถานที่", en="Place"),
+    "programme": Text(th="ประเภทรางวัล", en="Award type"),
+    "cycle": Text(th="รอบปี", en="Cycle"),
+    "present": Text(th="ผู้เข้าประชุม", en="Present"),
+    "event": Text(th="บันทึกเหตุการณ์ลำดับที่", en="Event number"),
+    "head": Text(th="รหัสบันทึกเหตุการณ์ (SHA-256)", en="Ledger head (SHA-256)"),
+}
+_PRESENT_OF = Text(th="%(present)s จาก %(all)s คน", en="%(present)s of %(all)s")
+_HEADINGS = {
+    "members_heading": Text(th="รายชื่อกรรมการ", en="Members"),
+    "minutes_heading": Text(th="สรุปการประชุม", en="Minutes"),
+    "decisions_heading": Text(th="มติ", en="Decisions"),
+    "details_heading": Text(th="เหตุผลของมติ", en="Reasons"),
+    "signatures_heading": Text(th="ลงนามรับรอง", en="Signatures"),
+}
+_MEMBER_COLUMNS = (
+    Text(th="ชื่อ", en="Name"),
+    Text(th="ตำแหน่งในคณะกรรมการ", en="Capacity"),
+    Text(th="การเข้าประชุม", en="Attendance"),
+)
+_ATTENDED = Text(th="เข้าประชุม", en="Present")
+_ABSENT = Text(th="ไม่เข้าประชุม", en="Absent")
+_DECISION_COLUMNS = (
+    Text(th="เลขที่", en="Application"),
+    Text(th="ผลงานและหน่วยงาน", en="Entry and agency"),
+    Text(th="คะแนน", en="Score"),
+    Text(th="มติ", en="Decision"),
+)
+_QUORUM = Text(th="องค์ประชุม %(quorum)s คน", en="Quorum %(quorum)s")
+_RECUSED = Text(th="งดออกเสียง: %(names)s", en="Recused: %(names)s")
+_SIGNED = Text(
+    th="เสนอโดย %(proposed)s รับรองโดย %(confirmed)s", en="Proposed by %(proposed)s, confirmed by %(confirmed)s"
+)
+_SIGN_HERE = (Text(th="ประธานกรรมการ", en="Chair"), Text(th="เลขานุการ", en="Secretary"))
+_SIGN_DATE = Text(th="วันที่", en="Date")
+
+
+def render_decision_minutes(document: DecisionMinutes, language: str) -> bytes:
+    """Return the record as a PDF, dated when it was printed."""
+    return compile_pdf("decision_minutes", _contents(document, language), timestamp=document.printed_at)
+
+
+def _contents(document: DecisionMinutes, language: str) -> dict[str, object]:
+    attended, absent = _ATTENDED.in_language(language), _ABSENT.in_language(language)
+    return {
+        "frame": frame(
+            _KIND,
+            language,
+            issuer=document.issuer,
+            code=document.code,
+            subject=document.committee,
+            issued_at=document.printed_at,
+        ),
+        **{name: heading.in_language(language) for name, heading in _HEADINGS.items()},
+        "confidential": _CONFIDENTIAL.in_language(language),
+        "facts": _facts(document, language),
+        "member_columns": _columns(_MEMBER_COLUMNS, language, wide=(0, 1)),
+        "members": [[one.name, one.capacity, attended if one.is_present else absent] for one in document.members],
+        "minutes": document.minutes,
+        "decision_columns": _columns(_DECISION_COLUMNS, language, wide=(1,), number=2),
+        "decisions": [_decision_row(entry) for entry in document.entries],
+        "details": [_detail(entry, language) for entry in document.entries],
+        "sign_here": [line.in_language(language) for line in _SIGN_HERE],
+        "sign_date": _SIGN_DATE.in_language(language),
+    }
+
+
+def _facts(document: DecisionMinutes, language: str) -> list[dict[str, object]]:
+    present = count(sum(member.is_present for member in document.members))
+    of_all = _PRESENT_OF.in_language(language, present=present, all=count(len(document.members)))
+    values = {
+        "meeting": document.meeting,
+        "held": day(document.held_on, language),
+        "place": document.place,
+        "programme": document.programme,
+        "cycle": award_year(document.cycle_year_be, language),
+        "present": of_all if document.members else "",
+        "event": count(document.event_number),
+        "head": grouped_hash(document.ledger_head),
+    }
+    labels = {name: label.in_language(language) for name, label in _LABELS.items()}
+    return [{"label": labels[name], "value": value, "code": name == "head"} for name, value in values.items() if value]
+
+
+def _columns(
+    heads: Sequence[Text], language: str, *, wide: tuple[int, ...], number: int | None = None
+) -> list[dict[str, object]]:
+    return [
+        {"heading": head.in_language(language), "number": place == number, "width": 1 if place in wide else 0}
+        for place, head in enumerate(heads)
+    ]
+
+
+def _decision_row(entry: DecidedEntry) -> list[str]:
+    return [entry.application_code, f"{entry.title}\n{entry.agency}", _score(entry), entry.outcome]
+
+
+def _score(entry: DecidedEntry) -> str:
+    return f"{figure(entry.score)} / {figure(entry.maximum)}"
+
+
+def _detail(entry: DecidedEntry, language: str) -> dict[str, object]:
+    facts = [_QUORUM.in_language(language, quorum=count(entry.quorum))]
+    if entry.recused:
+        facts.append(_RECUSED.in_language(language, names=", ".join(entry.recused)))
+    facts.append(instant(entry.decided_at, language))
+    return {
+        "title": f"{entry.application_code} {entry.title}",
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "facts": " · ".join(facts),
+        "signed": _SIGNED.in_language(language, proposed=entry.proposed_by, confirmed=entry.confirmed_by),
+    }

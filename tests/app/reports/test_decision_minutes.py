@@ -1,0 +1,49 @@
+"""The record of decisions names who was there, who stepped aside, and the two who signed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.reports.decision_minutes import render_decision_minutes
+from tests.app.reports.reading import absent_from
+from tests.app.reports.samples.minutes import minutes
+
+
+def test_the_thai_record_names_members_decisions_reasons_and_signatures() -> None:
+    document = minutes("th")
+    expected = [
+        "บันทึกมติคณะกรรมการ",
+        "เอกสารลับจนกว่าจะประกาศผล",
+        "4 จาก 5 คน",
+        "นายสมชัย ใจเที่ยง (สมมติ) กรรมการ ไม่เข้าประชุม",
+        "องค์ประชุม 3 คน · งดออกเสียง: ศาสตราจารย์เกียรติคุณ ดร.วิภา ฐิติภูมิ (สมมติ)",
+        "เสนอโดย นางฐิตารีย์ เลิศวงศ์ (สมมติ) รับรองโดย นายปรีดา ธรรมวิทย์ (สมมติ)",
+        "86.75 / 100",
+        *(entry.outcome for entry in document.entries),
+    ]
+    assert absent_from(render_decision_minutes(document, "th"), expected) == []
+
+
+def test_the_english_record_is_complete() -> None:
+    expected = [
+        "Confidential until the results are announced",
+        "Quorum 3",
+        "Recused:",
+        "4 of 5",
+        "Held on 6 August 2027",
+    ]
+    assert absent_from(render_decision_minutes(minutes("en"), "en"), expected) == []
+
+
+def test_a_record_without_members_or_minutes_leaves_their_headings_out() -> None:
+    bare = replace(minutes("en"), members=(), minutes="")
+    left_out = ["Members", "Present"]
+    pdf = render_decision_minutes(bare, "en")
+    assert absent_from(pdf, left_out) == left_out
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_same_record_always_gives_the_same_bytes(language: str) -> None:
+    assert render_decision_minutes(minutes(language), language) == render_decision_minutes(minutes(language), language)
