@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -102,3 +103,17 @@ def _step(name: str, starts_at: datetime, ends_at: datetime, at: datetime) -> Ca
 
 def _latest(instants: Iterable[datetime | None]) -> datetime | None:
     return max((instant for instant in instants if instant is not None), default=None)
+
+
+def programme_by_id(programme_id: uuid.UUID) -> Programme | None:
+    """Return the programme with what its page shows."""
+    return db.session.scalars(
+        select(Programme)
+        .where(Programme.id == programme_id)
+        .options(
+            joinedload(Programme.cycle),
+            joinedload(Programme.assessing_body),
+            selectinload(Programme.stages),
+            selectinload(Programme.confirmations),
+        )
+    ).one_or_none()

@@ -153,7 +153,7 @@ def _named(text: str) -> list[ColumnElement[bool]]:
             Application.search_key.contains(word, autoescape=True),
             Agency.search_key.contains(word, autoescape=True),
         )
-        for word in search_key(text).split()
+        for word in map(search_key, text.split())
     ]
 
 

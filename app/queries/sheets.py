@@ -37,18 +37,18 @@ def raw_sheet(rubric: Rubric, values: Values, cannot_judge: Iterable[str] = ()) 
     An entry is {"percent": ...} for points, {"levels": {...}, "percent": ...} for dimensions, {"ticks": [...]} for a
     checklist item and {"kpis": [...]} for a results item.
     """
-    given = {node: value for node, value in values.items() if value}
+    said = {node: value for node, value in values.items() if value}
     match rubric.method:
         case Method.POINTS:
-            return {"points": {node: value["percent"] for node, value in given.items() if value.get("percent")}}
+            return {"points": {node: value["percent"] for node, value in said.items() if value.get("percent") not in (None, "")}}
         case Method.ADLI_LETCI:
-            return {"adli": {node: _judgement(value) for node, value in given.items()}}
+            return {"adli": {node: _judgement(value) for node, value in said.items()}}
     raw: dict[str, Any] = {
         "cannot_judge": sorted(cannot_judge),
-        "kpis": {node: list(value["kpis"]) for node, value in given.items() if value.get("kpis")},
+        "kpis": {node: list(value["kpis"]) for node, value in said.items() if value.get("kpis")},
     }
-    if any("ticks" in value for value in given.values()):
-        raw["checkpoints"] = sorted(tick for value in given.values() for tick in value.get("ticks", ()))
+    if any("ticks" in value for value in said.values()):
+        raw["checkpoints"] = sorted(tick for value in said.values() for tick in value.get("ticks", ()))
     return raw
 
 
@@ -85,16 +85,22 @@ def indicators_of(item: Node, rows: Iterable[Mapping[str, Any]]) -> list[dict[st
     ramps = {example.id: example.ramp for example in item.examples if example.ramp is not None}
     read = []
     for row in rows:
-        actual = row.get("actual") or None
+        actual = given(row, "actual")
         ramp = ramps.get(row.get("example", ""))
         if ramp is not None:
             read.append({"rule": "ramp", "actual": actual, "floor": str(ramp.floor), "ceiling": str(ramp.ceiling)})
         else:
-            target = row.get("target") or None
+            target = given(row, "target")
             read.append(
                 {"rule": "generic", "actual": actual, "target": target, "direction": row.get("direction") or "more"}
             )
     return read
+
+
+def given(row: Mapping[str, Any], name: str) -> str | None:
+    """Return a figure as text, None where it was left empty; 0 is a figure."""
+    text = str(row.get(name, "")).strip()
+    return text or None
 
 
 def frozen_answers(snapshot: Snapshot) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Making results known: announcement, gate results of a round, feedback reports; each by an officer, never by a date."""
+"""Making results known: announcement, gate results of a round, feedback; each by an officer, never by a date."""
 
 from __future__ import annotations
 

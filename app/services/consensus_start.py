@@ -14,7 +14,7 @@ from workflows.scoring.discrepancy import agreed_ticks
 
 
 def start_consensus(application: Application, stage: Stage) -> ConsensusSheet:
-    """Add the consensus of this stage, with what all sheets share and the panel's comments; the caller locked the row."""
+    """Add the consensus of this stage, with what all sheets share and the panel's comments. The row is locked."""
     rubric, sheets = rubric_of(application.programme), panel_sheets(application, stage.id)
     consensus = ConsensusSheet(application_id=application.id, stage_id=stage.id, opened_at=now())
     db.session.add(consensus)

@@ -1,0 +1,41 @@
+"""What keeps the ledger honest in public: the head sealed once a day, and an assessor's reads on record."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.clock import BANGKOK, now
+from app.extensions import db
+from app.models import Event, LedgerHead, LedgerSeal, Person, ScoreSheet
+from app.permissions import today
+from app.transaction import promise_event, transactional
+
+
+@transactional
+def seal_day() -> LedgerSeal:
+    """Note the head of the ledger for today, once; the public page shows it."""
+    seal = db.session.get(LedgerSeal, today())
+    if seal is None:
+        head = db.session.get_one(LedgerHead, 1)
+        seal = LedgerSeal(day=today(), seq=head.seq, hash=head.hash, sealed_at=now())
+        db.session.add(seal)
+    return seal
+
+
+def read_is_recorded(sheet: ScoreSheet) -> bool:
+    """Say whether this assessor's reading of this snapshot is on record for today."""
+    return db.session.scalar(select(Event.seq).where(Event.subject == _reading(sheet)).limit(1)) is not None
+
+
+@transactional
+def record_read(sheet: ScoreSheet, *, actor: Person) -> None:
+    """Record that an assessor read a snapshot, once per assessor, snapshot and day: the only write a GET may cause."""
+    if not read_is_recorded(sheet):
+        promise_event(
+            "snapshot_read", actor=actor.ledger_ref, subject=_reading(sheet), data={"snapshot": sheet.snapshot.sha256}
+        )
+
+
+def _reading(sheet: ScoreSheet) -> str:
+    day = now().astimezone(BANGKOK).date().isoformat()
+    return f"snapshot_reads:{sheet.snapshot_id}:{sheet.assignment_id}:{day}"

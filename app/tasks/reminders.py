@@ -1,0 +1,13 @@
+"""Reminders by the clock."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from app.services.reminders import queue_reminders
+
+
+@shared_task(name="reminders.queue_due", ignore_result=True, acks_late=True)
+def queue_due() -> None:
+    """Promise every reminder that is due now."""
+    queue_reminders()
