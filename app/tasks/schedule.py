@@ -8,5 +8,6 @@ BEAT = {
     "run-waiting-jobs": {"task": "jobs.run_waiting", "schedule": 30.0},
     "move-what-is-due": {"task": "rounds.move_due", "schedule": 30.0},
     "queue-reminders": {"task": "reminders.queue_due", "schedule": 300.0},
+    "draft-feedback": {"task": "feedback.draft_due", "schedule": 60.0},
     "seal-the-ledger": {"task": "ledger.seal_day", "schedule": 3600.0},
 }
