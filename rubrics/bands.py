@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from rubrics.raw import Content, Part, Placed, number
-from rubrics.strict import Fault
+from rubrics.raw import Content, Part, Placed
+from rubrics.strict import Fault, plain_number
 
 Ends = tuple[Decimal | None, Decimal | None]
 
@@ -16,8 +16,8 @@ def band_faults(content: Content) -> Iterator[Fault]:
     if (content.whole.get("method") == "level_checklist") != bool(bands):
         yield Fault(("bands",), "bands belong to a level_checklist rubric, and only to it")
     if bands:
-        ends = [(number(band.get("min")), number(band.get("max"))) for _, band in bands]
-        yield from _outer_ends(bands, ends, number(content.whole.get("maximum")))
+        ends = [(plain_number(band.get("min")), plain_number(band.get("max"))) for _, band in bands]
+        yield from _outer_ends(bands, ends, plain_number(content.whole.get("maximum")))
         yield from _each_band(bands, ends)
         yield from _meeting_ends(bands, ends)
     yield from _band_table_faults(content)
@@ -52,10 +52,10 @@ def _band_table_faults(content: Content) -> Iterator[Fault]:
         for place, (where, band) in enumerate(content.members("band_tables", name)):
             if band.get("band") != place:
                 yield Fault((*where, "band"), f"band {place} is expected here")
-            low = number(band.get("min"))
+            low = plain_number(band.get("min"))
             if low is not None and low <= above:
                 yield Fault((*where, "min"), "the bands must rise without overlap")
-            above = number(band.get("max")) or above
+            above = plain_number(band.get("max")) or above
             yield from (Fault((*where, *fault.location), fault.message) for fault in _permitted_faults(band))
             told = band.get("descriptors")
             if name in asked and isinstance(told, dict) and set(told) != asked[name]:
@@ -64,9 +64,9 @@ def _band_table_faults(content: Content) -> Iterator[Fault]:
 
 def _permitted_faults(band: Part) -> Iterator[Fault]:
     given = band.get("permitted_values")
-    values = [number(value) for value in given] if isinstance(given, list) else []
+    values = [plain_number(value) for value in given] if isinstance(given, list) else []
     known = [value for value in values if value is not None]
-    ends = (number(band.get("min")), number(band.get("max")))
+    ends = (plain_number(band.get("min")), plain_number(band.get("max")))
     if known and ((known[0], known[-1]) != ends or any(lower >= upper for lower, upper in pairwise(known))):
         yield Fault(("permitted_values",), f"the permitted values must rise from {ends[0]} to {ends[1]}")
 

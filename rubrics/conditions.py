@@ -4,9 +4,12 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from rubrics.strict import Fault, Flag, Number, Strict
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from rubrics.strict import FAULT, Fault, Strict, plain_number
 
 FactValue = Decimal | bool | int | None
 
@@ -49,6 +52,15 @@ def is_known_path(path: str) -> bool:
     return path.startswith("total.") and path.removeprefix("total.") in TOTALS
 
 
+def _truth_or_number(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    number = plain_number(value)
+    if number is None:
+        raise PydanticCustomError(FAULT, "this must be a plain number, true or false")
+    return number
+
+
 class Condition(Strict):
     """Either `all`, or `any`, or one comparison."""
 
@@ -56,7 +68,7 @@ class Condition(Strict):
     any: tuple["Condition", ...] = ()
     path: str | None = None
     op: Op | None = None
-    value: Flag | Number | None = None
+    value: Annotated[bool | Decimal | None, BeforeValidator(_truth_or_number)] = None
 
     def faults(self) -> Iterator[Fault]:
         """Yield what makes the tree meaningless: mixed shapes, unknown paths, a number compared with a truth value."""

@@ -8,9 +8,9 @@ from rubrics.bands import band_faults
 from rubrics.conditions import node_in
 from rubrics.counts import count_faults
 from rubrics.proof import unproven_parts
-from rubrics.raw import Content, Location, Placed, names, number, strings
+from rubrics.raw import Content, Location, Placed, names, strings
 from rubrics.scored import scoring_faults
-from rubrics.strict import Fault
+from rubrics.strict import Fault, plain_number
 from rubrics.sums import sum_faults
 
 
@@ -27,6 +27,7 @@ def whole_file_faults(plain: dict[str, Any]) -> Iterator[Fault]:
     yield from unproven_parts(content)
     yield from band_faults(content)
     yield from _wide_fields(content)
+    yield from _too_few_choices(content)
     yield from sum_faults(content)
     yield from scoring_faults(content)
     yield from count_faults(content)
@@ -118,9 +119,9 @@ def _unknown_names(content: Content) -> Iterator[Fault]:
 
 
 def _impossible_conditions(content: Content) -> Iterator[Fault]:
-    nodes, most = names(content.nodes, "id"), number(content.whole.get("maximum"))
+    nodes, most = names(content.nodes, "id"), plain_number(content.whole.get("maximum"))
     for where, part in content.mappings:
-        path, value = part.get("path"), number(part.get("value"))
+        path, value = part.get("path"), plain_number(part.get("value"))
         if not isinstance(path, str):
             continue
         node = node_in(path)
@@ -178,3 +179,13 @@ def _wide_fields(content: Content) -> Iterator[Fault]:
         for place, name in strings(field, "bind"):
             if name not in fed:
                 yield Fault((*where, *place), f"the section of this field does not feed '{name}'")
+
+
+def _too_few_choices(content: Content) -> Iterator[Fault]:
+    for where, field in content.under("fields"):
+        listed, most = field.get("choices_from"), field.get("max_choices")
+        if not isinstance(listed, str) or not isinstance(most, int):
+            continue
+        choices = content.members("award_types") if listed == "award_types" else content.members("choice_lists", listed)
+        if choices and most > len(choices):
+            yield Fault((*where, "max_choices"), f"only {len(choices)} can be chosen from")

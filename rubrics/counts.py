@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from rubrics.raw import Content, Part, members, number
-from rubrics.strict import Fault
+from rubrics.raw import Content, Part, members
+from rubrics.strict import Fault, plain_number
 
 
 def _nodes(content: Content, kind: str) -> int:
@@ -27,7 +27,7 @@ def _items(content: Content, *, results: bool) -> int:
 
 
 def _points(content: Content, *, of: tuple[bool, ...]) -> Decimal:
-    worth = [number(node.get("points")) for _, node in content.leaves if _is_result(node) in of]
+    worth = [plain_number(node.get("points")) for _, node in content.leaves if _is_result(node) in of]
     return sum((points for points in worth if points is not None), Decimal(0))
 
 

@@ -1,7 +1,6 @@
 """A rubric's plain content before it is known to be well formed: what is missing or misshapen reads as nothing."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -87,10 +86,3 @@ def strings(part: Part, key: str) -> Iterator[tuple[Location, str]]:
         for place, each in enumerate(value):
             if isinstance(each, str):
                 yield (key, place), each
-
-
-def number(value: object) -> Decimal | None:
-    """Return a plain number as a Decimal, None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return None
-    return Decimal(value)

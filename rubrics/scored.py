@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from rubrics.raw import Content, members, names, number, strings
-from rubrics.strict import Fault
+from rubrics.raw import Content, members, names, strings
+from rubrics.strict import Fault, plain_number
 
 _A_LEAF_NEEDS = {
     "points": {"indicator": "scale"},
@@ -73,9 +73,12 @@ def _golden_dimension_faults(content: Content) -> Iterator[Fault]:
         levels = [level for level in case.get("dimension_levels") or () if isinstance(level, int)]
         if levels and min(levels) != band:
             yield Fault((*where, "max_band"), f"the weakest dimension is {min(levels)}, so this is the highest band")
-        worth, value, points = (number(each) for each in (item.get("points"), case.get("value"), case.get("points")))
+        worth, value, points = (
+            plain_number(each) for each in (item.get("points"), case.get("value"), case.get("points"))
+        )
         if worth is not None and value is not None and points is not None and worth * value != points * 100:
             yield Fault((*where, "points"), f"{value} per cent of {worth} points is not {points}")
         for _, row in content.members("band_tables", str(item.get("bands_ref"))):
-            if row.get("band") == band and value is not None and value not in (row.get("permitted_values") or ()):
+            permitted = [plain_number(each) for each in row.get("permitted_values") or ()]
+            if row.get("band") == band and value is not None and value not in permitted:
                 yield Fault((*where, "value"), f"{value} is not permitted in band {band}")

@@ -56,10 +56,23 @@ class Strict(BaseModel):
         return self
 
 
-def _exact(value: Any) -> Any:
-    if isinstance(value, bool | float):
-        raise PydanticCustomError(FAULT, "must be a plain decimal number")
-    return value
+PLAIN_NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?")
+
+
+def plain_number(value: object) -> Decimal | None:
+    """Return a whole number, a Decimal or a decimal string as a Decimal; None for anything else, floats included."""
+    if isinstance(value, str):
+        return Decimal(value) if PLAIN_NUMBER.fullmatch(value) else None
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    return Decimal(value)
+
+
+def _exact(value: Any) -> Decimal:
+    number = plain_number(value)
+    if number is None:
+        raise PydanticCustomError(FAULT, "this must be a plain number")
+    return number
 
 
 Number = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False)]

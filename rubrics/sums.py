@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from rubrics.raw import Content, Location, Part, members, number
-from rubrics.strict import Fault
+from rubrics.raw import Content, Location, Part, members
+from rubrics.strict import Fault, plain_number
 
 LEVELS_IN_ORDER = ["basic", "advance", "significance"]
 ENTRY_HEAD = "entry-head"
@@ -22,7 +22,7 @@ def sum_faults(content: Content) -> Iterator[Fault]:
 
 def _node_sums(content: Content) -> Iterator[Fault]:
     for where, node in content.nodes:
-        worth, points = _worth(members(node, "nodes")), number(node.get("points"))
+        worth, points = _worth(members(node, "nodes")), plain_number(node.get("points"))
         if worth and "aggregate" not in node:
             yield Fault(where, "'aggregate' must say how the members make up the whole: sum or mean")
         if not worth or points is None or None in worth:
@@ -35,17 +35,19 @@ def _node_sums(content: Content) -> Iterator[Fault]:
 
 
 def _worth(parts: list[tuple[Location, Part]]) -> list[Decimal | None]:
-    return [number(part.get("points")) for _, part in parts]
+    return [plain_number(part.get("points")) for _, part in parts]
 
 
 def _top_sum(content: Content) -> Iterator[Fault]:
-    method, most = content.whole.get("method"), number(content.whole.get("maximum"))
+    method, most = content.whole.get("method"), plain_number(content.whole.get("maximum"))
     worth = _worth(content.members("nodes"))
     if method == "form_only":
-        if worth or most is not None:
+        if worth or "maximum" in content.whole:
             yield Fault(("method",), "a form_only rubric has neither nodes nor a maximum")
-    elif not worth or most is None:
+    elif not worth or "maximum" not in content.whole:
         yield Fault(("method",), "a scored rubric needs nodes and a maximum")
+    elif most is None:
+        return
     elif method == "level_checklist" and any(each is not None and each != most for each in worth):
         yield Fault(("maximum",), f"the total is a mean, so every category must be worth {most}")
     elif method != "level_checklist" and None not in worth:
@@ -56,7 +58,7 @@ def _top_sum(content: Content) -> Iterator[Fault]:
 
 def _level_sums(content: Content) -> Iterator[Fault]:
     for where, node in content.nodes:
-        levels, points = members(node, "levels"), number(node.get("points"))
+        levels, points = members(node, "levels"), plain_number(node.get("points"))
         worth = _worth(levels)
         if levels and [level.get("code") for _, level in levels] != LEVELS_IN_ORDER:
             yield Fault((*where, "levels"), f"the levels must be {', '.join(LEVELS_IN_ORDER)}, in this order")
@@ -70,8 +72,8 @@ def _anchor_faults(content: Content) -> Iterator[Fault]:
         scale = node.get("scale")
         if not isinstance(scale, dict):
             continue
-        low, high, step = (number(scale.get(key)) for key in ("min", "max", "step"))
-        anchors = [number(anchor.get("value")) for _, anchor in members(scale, "anchors")]
+        low, high, step = (plain_number(scale.get(key)) for key in ("min", "max", "step"))
+        anchors = [plain_number(anchor.get("value")) for _, anchor in members(scale, "anchors")]
         at = (*where, "scale", "anchors")
         if anchors and (anchors[0], anchors[-1]) != (low, high):
             yield Fault(at, f"the anchors must run from {low} to {high}")
@@ -90,7 +92,7 @@ def _form_limits(content: Content) -> Iterator[Fault]:
         fields = [field for section in sections for _, field in members(section, "fields")]
         whole = content.at((form,))
         for name, each in (("total_max_graphemes", "max_graphemes"), ("total_max_pages", "max_pages")):
-            limit = number(whole.get(name))
-            total = sum(number(field.get(each)) or 0 for field in fields)
+            limit = plain_number(whole.get(name))
+            total = sum(plain_number(field.get(each)) or 0 for field in fields)
             if limit is not None and limit != total:
                 yield Fault((form, name), f"the parts allow {total} in all, not {limit}")

@@ -59,7 +59,7 @@ def list_command(*, is_json: bool, language: str) -> None:
         return
     for rubric in rubrics:
         title = rubric.title.in_language(language)
-        click.echo(f"{rubric.full_id:<28}{rubric.method.value:<17}{rubric.sha256[:12]}  {title}")
+        click.echo(f"{rubric.full_id:<32}{rubric.method.value:<17}{rubric.sha256[:12]}  {title}")
 
 
 @rubrics_commands.command("show")
