@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, scoped_session
 
 from app import create_app
-from app.cli.db import migrate
+from app.cli.db import migrate, opened
 from app.clock import frozen_at, now
 from app.config import Settings
 from app.extensions import db
@@ -68,10 +68,8 @@ def databases(var_folder: Path) -> Iterator[Databases]:
     made: Databases
 
     def migrate_database(url: str) -> None:
-        application = create_app(settings_for(url, var_folder))
-        migrate(application)
-        with application.app_context():
-            db.engine.dispose()  # a template is copied only while nobody is connected to it
+        with opened(settings_for(url, var_folder)) as application:
+            migrate(application)
 
     if _SERVER in os.environ:
         made = PostgresDatabases(os.environ[_SERVER], f"lertrat_test_{os.getpid()}", migrate_database)

@@ -17,8 +17,8 @@ import psutil
 import pytest
 from flask import Flask
 
-from app import create_app
 from app.cli.children import Child
+from app.cli.db import opened
 from app.cli.services import Services
 from app.extensions import celery_app
 from tests.databases import Databases
@@ -92,9 +92,11 @@ def installation(databases: Databases, broker_url: str, tmp_path: Path) -> Insta
 def live_app(installation: Installation) -> Iterator[Flask]:
     """Give this process's own door to the installation, to arrange and to look; commits here are real."""
     broker_url = installation.environ["REDIS_URL"]
-    yield create_app(settings_for(installation.environ["DATABASE_URL"], installation.var_folder, redis_url=broker_url))
+    url = installation.environ["DATABASE_URL"]
+    with opened(settings_for(url, installation.var_folder, redis_url=broker_url)) as app:
+        yield app
     celery_app.conf.broker_url = "memory://"
-    celery_app.close()
+    celery_app._after_fork()  # forgets its connections, as a new process would
 
 
 @pytest.fixture

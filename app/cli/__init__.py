@@ -7,13 +7,24 @@ import click
 from app.cli.db import db_commands
 from app.cli.docs import docs_command
 from app.cli.ledger import ledger_commands
+from app.cli.rubrics import rubrics_commands
+from app.cli.score import score_command
 from app.cli.serve import serve_command
+from app.cli.users import users_commands
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("lertrat", context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Thailand's Public Sector Excellence Award and PMQA 4.0, run from one command."""
 
 
-for command in (serve_command, db_commands, ledger_commands, docs_command):
+for command in (
+    serve_command,
+    db_commands,
+    users_commands,
+    rubrics_commands,
+    score_command,
+    ledger_commands,
+    docs_command,
+):
     main.add_command(command)

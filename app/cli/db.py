@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from flask import Flask
@@ -12,6 +14,19 @@ from app import create_app
 from app.cli.children import PROJECT
 from app.cli.start_checks import check_database, check_folder, one_sentence
 from app.config import Settings
+from app.extensions import db
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Flask]:
+    """Give the application of these settings for one command; its connections are closed afterwards."""
+    app = create_app(settings)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def migrate(app: Flask) -> None:
@@ -32,5 +47,6 @@ def upgrade_command() -> None:
     settings = Settings.from_environment(os.environ)
     check_folder(settings.var_folder)
     check_database(settings)
-    migrate(create_app(settings))
+    with opened(settings) as app:
+        migrate(app)
     click.echo("The database is up to date.")

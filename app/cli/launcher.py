@@ -15,9 +15,8 @@ from types import FrameType
 from flask import Flask
 from sqlalchemy import select
 
-from app import create_app
 from app.cli.broker import embedded_broker
-from app.cli.db import migrate
+from app.cli.db import migrate, opened
 from app.cli.services import Services
 from app.cli.start_checks import CannotStart, check_broker, check_database, check_folder, check_port
 from app.config import Settings
@@ -55,13 +54,13 @@ def _run(settings: Settings, environ: Mapping[str, str], *, story: Story, reset:
         if broker:
             report("Starting the broker ...")
             services.start_broker(broker)
-        app = create_app(settings)
-        report("Bringing the database up to date ...")
-        migrate(app)
-        report("Starting the pages ...")
-        services.start_web()
-        report(f"Lertrat answers at http://{settings.host}:{settings.port}")
-        tell_once(story, app, settings)
+        with opened(settings) as app:
+            report("Bringing the database up to date ...")
+            migrate(app)
+            report("Starting the pages ...")
+            services.start_web()
+            report(f"Lertrat answers at http://{settings.host}:{settings.port}")
+            tell_once(story, app, settings)
         services.start_worker()
         report("Ready. Press Ctrl-C to stop.")
         services.watch()

@@ -11,9 +11,8 @@ from flask import Flask
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session, scoped_session
 
-from app import create_app
 from app.cli.children import PROJECT
-from app.cli.db import migrate
+from app.cli.db import migrate, opened
 from app.extensions import db
 from app.models import Base
 from tests.databases import Databases
@@ -46,10 +45,7 @@ def test_every_named_constraint_of_the_models_is_in_the_database(db_session: sco
 
 
 def test_migrating_twice_changes_nothing(databases: Databases, var_folder: Path) -> None:
-    application = create_app(settings_for(databases.empty("twice"), var_folder))
-    migrate(application)
-    migrate(application)
-    with application.app_context():
+    with opened(settings_for(databases.empty("twice"), var_folder)) as application:
+        migrate(application)
+        migrate(application)
         assert db.session.scalars(text("SELECT count(*) FROM alembic_version")).one() == 1
-        db.session.remove()
-        db.engine.dispose()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import create_app
+from app.cli.db import opened
 from app.cli.launcher import start_over, tell_once, unfinished
 from app.cli.start_checks import CannotStart
 from app.clock import now
@@ -26,10 +26,8 @@ def settings(databases: Databases, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def own_app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with opened(settings) as app:
+        yield app
 
 
 def open_cycle(app: Flask) -> None:
