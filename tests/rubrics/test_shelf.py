@@ -19,9 +19,11 @@ def refused(paths: list[Path]) -> list[str]:
 
 
 def shelf_with(folder: Path, plant: Plant) -> list[Path]:
+    """Return the planted file and those it links to."""
     changed = folder / f"{plant.name}.yaml"
     changed.write_text(plant.text, encoding="utf-8")
-    return [changed, *(path for path in definition_files() if path.stem != plant.name)]
+    linked = {CAT: ("pmqa40",), UN: ("ps-",), PS: ()}[plant.name]
+    return [changed, *(path for path in definition_files() if linked and path.name.startswith(linked))]
 
 
 def test_the_published_files_stand_together() -> None:
