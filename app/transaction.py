@@ -49,6 +49,12 @@ def transactional(use_case: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def composed(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark what pages and tasks may call though it is no transaction: it only reads, or runs use cases one by one."""
+    function.__use_case__ = False  # type: ignore[attr-defined]  # read by the test that nothing else is called
+    return function
+
+
 def _run_outermost(use_case: Callable[[], R], promised: dict[Any, Any]) -> R:
     session = db.session
     session.rollback()

@@ -40,7 +40,11 @@ def raw_sheet(rubric: Rubric, values: Values, cannot_judge: Iterable[str] = ()) 
     said = {node: value for node, value in values.items() if value}
     match rubric.method:
         case Method.POINTS:
-            return {"points": {node: value["percent"] for node, value in said.items() if value.get("percent") not in (None, "")}}
+            return {
+                "points": {
+                    node: value["percent"] for node, value in said.items() if value.get("percent") not in (None, "")
+                }
+            }
         case Method.ADLI_LETCI:
             return {"adli": {node: _judgement(value) for node, value in said.items()}}
     raw: dict[str, Any] = {

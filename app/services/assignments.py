@@ -28,7 +28,7 @@ from app.queries.application_facts import officers_of
 from app.queries.ties import read_ties
 from app.services.events import personal, record
 from app.services.rounds import MOVE_TASK
-from app.transaction import lock, promise_wake, transactional
+from app.transaction import composed, lock, promise_wake, transactional
 from workflows.application import ApplicationState
 from workflows.errors import Obstacle, RuleBroken
 
@@ -50,7 +50,7 @@ def publish_panel(
     against = _panel_obstacles(application, stage, assessor_ids, lead_id, actor)
     if against:
         raise RuleBroken(against)
-    seated = _seat(application, stage, assessor_ids, lead_id, due_at)
+    seated = seat_panel(application, stage, assessor_ids, lead_id, due_at)
     record(
         "panel_published",
         about=application,
@@ -114,6 +114,7 @@ def _profile_obstacles(
     return against
 
 
+@composed
 def loads_of(person_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, int]:
     """Count the seats in force of each assessor whose application is not decided yet."""
     loads: dict[uuid.UUID, int] = defaultdict(int)
@@ -131,7 +132,7 @@ def loads_of(person_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, int]:
     return loads
 
 
-def _seat(
+def seat_panel(
     application: Application,
     stage: Stage,
     assessor_ids: Sequence[uuid.UUID],

@@ -13,7 +13,7 @@ from app.models import Agency, Application, Cycle, Extension, NumberConfirmation
 from app.permissions import Permission, is_allowed, may_anywhere
 from app.queries.criteria import rubric_of
 from app.services.events import personal, record
-from app.transaction import lock, transactional
+from app.transaction import composed, lock, transactional
 from rubrics import published_rubrics
 from rubrics.model import Rubric
 from rubrics.stages import Stage as PlannedStage
@@ -184,6 +184,7 @@ def confirm_number(programme: Programme, path: str, *, source: str, actor: Perso
     record("number_confirmed", about=programme, actor=actor, path=path, source=personal(source))
 
 
+@composed
 def pinned_rubrics_that_changed() -> list[str]:
     """Return a sentence for every pinned rubric whose file has other bytes by now; asked at start-up."""
     faults = []

@@ -23,7 +23,7 @@ from app.permissions import Permission, is_allowed
 from app.queries.criteria import rubric_of
 from app.services.events import record
 from app.thai import normalise
-from app.transaction import lock, transactional
+from app.transaction import composed, lock, transactional
 from workflows.application import ApplicationState
 from workflows.errors import Obstacle, RuleBroken
 from workflows.feedback import draft_content, leaks
@@ -32,6 +32,7 @@ from workflows.scoring.printing import total_printer
 FEEDBACK_STATES = (ApplicationState.DECIDED, ApplicationState.ANNOUNCED, ApplicationState.NOT_ADVANCED)
 
 
+@composed
 def applications_without_feedback() -> list[Application]:
     """The applications whose outcome is known and whose report is not drafted yet."""
     drafted = select(FeedbackReport.id).where(FeedbackReport.application_id == Application.id).exists()
@@ -123,6 +124,7 @@ def approve_feedback(report: FeedbackReport, *, actor: Person) -> None:
     record("approve_feedback", about=report, actor=actor, application=report.application.code)
 
 
+@composed
 def leaks_of(report: FeedbackReport) -> list[Obstacle]:
     """Return what a report tells that it must not."""
     application = report.application

@@ -13,7 +13,7 @@ from sqlalchemy import and_, or_, select
 from app.clock import now
 from app.extensions import db
 from app.models import Job, JobState, Person
-from app.transaction import lock, promise_wake, transactional
+from app.transaction import composed, lock, promise_wake, transactional
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +98,7 @@ def cancel_job(job: Job) -> None:
         job.state, job.lease_until, job.finished_at = JobState.CANCELLED, None, now()
 
 
+@composed
 def run_next_job(work_by_kind: dict[str, Work]) -> bool:
     """Claim one job and do it outside any transaction; False when none waits."""
     job = claim_job(sorted(work_by_kind))

@@ -8,7 +8,7 @@ from app.clock import BANGKOK, now
 from app.extensions import db
 from app.models import Event, LedgerHead, LedgerSeal, Person, ScoreSheet
 from app.permissions import today
-from app.transaction import promise_event, transactional
+from app.transaction import composed, promise_event, transactional
 
 
 @transactional
@@ -22,6 +22,7 @@ def seal_day() -> LedgerSeal:
     return seal
 
 
+@composed
 def read_is_recorded(sheet: ScoreSheet) -> bool:
     """Say whether this assessor's reading of this snapshot is on record for today."""
     return db.session.scalar(select(Event.seq).where(Event.subject == _reading(sheet)).limit(1)) is not None

@@ -18,7 +18,7 @@ from app.permissions import Permission, is_allowed, may_anywhere
 from app.queries.people import person_by_email, token_hash
 from app.services.events import ledger_ref, record
 from app.thai import normalise
-from app.transaction import lock, transactional
+from app.transaction import composed, lock, transactional
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import AGENCY_ROLES, Role
 
@@ -204,6 +204,7 @@ def accept_invitation(token: str, *, password: str) -> Person:
     return person
 
 
+@composed
 def password_matches(person: Person | None, password: str) -> bool:
     """Say whether the password is this person's; takes as long for nobody, and for a person without one."""
     stored = person.password_hash if person else None

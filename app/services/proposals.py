@@ -11,7 +11,7 @@ from app.extensions import db
 from app.messages import outbox
 from app.models import Application, Person, Programme, Proposal, ProposalState
 from app.services.events import personal, record
-from app.transaction import lock
+from app.transaction import composed, lock
 from workflows.decision import PROPOSAL_LASTS, confirmation_obstacles
 from workflows.errors import Obstacle, RuleBroken
 
@@ -57,6 +57,7 @@ def propose(
     return proposal
 
 
+@composed
 def waiting(act: str, about: Application | Programme) -> Proposal | None:
     """Return the proposal of this kind that waits for a second person."""
     column = Proposal.application_id if isinstance(about, Application) else Proposal.programme_id

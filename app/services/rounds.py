@@ -24,7 +24,7 @@ from app.queries.stage_facts import facts_of, stage_named, stage_plan
 from app.services.consensus_start import start_consensus
 from app.services.events import record
 from app.services.moves import move, naming
-from app.transaction import lock, transactional
+from app.transaction import composed, lock, transactional
 from rubrics.conditions import FactValue
 from workflows.application import (
     ENTER_SITE_VISIT,
@@ -51,6 +51,7 @@ MOVABLE = (
 )
 
 
+@composed
 def applications_to_move() -> list[Application]:
     """The applications the system may have to move now, oldest first."""
     return list(

@@ -28,7 +28,7 @@ from app.queries.criteria import rubric_of
 from app.queries.sheets import raw_sheet, sheet_of
 from app.services.events import record
 from app.services.rounds import MOVE_TASK
-from app.transaction import lock, promise_wake, transactional
+from app.transaction import composed, lock, promise_wake, transactional
 from rubrics.model import Rubric
 from workflows.application import ApplicationState
 from workflows.errors import Obstacle, RuleBroken
@@ -76,6 +76,7 @@ def open_sheet(assignment: Assignment, *, actor: Person) -> ScoreSheet:
     return sheet
 
 
+@composed
 def has_declared(person: Person, cycle_id: object) -> bool:
     """Say whether the person made this year's statement on conflicts."""
     statement = select(Declaration.id).where(Declaration.person_id == person.id, Declaration.cycle_id == cycle_id)

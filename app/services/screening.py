@@ -25,7 +25,7 @@ from app.queries.screening_facts import screening_facts
 from app.services.events import personal, record
 from app.services.moves import move, naming
 from app.services.rounds import MOVE_TASK
-from app.transaction import lock, promise_wake, transactional
+from app.transaction import composed, lock, promise_wake, transactional
 from workflows.application import (
     PASS,
     RETURN,
@@ -42,6 +42,7 @@ from workflows.screening import run_automatic_checks
 SYSTEM = frozenset({Role.SYSTEM})
 
 
+@composed
 def applications_to_screen() -> list[Application]:
     """The applications whose newest snapshot the system has not checked yet, oldest first."""
     checked = select(ScreeningFinding.id).where(ScreeningFinding.snapshot_id == Snapshot.id).exists()

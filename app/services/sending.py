@@ -6,9 +6,10 @@ from app.extensions import settings
 from app.messages import outbox
 from app.messages.mailer import MailNotSent, send_mail
 from app.models import Message
-from app.transaction import transactional
+from app.transaction import composed, transactional
 
 
+@composed
 def send_next_message() -> bool:
     """Send the next message that is due; False when none is.
 

@@ -1,0 +1,158 @@
+"""Assignment plans: proposed by the solver as a job, published by staff under an independent check."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.clock import now
+from app.extensions import db
+from app.messages import outbox
+from app.models import Application, Assignment, AssignmentPlan, Job, Person, PlanState, Stage
+from app.permissions import Permission, is_allowed
+from app.queries.assignment_problem import applications_waiting, assessor_pool, problem_of
+from app.services.assignments import seat_panel
+from app.services.events import record
+from app.services.jobs import report_progress, start_job
+from app.services.rounds import MOVE_TASK
+from app.transaction import lock, promise_wake, transactional
+from workflows.assignment.checker import check_plan
+from workflows.assignment.problem import Infeasible, Plan
+from workflows.assignment.solver import solve
+from workflows.errors import Obstacle, RuleBroken
+
+PROPOSE_JOB = "propose_assignment"
+
+
+@transactional
+def request_plan(stage: Stage, *, actor: Person) -> Job:
+    """Ask for a proposed plan for every application that waits at this stage; the job shows its progress."""
+    against = []
+    if not is_allowed(Permission.ASSIGN, stage, actor):
+        against.append(Obstacle("Your role does not allow this step"))
+    if not applications_waiting(stage):
+        against.append(Obstacle("No application is waiting for a panel at this stage"))
+    if against:
+        raise RuleBroken(against)
+    return start_job(PROPOSE_JOB, {"stage_id": str(stage.id), "actor_id": str(actor.id)}, actor=actor)
+
+
+def propose_plan(job: Job) -> dict[str, Any]:
+    """Solve the problem of a stage outside any transaction, then store the answer as a proposal."""
+    stage = db.session.get_one(Stage, uuid.UUID(job.payload["stage_id"]))
+    problem = problem_of(stage)
+    db.session.rollback()
+    report_progress(job, 10)
+    answer = solve(problem)
+    report_progress(job, 90)
+    if isinstance(answer, Infeasible):
+        return {"blocking": [str(block) for block in answer.blocking], "plan_id": None}
+    plan = store_plan(stage, answer, actor_id=uuid.UUID(job.payload["actor_id"]))
+    return {"plan_id": str(plan.id)}
+
+
+@transactional
+def store_plan(stage: Stage, answer: Plan, *, actor_id: uuid.UUID) -> AssignmentPlan:
+    """Keep a solver's answer as the proposal of this stage; an older proposal is set aside."""
+    for older in db.session.scalars(
+        select(AssignmentPlan).where(AssignmentPlan.stage_id == stage.id, AssignmentPlan.state == PlanState.PROPOSED)
+    ):
+        older.state = PlanState.SET_ASIDE
+    plan = AssignmentPlan(
+        programme_id=stage.programme_id,
+        stage_id=stage.id,
+        pairs=[list(pair) for pair in answer.pairs],
+        figures={
+            "status": answer.status.value,
+            "objectives": {key: str(value) for key, value in vars(answer.objectives).items()},
+            "bounds": {key: str(value) for key, value in vars(answer.bounds).items()},
+        },
+        proposed_by_id=actor_id,
+        proposed_at=now(),
+    )
+    db.session.add(plan)
+    db.session.flush()
+    return plan
+
+
+@transactional
+def publish_plan(plan: AssignmentPlan, *, due_at: datetime | None, actor: Person) -> int:
+    """Seat every panel of a proposed plan. An independent checker verifies all hard rules in this transaction.
+
+    Returns how many panels were seated. Raises RuleBroken with every rule the plan breaks by now.
+    """
+    plan = lock(plan)
+    stage = plan.stage
+    against = []
+    if not is_allowed(Permission.ASSIGN, plan, actor):
+        against.append(Obstacle("Your role does not allow this step"))
+    if plan.state is not PlanState.PROPOSED:
+        against.append(Obstacle("This plan is no longer a proposal"))
+    if against:
+        raise RuleBroken(against)
+    pairs = [(str(application), str(assessor)) for application, assessor in plan.pairs]
+    violations = check_plan(problem_of(stage), pairs)
+    if violations:
+        raise RuleBroken(violation.detail for violation in violations)
+    seats = _seat_all(stage, pairs, due_at)
+    plan.state, plan.published_by_id, plan.published_at = PlanState.PUBLISHED, actor.id, now()
+    record("plan_published", about=plan, actor=actor, stage=stage.code, panels=len(seats))
+    _tell(stage, plan, [seat for panel in seats for seat in panel])
+    promise_wake(MOVE_TASK)
+    return len(seats)
+
+
+def _seat_all(stage: Stage, pairs: list[tuple[str, str]], due_at: datetime | None) -> list[list[Assignment]]:
+    panels: dict[str, list[uuid.UUID]] = defaultdict(list)
+    for application_id, assessor_id in pairs:
+        panels[application_id].append(uuid.UUID(assessor_id))
+    leads = _leads(stage, panels)
+    seated = []
+    for application in applications_waiting(stage):
+        panel = panels.get(str(application.id))
+        if panel:
+            locked: Application = lock(application)
+            seated.append(seat_panel(locked, stage, panel, leads[str(application.id)], due_at))
+    return seated
+
+
+def _leads(stage: Stage, panels: Mapping[str, list[uuid.UUID]]) -> dict[str, uuid.UUID]:
+    """Give each panel the member able to lead who leads least so far."""
+    able = {profile.person_id for profile in assessor_pool(stage) if profile.can_lead}
+    times: dict[uuid.UUID, int] = defaultdict(int)
+    leads = {}
+    for application_id in sorted(panels):
+        candidates = [person for person in panels[application_id] if person in able]
+        chosen = min(candidates, key=lambda person: (times[person], str(person)))
+        times[chosen] += 1
+        leads[application_id] = chosen
+    return leads
+
+
+def _tell(stage: Stage, plan: AssignmentPlan, seats: list[Assignment]) -> None:
+    """One message an assessor, however many entries."""
+    counts: dict[uuid.UUID, list[Assignment]] = defaultdict(list)
+    for seat in seats:
+        counts[seat.assessor_id].append(seat)
+    for mine in counts.values():
+        outbox.queue(
+            "assignment_published",
+            to=[mine[0].assessor],
+            once_per=str(plan.id),
+            link="/assessments",
+            params={"count": len(mine), "programme": stage.programme.title_th},
+        )
+
+
+@transactional
+def set_plan_aside(plan: AssignmentPlan, *, actor: Person) -> None:
+    """Turn a proposal down; nothing else changes."""
+    plan = lock(plan)
+    if not is_allowed(Permission.ASSIGN, plan, actor) or plan.state is not PlanState.PROPOSED:
+        raise RuleBroken([Obstacle("This plan is no longer a proposal")])
+    plan.state = PlanState.SET_ASIDE
