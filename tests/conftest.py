@@ -24,6 +24,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.import_plugin("tests.with_app")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever lies in tests/browser, so that a machine without a Chromium can leave it out."""
+    for item in items:
+        if item.path.is_relative_to(_TESTS / "browser"):
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def is_proof() -> bool:
     """Say whether the long tests run in full size (`make proof`) or as a small share (`make test`)."""
