@@ -36,8 +36,5 @@ def award_labels(rubric: Rubric) -> tuple[AwardLabel, ...]:
             AwardLabel(kind.code, kind.title, CATEGORY, _BEHIND_LEVELS + place)
             for place, kind in enumerate(rubric.award_types)
         ),
-        *(
-            AwardLabel(band.code, band.label, STATUS, 2 * _BEHIND_LEVELS + place)
-            for place, band in enumerate(bands)
-        ),
+        *(AwardLabel(band.code, band.label, STATUS, 2 * _BEHIND_LEVELS + place) for place, band in enumerate(bands)),
     )

@@ -20,6 +20,7 @@ from app.thai import search_key
 from rubrics import load_rubric
 from rubrics.form import FieldKind
 from rubrics.model import Rubric
+from rubrics.strict import Text
 from workflows.application import ApplicationState, Phase
 from workflows.decision import NONE
 
@@ -83,6 +84,7 @@ class Winners:
     types: tuple[Facet, ...]
     levels: tuple[Facet, ...]
     level_names: Mapping[str, AwardLabel]
+    type_names: Mapping[str, Text]
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def find_winners(wanted: Wanted, *, page: int) -> Winners:
         types=_facets(cells, replace(wanted, type_code=""), lambda cell: cell.type_code),
         levels=_facets(cells, replace(wanted, level=""), lambda cell: cell.award.level),
         level_names={cell.award.level: cell.award for cell in sorted(cells, key=lambda cell: -cell.award.rank)},
+        type_names={cell.type_code: load_rubric(cell.rubric_id).title for cell in cells},
     )
 
 

@@ -48,9 +48,7 @@ def public_sections(winner: Winner, language: str) -> list[PublicSection]:
     return [section for section in made if section.answers]
 
 
-def _section(
-    section: Section, answers: Mapping[str, Any], agencies: Mapping[str, str], language: str
-) -> PublicSection:
+def _section(section: Section, answers: Mapping[str, Any], agencies: Mapping[str, str], language: str) -> PublicSection:
     shown = [
         _answer(field, answers[field.id], agencies, language)
         for field in section.fields

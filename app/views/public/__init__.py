@@ -5,5 +5,10 @@ from flask import Blueprint
 bp = Blueprint("public", __name__)
 
 from app.views.public import (  # noqa: E402  # pages register themselves
+    criteria,  # noqa: F401
+    guidance,  # noqa: F401
     landing,  # noqa: F401
+    ledger,  # noqa: F401
+    programmes,  # noqa: F401
+    winners,  # noqa: F401
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from app.queries.public_ledger import seals
 from app.queries.public_programmes import Standing, calendar_of, programme_cards
 from app.views.access import public
 from app.views.public import bp
+from app.views.public.calendar import ribbon_steps
 
 
 @bp.get("/")
@@ -22,5 +24,6 @@ def show_landing() -> ResponseReturnValue:
         cycle=cycle,
         open_cards=[card for card in cards if card.standing is Standing.OPEN],
         upcoming=[card for card in cards if card.standing is Standing.UPCOMING],
-        calendar=calendar_of([card.programme for card in of_cycle], at=g.received_at),
+        calendar=ribbon_steps(calendar_of([card.programme for card in of_cycle], at=g.received_at)),
+        seals=seals(limit=3),
     )
