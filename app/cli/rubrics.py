@@ -128,8 +128,8 @@ def _opened(named: str) -> tuple[str, bytes]:
     """Find a rubric on standard input, by file, or by "id@edition"."""
     if named == STANDARD_INPUT:
         return "standard input", sys.stdin.buffer.read()
-    is_id = "@" in named and not Path(named).exists()
-    path = definition_file(named) if is_id else Path(named)
+    is_file = Path(named).exists() or Path(named).suffix in {".yaml", ".yml", ".json"}
+    path = Path(named) if is_file else definition_file(named)
     return str(path), path.read_bytes()
 
 

@@ -101,11 +101,12 @@ def test_check_tells_every_fault_of_every_file_and_ends_with_2(tmp_path: Path) -
     ]
 
 
-def test_an_unknown_rubric_is_told_with_those_that_are_published() -> None:
-    result = run("show", "pmqa40@2600", "--json")
+@pytest.mark.parametrize("named", ["pmqa40@2600", "pmqa40"])
+def test_an_unknown_rubric_is_told_with_those_that_are_published(named: str) -> None:
+    result = run("show", named, "--json")
     known = ", ".join(published_rubrics())
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"There is no rubric 'pmqa40@2600'. Published are: {known}.\n"
+    assert result.stderr == f"There is no rubric '{named}'. Published are: {known}.\n"
 
 
 def test_diff_tells_in_words_what_a_new_edition_changes(tmp_path: Path) -> None:
