@@ -9,7 +9,6 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.messages.marks import N_
 from app.messages.role_names import role_name
 from app.thai import thai_date
 from workflows.errors import N_
@@ -38,9 +37,11 @@ def _shown(value: object, language: str) -> str:
 MESSAGES: dict[str, Wording] = {
     "invitation": Wording(
         N_("Invitation to Lertrat"),
-        N_(
-            "%(inviter)s invites you to Lertrat as %(role)s. Open the link to choose a password. It works until %(until)s."
-        ),
+        N_("%(inviter)s invites you to Lertrat as %(role)s. Open the link and choose a password by %(until)s."),
+    ),
+    "account_made": Wording(
+        N_("Your account in Lertrat"),
+        N_("%(inviter)s registered you as %(role)s. Open the link to choose a password. It works until %(until)s."),
     ),
     "password_reset": Wording(
         N_("Choose a new password"), N_("Open the link to choose a new password. It works until %(until)s.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext
 
-from app.messages.marks import N_
+from workflows.errors import N_
 from workflows.roles import Role
 
 _NAMES = {

@@ -139,7 +139,7 @@ def public_fields(rubric: Rubric) -> frozenset[str]:
     return frozenset(field.id for field in fields if field.public_if_awarded and field.kind not in _NEVER_PUBLIC)
 
 
-def _announced() -> Select[tuple[Application]]:
+def _announced() -> Select[Application]:
     return (
         select(Application)
         .join(Application.programme)
@@ -171,7 +171,7 @@ def _cells(text: str) -> list[_Cell]:
     )
     found = []
     for year_be, branch, type_code, rubric_id, code, count in db.session.execute(counted):
-        award = award_label(load_rubric(rubric_id), code)
+        award = award_label(load_rubric(rubric_id), code or NONE)
         if award is not None:
             found.append(_Cell(year_be, branch, type_code, award, rubric_id, count))
     return found
@@ -199,7 +199,7 @@ def _facets(
     return tuple(Facet(*each) for each in sorted(counts.items(), key=lambda each: (first_rank[each[0]], each[0])))
 
 
-def _ordered(wanted: Wanted, chosen: Iterable[_Cell]) -> Select[tuple[Application]]:
+def _ordered(wanted: Wanted, chosen: Iterable[_Cell]) -> Select[Application]:
     ranks = {(cell.year_be, cell.rubric_id, cell.award.code): cell.award.rank for cell in chosen}
     same = [
         (and_(Cycle.year_be == year, Programme.rubric_id == rubric_id, Application.award == code), rank)
@@ -212,7 +212,7 @@ def _ordered(wanted: Wanted, chosen: Iterable[_Cell]) -> Select[tuple[Applicatio
     )
 
 
-def _works(statement: Select[tuple[Application]]) -> tuple[Winner, ...]:
+def _works(statement: Select[Application]) -> tuple[Winner, ...]:
     applications = db.session.scalars(
         statement.options(
             joinedload(Application.agency).joinedload(Agency.ministry),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from argon2 import PasswordHasher
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from app.clock import now
 from app.extensions import db, settings
 from app.messages import outbox
-from app.models import Agency, AssessorProfile, Invitation, Person, RoleGrant
+from app.models import Agency, AssessorProfile, Invitation, PastAgency, Person, RoleGrant
 from app.permissions import Permission, is_allowed, may_anywhere
 from app.queries.people import person_by_email, token_hash
 from app.services.events import ledger_ref, record
@@ -178,7 +179,7 @@ def invite(
 
 @transactional
 def accept_invitation(token: str, *, password: str) -> Person:
-    """Use an invitation once: the person exists afterwards and holds its role. Raises RuleBroken if it cannot be used."""
+    """Use an invitation once: the person exists afterwards and holds its role. Raises RuleBroken if it is spent."""
     found = db.session.scalars(select(Invitation).where(Invitation.token_hash == token_hash(token))).one_or_none()
     invitation = lock(found) if found else None
     if invitation is None or invitation.accepted_at is not None or invitation.expires_at < now():
@@ -209,9 +210,10 @@ def password_matches(person: Person | None, password: str) -> bool:
     """Say whether the password is this person's; takes as long for nobody, and for a person without one."""
     stored = person.password_hash if person else None
     try:
-        return hasher().verify(stored or _NOBODY, password) and stored is not None
+        hasher().verify(stored or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
+    return stored is not None
 
 
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$bm9ib2R5bm9ib2R5bm9ib2R5$3vGJ8jIbaYyVUxQ1mzgDLyWbLiNM5aO3TGJqeRZPnuQ"
@@ -227,17 +229,19 @@ def register_assessor(
     topics: list[str],
     min_load: int = 0,
     max_load: int = 20,
+    past: Sequence[tuple[Agency, date]] = (),
+    actor: Person | None = None,
 ) -> AssessorProfile:
-    """Put a person into the pool of assessors with what assignment needs to know."""
-    profile = AssessorProfile(
-        person_id=person.id,
-        home_agency_id=home_agency.id,
-        can_lead=can_lead,
-        branches=branches,
-        topics=topics,
-        min_load=min_load,
-        max_load=max_load,
-    )
+    """Put a person into the pool of assessors, or bring up to date what assignment needs to know of them.
+
+    `past` are agencies they worked for and the last day there; they conflict for the years the programme sets.
+    """
+    profile = db.session.get(AssessorProfile, person.id) or AssessorProfile(person_id=person.id)
+    profile.home_agency_id = home_agency.id
+    profile.can_lead, profile.branches, profile.topics = can_lead, branches, topics
+    profile.min_load, profile.max_load = min_load, max_load
+    profile.past_agencies = [PastAgency(agency_id=agency.id, until=until) for agency, until in past]
     db.session.add(profile)
-    grant_role(person, Role.ASSESSOR)
+    db.session.flush()
+    grant_role(person, Role.ASSESSOR, actor=actor)
     return profile

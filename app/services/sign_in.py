@@ -12,18 +12,17 @@ from app.models import Message, Person
 from app.queries.people import person_by_email
 from app.services.events import record
 from app.services.people import hasher, password_matches, password_obstacles
-from app.services.signed_links import SignedLink, read_token, stamp_of, write_token
+from app.services.signed_links import PASSWORD, password_link, read_token, stamp_of
 from app.transaction import lock, transactional
 from workflows.errors import Obstacle, RuleBroken
 
 RESET_HOURS = 2
-_RESET = "password_reset"
 LANGUAGES = ("th", "en")
 
 
 @transactional
 def sign_in(*, email: str, password: str) -> Person:
-    """Return the person whose password this is. Raises RuleBroken, the same for a wrong address and a wrong password."""
+    """Return the person whose password this is. Raises RuleBroken, the same whichever of the two is wrong."""
     person = person_by_email(email)
     if not password_matches(person, password) or person is None:
         raise RuleBroken([Obstacle("The e-mail address or the password is not right")])
@@ -41,16 +40,14 @@ def request_password_reset(*, email: str) -> None:
     if person is None:
         return
     until = now() + timedelta(hours=RESET_HOURS)
-    token = write_token(SignedLink(_RESET, person.id, stamp_of(person.session_key), until))
-    outbox.queue(
-        "password_reset", to=[person], once_per=token, link=f"/password/reset/{token}", params={"until": until}
-    )
+    link = password_link(person, until)
+    outbox.queue("password_reset", to=[person], once_per=stamp_of(link), link=link, params={"until": until})
 
 
 @transactional
 def reset_password(token: str, *, password: str) -> Person:
     """Set a new password by a link that works once. Raises RuleBroken if it was used, has expired or is not ours."""
-    link = read_token(token, purpose=_RESET, at=now())
+    link = read_token(token, purpose=PASSWORD, at=now())
     found = db.session.get(Person, link.person_id) if link else None
     person = lock(found) if found else None
     if link is None or person is None or not person.is_active or link.stamp != stamp_of(person.session_key):

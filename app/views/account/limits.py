@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from flask import request
 
@@ -16,8 +16,7 @@ def limited(view: View) -> View:
     """Count the attempts of each place and those for each e-mail address; only a POST is an attempt."""
     by_place = limiter.limit(_attempts, methods=["POST"])
     by_address = limiter.limit(_attempts, key_func=_typed_address, methods=["POST"], exempt_when=_no_address)
-    guarded: View = by_address(by_place(view))
-    return guarded
+    return cast(View, by_address(by_place(view)))
 
 
 def _attempts() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from typing import Any
 
 from flask import Response, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -78,7 +78,7 @@ def _wanted() -> Wanted:
 
 def _address(**changes: object) -> str:
     """The present search with something changed; changing a filter goes back to the first page."""
-    present: Mapping[str, object] = {**request.args.to_dict(), "page": None, **changes}
+    present: dict[str, Any] = {**request.args.to_dict(), "page": None, **changes}
     return url_for("public.list_winners", **{name: value or None for name, value in present.items()})
 
 

@@ -1,0 +1,108 @@
+"""Roles given and taken by an administrator, and accounts closed and opened again."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from app.models import Agency, Person, RoleGrant
+from app.permissions import Permission, may_anywhere
+from app.services.events import personal, record
+from app.services.people import grant_role
+from app.thai import normalise
+from app.transaction import lock, transactional
+from workflows.errors import Obstacle, RuleBroken
+from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, Role
+
+
+@transactional
+def give_role(
+    person: Person,
+    role: Role,
+    *,
+    agency: Agency | None = None,
+    branch: str | None = None,
+    type_code: str | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    actor: Person,
+) -> RoleGrant:
+    """Give a known person another role. Raises RuleBroken with everything that does not fit the role."""
+    _may_administer(actor)
+    against = scope_obstacles(role, agency=agency, branch=branch, starts_on=starts_on, ends_on=ends_on)
+    if role is Role.ASSESSOR and person.assessor_profile is None:
+        against.append(Obstacle("Register the person as an assessor by the import first", field="role"))
+    if against:
+        raise RuleBroken(against)
+    return grant_role(
+        person,
+        role,
+        agency=agency,
+        branch=branch,
+        type_code=type_code,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        actor=actor,
+    )
+
+
+def scope_obstacles(
+    role: Role, *, agency: Agency | None, branch: str | None, starts_on: date | None, ends_on: date | None
+) -> list[Obstacle]:
+    """Say what is missing from a role, or does not belong to it."""
+    against = []
+    if role in {Role.LEAD_ASSESSOR, Role.SYSTEM}:
+        against.append(Obstacle("This role is not given to a person", field="role"))
+    if role in AGENCY_ROLES and agency is None:
+        against.append(Obstacle("Choose the agency this role is for", field="agency"))
+    if role not in AGENCY_ROLES and agency is not None:
+        against.append(Obstacle("This role is not held for an agency", field="agency"))
+    if branch is not None and role not in BRANCH_ROLES:
+        against.append(Obstacle("This role is not held for a branch", field="branch"))
+    if role is Role.DELEGATE and (starts_on is None or ends_on is None):
+        against.append(Obstacle("A delegation needs a first and a last day", field="ends_on"))
+    if starts_on is not None and ends_on is not None and starts_on > ends_on:
+        against.append(Obstacle("The last day lies before the first", field="ends_on"))
+    return against
+
+
+@transactional
+def rename_person(person: Person, *, name_th: str, name_en: str, actor: Person) -> None:
+    """Correct how a person is called; what was signed under the old name keeps it."""
+    _may_administer(actor)
+    given = {"name_th": name_th, "name_en": name_en}
+    missing = [name for name, value in given.items() if not value.strip()]
+    if missing:
+        raise RuleBroken(Obstacle("Enter the name in both languages", field=name) for name in missing)
+    person = lock(person)
+    was = f"{person.name_th} / {person.name_en}"
+    person.name_th, person.name_en = normalise(name_th).strip(), normalise(name_en).strip()
+    if was != f"{person.name_th} / {person.name_en}":
+        record("person_renamed", about=person, actor=actor, was=personal(was))
+
+
+@transactional
+def close_account(person: Person, *, actor: Person) -> None:
+    """Let a person sign in no more; every session ends. Raises RuleBroken for the own account."""
+    _may_administer(actor)
+    if person.id == actor.id:
+        raise RuleBroken([Obstacle("You cannot close your own account")])
+    person = lock(person)
+    if person.is_active:
+        person.is_active, person.session_key = False, secrets.token_urlsafe(32)
+        record("account_closed", about=person, actor=actor)
+
+
+@transactional
+def reopen_account(person: Person, *, actor: Person) -> None:
+    """Let a person sign in again."""
+    _may_administer(actor)
+    person = lock(person)
+    if not person.is_active:
+        person.is_active = True
+        record("account_reopened", about=person, actor=actor)
+
+
+def _may_administer(actor: Person) -> None:
+    if not may_anywhere(Permission.ADMINISTER, actor):
+        raise RuleBroken([Obstacle("Your role does not allow this step")])
