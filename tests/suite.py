@@ -34,12 +34,12 @@ def main() -> int:
         print(_MISSING[name], file=sys.stderr)
     if refused:
         return 1
-    marks = _marks(missing, is_proof=is_proof)
+    marks = _left_out(missing, is_proof=is_proof)
     environ = {**os.environ, **({"LERTRAT_PROOF": "1"} if is_proof else {})}
     codes = [_run("SQLite", {**environ, "LERTRAT_TEST_DB": "sqlite"}, _CHECKED, marks)]
     if postgres:
         on_server = {**environ, "LERTRAT_TEST_DB": "postgres", "LERTRAT_TEST_SERVER": postgres}
-        codes.append(_run("PostgreSQL", on_server, [*_CHECKED, *_ONCE], marks))
+        codes.append(_run("PostgreSQL", on_server, [*_CHECKED, *_ONCE], [*marks, "once"]))
     for name in sorted(missing):
         print(_MISSING[name])
     return max(codes)
@@ -51,19 +51,19 @@ def _missing(postgres: str | None) -> set[str]:
     return {name for name, place in found.items() if place is None}
 
 
-def _marks(missing: set[str], *, is_proof: bool) -> str:
-    """Say which tests to leave out: what cannot run here is not selected at all, and the end of the run names it."""
-    left_out = [] if is_proof else ["long"]
-    left_out += ["live"] if "redis" in missing else []
-    left_out += ["browser"] if "browser" in missing else []
-    return " and ".join(f"not {mark}" for mark in left_out)
+def _left_out(missing: set[str], *, is_proof: bool) -> list[str]:
+    """Name the marks to leave out: what cannot run here is not selected at all, and the end of the run says so."""
+    marks = [] if is_proof else ["long"]
+    marks += ["live"] if "redis" in missing else []
+    return marks + (["browser"] if "browser" in missing else [])
 
 
-def _run(name: str, environ: Mapping[str, str], left_out: Sequence[str], marks: str) -> int:
+def _run(name: str, environ: Mapping[str, str], folders: Sequence[str], marks: Sequence[str]) -> int:
     print(f"test: the suite on {name}", flush=True)
     processes = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
-    ignored = [f"--ignore={folder}" for folder in left_out]
-    command = [sys.executable, "-m", "pytest", *processes, *ignored, "-m", marks]
+    ignored = [f"--ignore={folder}" for folder in folders]
+    chosen = ["-m", " and ".join(f"not {mark}" for mark in marks)]
+    command = [sys.executable, "-m", "pytest", *processes, *ignored, *chosen]
     return subprocess.run(command, env=dict(environ), check=False).returncode
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +13,15 @@ from click.testing import CliRunner, Result
 from app.cli import main
 from tests.with_processes import free_port
 
+pytestmark = pytest.mark.once
+
 
 def run(command: list[str], environ: dict[str, str]) -> Result:
     return CliRunner().invoke(main, command, env={"DATABASE_URL": None, "REDIS_URL": None, **environ})
 
 
 @pytest.fixture
-def taken_port() -> int:
+def taken_port() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as held:
         yield held.getsockname()[1]
 
@@ -27,6 +31,13 @@ def test_a_port_in_use(command: str, taken_port: int, tmp_path: Path) -> None:
     result = run([command, "--port", str(taken_port)], {"LERTRAT_VAR": str(tmp_path)})
     sentence = f"Port {taken_port} on 127.0.0.1 is in use; choose another with --port or LERTRAT_PORT.\n"
     assert (result.exit_code, result.output) == (2, sentence)
+
+
+def test_a_second_launcher_over_the_same_folder(tmp_path: Path) -> None:
+    with (tmp_path / "launcher.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        result = run(["demo", "--port", str(free_port())], {"LERTRAT_VAR": str(tmp_path)})
+    assert (result.exit_code, result.output) == (2, f"Another lertrat demo is running in {tmp_path}.\n")
 
 
 @pytest.mark.parametrize("command", [["demo"], ["serve"], ["db", "upgrade"]])
