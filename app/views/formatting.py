@@ -79,23 +79,23 @@ def in_language(text: InBothLanguages) -> str:
     return text.in_language(page_language())
 
 
-def points(value: Decimal | None) -> str:
+def points(value: Decimal | int | None) -> str:
     """Write a score with two decimals, half up; a dash where nothing was scored, which is not 0."""
     if value is None:
         return _NOT_SCORED
-    return f"{value.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):,f}"
+    return f"{Decimal(value).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):,f}"
 
 
-def figure(value: Decimal | None) -> str:
+def figure(value: Decimal | int | None) -> str:
     """Write a score with two decimals only where it has a fraction part: 405.50, but 300."""
     return points(value).removesuffix(".00")
 
 
-def whole(value: Decimal | None) -> str:
+def whole(value: Decimal | int | None) -> str:
     """Write a total as the whole number below it, as PMQA 4.0 and PMQA totals are printed."""
     if value is None:
         return _NOT_SCORED
-    return f"{value.quantize(Decimal(1), rounding=ROUND_DOWN):,f}"
+    return f"{Decimal(value).quantize(Decimal(1), rounding=ROUND_DOWN):,f}"
 
 
 def number(value: int) -> str:

@@ -184,7 +184,8 @@ class Autosave {
     if (this.status.is("session")) {
       const page = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
       if (!page?.ok || page.redirected) return;
-      const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("input[name=csrf_token]");
+      const copy = new DOMParser().parseFromString(await page.text(), "text/html");
+      const fresh = copy.querySelector(`#${CSS.escape(this.form.id)} input[name=csrf_token]`);
       if (fresh) this.form.elements.csrf_token.value = fresh.value;
     }
     this.flush();

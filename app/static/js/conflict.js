@@ -13,7 +13,7 @@ export function showConflict(group, { mine, theirs, who = "" }, choose) {
   if (!template) return;
   closeConflict(group);
   const box = template.content.firstElementChild.cloneNode(true);
-  box.dataset.conflict = "";
+  box.dataset.conflictBox = "";
   writeMarked(box.querySelector("[data-mine]"), printed(mine), printed(theirs));
   writeMarked(box.querySelector("[data-theirs]"), printed(theirs), printed(mine));
   box.querySelector("[data-who]").textContent = who;
@@ -29,5 +29,5 @@ export function showConflict(group, { mine, theirs, who = "" }, choose) {
 
 export function closeConflict(group) {
   const next = group.nextElementSibling;
-  if (next?.matches("[data-conflict]")) next.remove();
+  if (next?.matches("[data-conflict-box]")) next.remove();
 }

@@ -1,4 +1,4 @@
-// What every page does: focus goes to what is wrong, nothing is sent twice, steppers step, and parts that need a script appear.
+// What every page does: focus goes to what is wrong, nothing is sent twice, steppers step.
 
 function focusFirstNews() {
   const news = document.querySelector("[data-error-summary]") ?? document.querySelector("[data-flash].lr-flash--error");
@@ -41,7 +41,6 @@ function step(event) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
 document.addEventListener("click", followErrorLink);
 document.addEventListener("click", step);
 document.addEventListener("submit", sendOnce);

@@ -1,0 +1,99 @@
+"""A site inside the browser: pages of the real templates, the real static files, and answers a test chooses."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+from playwright.sync_api import Page, Route
+
+HOST = "http://lertrat.test"
+NOW = datetime(2027, 1, 18, 7, 30, tzinfo=UTC)
+AXE = (Path(__file__).parent / "vendored" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+_STATIC = Path(__file__).parents[2] / "app" / "static"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
+
+Answer = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
+
+
+@dataclass
+class Site:
+    """What one test's browser sees. `answers` reply to POSTs and JSON GETs by path; `is_offline` cuts them off."""
+
+    app: Flask
+    page: Page
+    pages: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    is_offline: bool = False
+
+    def __post_init__(self) -> None:
+        """Take over every request of the page, and note what the browser complains about."""
+        self.page.route("**/*", self._serve)
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def show(self, path: str, template: str, *, language: str = "th", **context: Any) -> None:
+        """Render `template` with the application's environment and open it."""
+        self.put(path, template, language=language, **context)
+        self.page.goto(HOST + path)
+
+    def put(self, path: str, template: str, *, language: str = "th", **context: Any) -> None:
+        """Render `template` for whoever opens `path` next."""
+        shared = {"language": language, "navigation": [], "person": None, "now": NOW}
+        with self.app.test_request_context(path), force_locale(language):
+            self.pages[path] = self.app.jinja_env.from_string(template).render({**shared, **context})
+
+    def until(self, expression: str) -> None:
+        """Wait until an expression of the page is true; the strict policy forbids the browser to wait for it itself."""
+        for _ in range(200):
+            if self.page.evaluate(expression):
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail(f"did not come true: {expression}")
+
+    def faults(self) -> list[str]:
+        """Return what axe finds wrong with the page as it stands."""
+        self.page.evaluate(AXE + ";0")
+        found = self.page.evaluate("rules => axe.run({runOnly: rules}).then(found => found.violations)", _RULES)
+        return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
+
+    def _note(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _serve(self, route: Route) -> None:
+        path = route.request.url.removeprefix(HOST).split("?", maxsplit=1)[0]
+        if path.startswith("/static/"):
+            self._send_file(route, _STATIC / path.removeprefix("/static/"))
+        elif path in self.answers:
+            self._answer(route, path)
+        else:
+            self._send(route, 200, self.pages[path], "text/html; charset=utf-8")
+
+    def _answer(self, route: Route, path: str) -> None:
+        if self.is_offline:
+            route.abort("internetdisconnected")
+            return
+        patch = json.loads(route.request.post_data or "{}")
+        self.asked.append({**patch, "token": route.request.headers.get("x-csrftoken")})
+        status, body = self.answers[path](patch)
+        self._send(route, status, json.dumps(body), "application/json")
+
+    def _send_file(self, route: Route, path: Path) -> None:
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        self._send(route, 200, path.read_bytes(), kind)
+
+    def _send(self, route: Route, status: int, body: str | bytes, kind: str) -> None:
+        headers = {"Content-Type": kind, "Content-Security-Policy": _CONTENT_POLICY}
+        route.fulfill(status=status, headers=headers, body=body)

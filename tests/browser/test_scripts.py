@@ -1,0 +1,119 @@
+"""The small scripts beside autosave: time left, live totals, long work, keys, steppers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import HOST, NOW, Site
+
+pytestmark = pytest.mark.browser
+
+_HERE = Path(__file__).parent
+_DEADLINE = (_HERE / "deadline.html").read_text(encoding="utf-8")
+_TOTALS = (_HERE / "live_totals.html").read_text(encoding="utf-8")
+_KEYS = (_HERE / "keys.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [("th", "20 ชั่วโมง 12 นาที", "20 ชั่วโมง 10 นาที"), ("en", "20 hours 12 minutes", "20 hours 10 minutes")],
+)
+def test_the_time_left_runs_by_the_servers_clock(site: Site, language: str, before: str, after: str) -> None:
+    site.page.clock.install(time=NOW + timedelta(days=400))  # a machine whose own clock is far off
+    site.show("/deadline", _DEADLINE, language=language, closes=NOW + timedelta(hours=20, minutes=12))
+
+    shown = "document.querySelector('[data-deadline]').innerText.replaceAll('\\u00a0', ' ')"
+    assert site.page.evaluate(shown) == before
+    site.page.clock.run_for(2 * 60_000)
+    assert site.page.evaluate(shown) == after
+
+
+def test_the_last_hour_is_said_aloud_once(site: Site) -> None:
+    site.page.clock.install(time=NOW)
+    site.show("/deadline", _DEADLINE, language="en", closes=NOW + timedelta(minutes=61))
+
+    heard = site.page.locator("[data-deadline-live]")
+    expect(heard).to_have_text("")
+    site.page.clock.run_for(61_000)
+    expect(heard).to_have_text("1 hour left")
+    site.page.clock.run_for(10 * 60_000)
+    expect(heard).to_have_text("1 hour left")
+
+
+def test_a_deadline_that_passes_says_so(site: Site) -> None:
+    site.page.clock.install(time=NOW)
+    site.show("/deadline", _DEADLINE, language="en", closes=NOW + timedelta(minutes=1))
+    site.page.clock.run_for(2 * 60_000)
+
+    expect(site.page.locator("[data-deadline]")).to_have_text("Closed")
+
+
+def test_a_tick_moves_item_category_total_bar_and_map(site: Site) -> None:
+    site.show("/totals", _TOTALS)
+    for name in ("b1", "b2"):
+        site.page.check(f"[name={name}]")
+
+    figures = [site.page.inner_text(f"#{place}") for place in ("item", "category", "results", "total")]
+    assert figures == ["200", "350", "–", "175"]
+    site.page.check("[name=b3]")
+    assert [site.page.inner_text(f"#{place}") for place in ("item", "category", "total")] == ["300", "400", "200"]
+    assert site.page.inner_text("[data-ticked]") == "3"
+    assert site.page.get_attribute("[data-cell]", "class") == "lr-cell lr-cell--1"
+    assert site.page.get_attribute("circle[data-dot]", "cx") == "40%"
+    assert site.page.inner_text("[data-at-least]") == "at least, 1 unscored"
+
+
+def test_the_servers_totals_replace_ours(site: Site) -> None:
+    site.show("/totals", _TOTALS)
+    totals = {"1.1": "300", "1": "400", "7": None, "7.1": "150", "total": "275.5"}
+    site.page.evaluate("totals => document.dispatchEvent(new CustomEvent('lertrat:saved', {detail: {totals}}))", totals)
+
+    assert [site.page.inner_text(f"#{place}") for place in ("item", "category", "total")] == ["300", "400", "275"]
+    expect(site.page.locator("[data-at-least]")).to_be_hidden()
+
+
+def test_long_work_moves_its_bar_and_leads_on_when_it_is_done(site: Site) -> None:
+    states = [{"state": "running", "progress": 0.25, "message": "1 of 4"}, {"state": "done", "url": "/plan"}]
+    site.answers["/job"] = lambda _asked: (200, states.pop(0) if len(states) > 1 else states[0])
+    site.pages["/plan"] = "<!doctype html><title>plan</title>"
+    template = (
+        "{% from 'components/progress.html' import job_progress %}<!doctype html><html lang='en'><title>job</title>"
+        "{{ job_progress('/job', 0, 'Waiting') }}<script type='module' src='/static/js/jobs.js'></script></html>"
+    )
+    site.show("/work", template)
+
+    expect(site.page.locator("[data-job-words]")).to_have_text("1 of 4")
+    assert site.page.get_attribute(".lr-bar rect", "width") == "25%"
+    site.page.wait_for_url(HOST + "/plan")
+
+
+def test_keys_answer_outside_fields_only_and_can_be_switched_off(site: Site) -> None:
+    site.show("/keys", _KEYS)
+    site.page.keyboard.press("3")
+    site.page.keyboard.press("j")
+    assert (site.page.is_checked("[data-key='3']"), site.page.url) == (True, HOST + "/keys#next")
+
+    site.page.keyboard.press("?")
+    assert site.page.get_attribute("details", "open") == ""
+    site.page.fill("textarea", "")
+    site.page.locator("textarea").press_sequentially("j?3")
+    assert site.page.input_value("textarea") == "j?3"
+
+    site.page.uncheck("[data-keys-switch]")
+    site.page.locator("summary").focus()
+    site.page.keyboard.press("?")
+    assert site.page.get_attribute("details", "open") == ""
+
+
+def test_a_stepper_stays_within_its_bounds(site: Site) -> None:
+    site.show("/keys", _KEYS)
+    values = []
+    for sign in ("+", "+", "-"):
+        site.page.click(f".lr-stepper button >> text='{sign}'")
+        values.append(site.page.input_value(".lr-stepper input"))
+
+    assert values == ["100", "100", "95"]
