@@ -1,0 +1,96 @@
+"""Turning an entry into the answers its agency saves: one raw value by question id, as a browser would send it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from app.demo.cast import Team
+from app.demo.entries import Entry
+from app.demo.self_assessments import Indicator, SelfAssessment
+from app.demo.sentences import Explanations
+from rubrics import Rubric
+
+MEASURE_COLUMNS = ("m_name", "m_unit", "m_direction", "m_before", "m_after", "m_source")
+_DIRECTIONS = {"more": "ยิ่งมากยิ่งดี", "less": "ยิ่งน้อยยิ่งดี"}
+_MEASURES = "results_measures"
+
+
+def entry_answers(entry: Entry, team: Team, explanations: Explanations, *, on: date) -> Mapping[str, Any]:
+    """Return the answers of the entry document; `on` is the day that "so many months ago" is counted from.
+
+    What the system fills in itself (the submitting agency) and files are left out. A draft is answered as far as it is
+    written; the declaration and the contact are given with any text.
+    """
+    answers = {name: _value(name, value, on) for name, value in entry.fields.items()}
+    answers["contact"] = {
+        "name": team.coordinator.name.in_language("th"),
+        "phone": team.coordinator.phone,
+        "email": team.coordinator.email,
+    }
+    if entry.self_assessment is not None:
+        answers.update(_self_assessment(entry.self_assessment, entry.rubric, explanations))
+    if entry.fate.state != "draft":
+        answers["declaration"] = True
+    return answers
+
+
+def report_answers(entry: Entry) -> Mapping[str, str]:
+    """Return the answers of the Application Report, as far as it is written."""
+    return dict(entry.report)
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the first day of the month that lies so many months before the month of `day`."""
+    month = day.year * 12 + day.month - 1 - months
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _value(name: str, value: Any, on: date) -> Any:
+    if name == _MEASURES:
+        return [_measure(row) for row in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return months_before(on, value["months_ago"]).isoformat()
+    return value
+
+
+def _measure(row: list[str]) -> dict[str, str]:
+    cells = dict(zip(MEASURE_COLUMNS, row, strict=True))
+    return cells | {"m_direction": _DIRECTIONS[cells["m_direction"]]}
+
+
+def _self_assessment(claims: SelfAssessment, rubric: Rubric, explanations: Explanations) -> dict[str, Any]:
+    answers: dict[str, Any] = dict(claims.profile)
+    answers.update({f"tick.{point}": True for point in sorted(claims.claimed)})
+    answers.update(_level_texts(claims, rubric, explanations))
+    for item, indicators in claims.indicators.items():
+        answers[f"kpis.{item}"] = [_indicator(each) for each in indicators]
+        answers[f"text.{item}"] = explanations.of_results(item, claims.theme)
+    return answers
+
+
+def _level_texts(claims: SelfAssessment, rubric: Rubric, explanations: Explanations) -> Iterator[tuple[str, str]]:
+    """Yield the explanation of every level of which something is claimed."""
+    for item in rubric.leaves:
+        for level in item.levels:
+            if any(point.id in claims.claimed for point in level.checkpoints):
+                yield f"text.{item.id}.{level.code}", explanations.of_level(item.id, level.code, claims.theme)
+
+
+def _indicator(indicator: Indicator) -> dict[str, str]:
+    year_1, year_2, year_3 = indicator.results
+    return {
+        "title": indicator.title,
+        "unit": indicator.unit,
+        "direction": indicator.direction,
+        "target": indicator.target,
+        "actual": indicator.actual,
+        "year_1": year_1,
+        "year_2": year_2,
+        "year_3": year_3,
+        "source": indicator.source,
+        "example": indicator.example,
+    }
