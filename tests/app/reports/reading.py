@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import ContentStream, DictionaryObject, TextStringObject
+from pypdf.generic import DictionaryObject
 
 _NAMED_TWICE = re.compile(r"([ก-ฮ][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+)\1")
+_TOKEN = re.compile(
+    rb"/(?P<font>\w+) [\d.]+ Tf|(?P<begin>(?:/ActualText ?<(?P<meant>[0-9A-F]*)>>>)?B[DM]C)|(?P<end>EMC)"
+    rb"|(?P<string>\((?:[^()\\]|\\.)*\))",
+    re.DOTALL,
+)
+_UNESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _CMAP_ENTRY = re.compile(r"<([0-9A-F]{4})> <([0-9A-F]+)>")
 
 
@@ -23,6 +31,7 @@ def squeezed(words: str) -> str:
     return _NAMED_TWICE.sub(r"\1", re.sub(r"\s+", "", words))
 
 
+@lru_cache(maxsize=4)
 def text_of(pdf: bytes) -> str:
     """All text of the document in reading order, squeezed."""
     return squeezed("".join(part for page in PdfReader(BytesIO(pdf)).pages for part in _parts(page)))
@@ -36,29 +45,26 @@ def absent_from(pdf: bytes, expected: Iterable[str]) -> list[str]:
 
 def _parts(page: PageObject) -> Iterator[str]:
     """The pieces of one page: the meant text where it is given, else what each glyph stands for."""
-    fonts = {name: _glyphs(font.get_object()) for name, font in page["/Resources"].get("/Font", {}).items()}
+    fonts = {name[1:]: _glyphs(font.get_object()) for name, font in page["/Resources"].get("/Font", {}).items()}
+    contents = page.get_contents()
     font: Mapping[bytes, str] = {}
     meant_depth: list[bool] = []
-    for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
-        if operator == b"Tf":
-            font = fonts[operands[0]]
-        elif operator in (b"BDC", b"BMC"):
-            properties = operands[1] if operator == b"BDC" else None
-            meant = properties.get("/ActualText") if isinstance(properties, DictionaryObject) else None
-            meant_depth.append(meant is not None)
-            if meant is not None:
-                yield str(meant)
-        elif operator == b"EMC":
+    for found in _TOKEN.finditer(b"" if contents is None else contents.get_data()):
+        if found["font"]:
+            font = fonts[found["font"].decode()]
+        elif found["begin"]:
+            meant_depth.append(found["meant"] is not None)
+            yield bytes.fromhex((found["meant"] or b"").decode()).decode("utf-16")
+        elif found["end"]:
             meant_depth.pop()
-        elif operator in (b"Tj", b"TJ") and not any(meant_depth):
-            yield from _shown(operands[0], font)
-
-
-def _shown(operand: object, font: Mapping[bytes, str]) -> Iterator[str]:
-    for piece in operand if isinstance(operand, list) else [operand]:
-        if isinstance(piece, TextStringObject | bytes):
-            codes = piece if isinstance(piece, bytes) else piece.original_bytes
+        elif not any(meant_depth):
+            codes = _UNESCAPED.sub(_unescape, found["string"][1:-1])
             yield from (font.get(codes[start : start + 2], "") for start in range(0, len(codes), 2))
+
+
+def _unescape(found: re.Match[bytes]) -> bytes:
+    escaped = found[1]
+    return bytes([int(escaped, 8)]) if escaped.isdigit() else _ESCAPES.get(escaped, escaped)
 
 
 def _glyphs(font: DictionaryObject) -> dict[bytes, str]:

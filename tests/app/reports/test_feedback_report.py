@@ -81,7 +81,7 @@ def test_a_score_that_fell_or_stayed_is_said_plainly(previous: str, sentence: st
 
 def test_findings_too_long_for_a_page_run_over_several() -> None:
     report = points_report("th")
-    long = Finding("ยาวมาก", "ข้อความยาวของข้อค้นพบ " * 900)
+    long = Finding("ยาวมาก", "ข้อความยาวของข้อค้นพบ " * 260)
     pdf = render_feedback_report(replace(report, key_strengths=(long,)), "th")
     assert (pages_of(pdf) > pages_of(render_feedback_report(report, "th")), absent_from(pdf, ["ยาวมาก"])) == (True, [])
 

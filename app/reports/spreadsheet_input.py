@@ -1,0 +1,163 @@
+"""Reads rows from a workbook somebody sent: values only, each fault with its row and column, nothing unsafe opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from typing import TypeAlias
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+
+from app.reports.spreadsheet_cells import CellFault, Column, InputValue, read_cell
+from app.reports.spreadsheet_safety import UnsafeWorkbook, refuse_unsafe
+from app.thai import normalise, search_key
+from workflows.errors import Obstacle
+
+MOST_ROWS = 5_000
+MOST_COLUMNS = 100
+MOST_FAULTS = 200
+
+# What a damaged part makes its reader raise; a parse error is a SyntaxError.
+_BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    BadZipFile,
+)
+
+_Cells: TypeAlias = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row that can be used: its number as the spreadsheet shows it, and a value for each column asked for."""
+
+    number: int
+    values: Mapping[str, InputValue]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong and where; without a row it concerns the whole file or its headings."""
+
+    row: int | None
+    column: str | None
+    obstacle: Obstacle
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The usable rows and every fault found. Who imports decides; a file with faults is usually not imported at all."""
+
+    rows: tuple[Row, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_rows(data: bytes, columns: Sequence[Column]) -> Rows:
+    """Read the first sheet of an .xlsx file whose first filled row holds the headings.
+
+    A column is named in faults by its first heading. Macros, passwords, formulas, unpacking bombs, unknown, doubled
+    and missing columns are faults, never exceptions.
+    """
+    try:
+        refuse_unsafe(data)
+        lines = list(_lines(data))
+    except UnsafeWorkbook as unsafe:
+        return _refused(unsafe.obstacle)
+    except _BROKEN:
+        return _refused(Obstacle("This is not an Excel workbook (.xlsx) that can be read."))
+    if len(lines) > MOST_ROWS + 1:
+        return _refused(Obstacle("The first sheet has more than %(limit)s rows.", {"limit": MOST_ROWS}))
+    if len(lines) < 2:
+        return _refused(Obstacle("The first sheet has no rows under its headings."))
+    return _read(lines, columns)
+
+
+def _refused(obstacle: Obstacle) -> Rows:
+    return Rows((), (Fault(None, None, obstacle),))
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, _Cells]]:
+    """The rows that hold anything, with their numbers; a few more than allowed, so that too many is noticed."""
+    workbook = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    try:
+        page = workbook.worksheets[0]
+        page.reset_dimensions()
+        numbered = enumerate(page.iter_rows(max_row=MOST_ROWS * 4, max_col=MOST_COLUMNS), start=1)
+        filled = ((number, cells) for number, cells in numbered if any(cell.value is not None for cell in cells))
+        yield from islice(filled, MOST_ROWS + 2)
+    finally:
+        workbook.close()
+
+
+def _read(lines: Sequence[tuple[int, _Cells]], columns: Sequence[Column]) -> Rows:
+    (_, heading_cells), *body = lines
+    places, faults = _places(heading_cells, columns)
+    if faults:
+        return Rows((), tuple(faults))
+    rows: list[Row] = []
+    for number, cells in body:
+        values, found = _values(number, cells, places)
+        faults += found
+        if not found:
+            rows.append(Row(number, {column.name: values.get(column.name) for column in columns}))
+    return Rows(tuple(rows), tuple(_at_most(faults)))
+
+
+def _places(cells: _Cells, columns: Sequence[Column]) -> tuple[dict[int, Column], list[Fault]]:
+    """Which column stands at which place, by its heading in either language."""
+    known = {search_key(heading): column for column in columns for heading in column.headings}
+    places: dict[int, Column] = {}
+    faults: list[Fault] = []
+    for place, cell in enumerate(cells):
+        heading = _heading(cell)
+        column = known.get(search_key(heading)) if heading else None
+        if heading and column is None:
+            faults.append(_heading_fault("unknown", heading))
+        elif column is not None and column in places.values():
+            faults.append(_heading_fault("twice", heading))
+        elif column is not None:
+            places[place] = column
+    missing = [column for column in columns if column.must_exist and column not in places.values()]
+    return places, [*faults, *(_heading_fault("missing", column.headings[0]) for column in missing)]
+
+
+def _heading(cell: object) -> str:
+    value = getattr(cell, "value", None)
+    return "" if value is None else normalise(str(value)).replace("\n", " ").strip(" *")
+
+
+def _heading_fault(kind: str, heading: str) -> Fault:
+    obstacles = {
+        "unknown": Obstacle(
+            "The column “%(column)s” is not known: correct its heading or remove it.", {"column": heading}
+        ),
+        "twice": Obstacle("The column “%(column)s” appears twice.", {"column": heading}),
+        "missing": Obstacle("The column “%(column)s” is missing.", {"column": heading}),
+    }
+    return Fault(None, heading, obstacles[kind])
+
+
+def _values(number: int, cells: _Cells, places: Mapping[int, Column]) -> tuple[dict[str, InputValue], list[Fault]]:
+    values: dict[str, InputValue] = {}
+    faults: list[Fault] = []
+    for place, column in places.items():
+        try:
+            values[column.name] = read_cell(cells[place] if place < len(cells) else None, column)
+        except CellFault as fault:
+            faults.append(Fault(number, column.headings[0], fault.obstacle))
+    return values, faults
+
+
+def _at_most(faults: Sequence[Fault]) -> Iterator[Fault]:
+    yield from faults[:MOST_FAULTS]
+    if len(faults) > MOST_FAULTS:
+        yield Fault(None, None, Obstacle("There are %(count)s more faults.", {"count": len(faults) - MOST_FAULTS}))
