@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
+from app.clock import now
+from app.messages import outbox
 from app.models import Agency, Person, RoleGrant
 from app.permissions import Permission, may_anywhere
 from app.services.events import personal, record
 from app.services.people import grant_role
+from app.services.signed_links import password_link, stamp_of
 from app.thai import normalise
 from app.transaction import lock, transactional
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, Role
+
+LINK_HOURS = 48
 
 
 @transactional
@@ -101,6 +106,17 @@ def reopen_account(person: Person, *, actor: Person) -> None:
     if not person.is_active:
         person.is_active = True
         record("account_reopened", about=person, actor=actor)
+
+
+@transactional
+def send_password_link(person: Person, *, actor: Person) -> str:
+    """Send a person a link to choose a new password; return it for installations without a mail server."""
+    _may_administer(actor)
+    until = now() + timedelta(hours=LINK_HOURS)
+    link = password_link(person, until)
+    record("password_link_sent", about=person, actor=actor)
+    outbox.queue("password_reset", to=[person], once_per=stamp_of(link), link=link, params={"until": until})
+    return link
 
 
 def _may_administer(actor: Person) -> None:

@@ -1,0 +1,152 @@
+"""The workbooks of an import: kept until confirmed or given up, read into rows, and handed out as templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from typing import Any
+
+from app.extensions import storage
+from app.models import AgencyKind, Person
+from app.reports.spreadsheet_cells import Column, InputKind
+from app.reports.spreadsheet_input import Row, read_rows
+from app.reports.xlsx import SheetColumn, SheetTable, write_workbook
+from app.services.import_assessors import ASSESSED_BRANCHES, AssessorRow, import_assessors, preview_assessors
+from app.services.imports import AgencyRow, Preview, RowFault, import_agencies, may_import, preview_agencies, refuse
+from app.transaction import composed
+
+
+class ImportKind(StrEnum):
+    """What a workbook brings."""
+
+    AGENCIES = "agencies"
+    ASSESSORS = "assessors"
+
+
+KIND_NAMES: Mapping[AgencyKind, str] = {
+    AgencyKind.MINISTRY: "กระทรวงหรือเทียบเท่า",
+    AgencyKind.DEPARTMENT: "กรมหรือเทียบเท่า",
+    AgencyKind.PROVINCE: "จังหวัด",
+    AgencyKind.PUBLIC_ORGANISATION: "องค์การมหาชน",
+    AgencyKind.STATE_ENTERPRISE: "รัฐวิสาหกิจ",
+    AgencyKind.UNIVERSITY: "สถาบันอุดมศึกษาของรัฐ",
+    AgencyKind.INDEPENDENT: "หน่วยงานอิสระ",
+    AgencyKind.LOCAL_GOVERNMENT: "องค์กรปกครองส่วนท้องถิ่น",
+    AgencyKind.RESPONSIBLE_UNIT: "หน่วยงานที่รับผิดชอบ",
+}
+_KINDS = {kind.value: kind.value for kind in AgencyKind} | {name: kind.value for kind, name in KIND_NAMES.items()}
+
+COLUMNS: Mapping[ImportKind, tuple[Column, ...]] = {
+    ImportKind.AGENCIES: (
+        Column("code", ("รหัส", "Code"), is_required=True),
+        Column("kind", ("ประเภทหน่วยงาน", "Kind"), InputKind.CHOICE, is_required=True, choices=_KINDS),
+        Column("name_th", ("ชื่อภาษาไทย", "Name in Thai"), is_required=True),
+        Column("name_en", ("ชื่อภาษาอังกฤษ", "Name in English"), is_required=True),
+        Column("parent", ("รหัสต้นสังกัด", "Code of the agency above")),
+    ),
+    ImportKind.ASSESSORS: (
+        Column("email", ("อีเมล", "E-mail"), is_required=True),
+        Column("name_th", ("ชื่อภาษาไทย", "Name in Thai"), is_required=True),
+        Column("name_en", ("ชื่อภาษาอังกฤษ", "Name in English"), is_required=True),
+        Column("agency", ("รหัสหน่วยงานที่สังกัด", "Code of the home agency"), is_required=True),
+        Column("branches", ("สาขา", "Branches"), is_required=True),
+        Column("can_lead", ("เป็นหัวหน้าคณะได้", "Can lead"), must_exist=False),
+        Column("topics", ("ความเชี่ยวชาญ", "Topics"), must_exist=False),
+        Column("min_load", ("ภาระงานอย่างน้อย", "Least load"), must_exist=False),
+        Column("max_load", ("ภาระงานไม่เกิน", "Greatest load"), must_exist=False),
+        Column("past", ("หน่วยงานเดิม", "Past agencies"), must_exist=False),
+    ),
+}
+_EXAMPLES: Mapping[ImportKind, tuple[str, ...]] = {
+    ImportKind.AGENCIES: ("moex-one", KIND_NAMES[AgencyKind.DEPARTMENT], "กรมตัวอย่าง", "Department of Examples", "moex"),
+    ImportKind.ASSESSORS: (
+        "assessor@university.example",
+        "นางตัวอย่าง ทดสอบ",
+        "Mrs. Tuayang Thotsop",
+        "moex-one",
+        "PS, PG",
+        "ใช่",
+        "health, digital",
+        "0",
+        "20",
+        "moex 2562",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workbook that was read: what importing it would do, or why it cannot be imported."""
+
+    rows: Sequence[Any]
+    preview: Preview
+
+
+@dataclass(frozen=True)
+class _Import:
+    row: Callable[..., Any]
+    preview: Callable[[Sequence[Any]], Preview]
+    apply: Callable[..., Preview]
+
+
+_IMPORTS: Mapping[ImportKind, _Import] = {
+    ImportKind.AGENCIES: _Import(AgencyRow, preview_agencies, import_agencies),
+    ImportKind.ASSESSORS: _Import(AssessorRow, preview_assessors, import_assessors),
+}
+
+
+@composed
+def keep_upload(data: bytes, *, actor: Person) -> str:
+    """Keep a workbook until its import is confirmed or given up; return its SHA-256."""
+    may_import(actor)
+    sha256, _ = storage().put(BytesIO(data))
+    return sha256
+
+
+@composed
+def discard_upload(sha256: str, *, actor: Person) -> None:
+    """Forget a workbook."""
+    may_import(actor)
+    storage().delete(sha256)
+
+
+@composed
+def check_upload(kind: ImportKind, sha256: str) -> Checked:
+    """Read a kept workbook and say what importing it would do. Raises FileNotFoundError if it is not kept."""
+    with storage().open(sha256) as stream:
+        read = read_rows(stream.read(), COLUMNS[kind])
+    if read.faults:
+        return Checked((), Preview(faults=tuple(RowFault(fault.row or 0, fault.obstacle) for fault in read.faults)))
+    rows = [_as_row(kind, row) for row in read.rows]
+    return Checked(rows, _IMPORTS[kind].preview(rows))
+
+
+@composed
+def import_upload(kind: ImportKind, sha256: str, *, actor: Person) -> Preview:
+    """Check a kept workbook anew and import all of it. Raises ImportRefused or FileNotFoundError, nothing changed."""
+    checked = check_upload(kind, sha256)
+    refuse(checked.preview.faults)
+    done = _IMPORTS[kind].apply(checked.rows, actor=actor)
+    storage().delete(sha256)
+    return done
+
+
+@composed
+def template_of(kind: ImportKind, language: str) -> bytes:
+    """Write an empty workbook with the headings, one example row, and what may be written where there is a choice."""
+    place = 1 if language == "en" else 0
+    columns = tuple(SheetColumn(column.headings[place]) for column in COLUMNS[kind])
+    sheets = [SheetTable("Lertrat", columns, [_EXAMPLES[kind]])]
+    if kind is ImportKind.AGENCIES:
+        choices = [(code.value, name) for code, name in KIND_NAMES.items()]
+        sheets.append(SheetTable("ประเภทหน่วยงาน", (SheetColumn("Kind"), SheetColumn("ประเภทหน่วยงาน")), choices))
+    else:
+        sheets.append(SheetTable("สาขา", (SheetColumn("Branches"),), [(branch,) for branch in ASSESSED_BRANCHES]))
+    return write_workbook(sheets, language=language)
+
+
+def _as_row(kind: ImportKind, row: Row) -> Any:
+    values = {name: "" if value is None else str(value) for name, value in row.values.items()}
+    return _IMPORTS[kind].row(line=row.number, **values)

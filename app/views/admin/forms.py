@@ -1,0 +1,97 @@
+"""What the administrator's pages ask for; shape only, the rules are the use cases'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import EmailField, SelectField, StringField
+from wtforms.validators import Email, InputRequired, Length, Optional
+
+from app.messages.role_names import role_name
+from app.models import Agency, AgencyKind
+from app.views.award_names import agency_kind_name, branch_name
+from app.views.fields import ThaiDate, ThaiText
+from app.views.formatting import page_language
+from workflows.roles import Role
+
+GIVEN_ROLES = tuple(role for role in Role if role not in {Role.LEAD_ASSESSOR, Role.SYSTEM})
+ASSESSED_BRANCHES = ("PS", "PMQA", "PG", "PMQA40")
+
+
+class NamesForm(FlaskForm):
+    """A name in both languages."""
+
+    name_th = ThaiText(_l("Name in Thai"), [InputRequired(_l("Enter the name in Thai")), Length(max=300)])
+    name_en = StringField(_l("Name in English"), [InputRequired(_l("Enter the name in English")), Length(max=300)])
+
+
+class PlaceForm(FlaskForm):
+    """The agency above."""
+
+    parent = SelectField(_l("Agency above"), [Optional()])
+
+    def offer(self, agencies: Iterable[Agency]) -> None:
+        """Offer the agencies to choose from."""
+        self.parent.choices = agency_choices(agencies, _("None"))
+
+
+class AgencyForm(NamesForm, PlaceForm):
+    """A new agency."""
+
+    code = StringField(_l("Code"), [InputRequired(_l("Enter a code")), Length(max=40)])
+    kind = SelectField(_l("Kind of agency"))
+
+    def offer(self, agencies: Iterable[Agency]) -> None:
+        """Offer kinds and agencies to choose from."""
+        super().offer(agencies)
+        self.kind.choices = [(kind.value, agency_kind_name(kind)) for kind in AgencyKind]
+
+
+class ReasonForm(FlaskForm):
+    """Why something is done."""
+
+    reason = ThaiText(_l("Reason"), [InputRequired(_l("Give a reason")), Length(max=1000)])
+
+
+class RoleForm(FlaskForm):
+    """A role, and the thing and the time it is held for."""
+
+    role = SelectField(_l("Role"))
+    agency = SelectField(_l("Agency"), [Optional()])
+    branch = SelectField(_l("Branch"), [Optional()])
+    starts_on = ThaiDate(_l("First day"), [Optional()])
+    ends_on = ThaiDate(_l("Last day"), [Optional()])
+
+    def offer(self, agencies: Iterable[Agency]) -> None:
+        """Offer roles, agencies and branches to choose from."""
+        self.role.choices = [(role.value, role_name(role)) for role in GIVEN_ROLES]
+        self.agency.choices = agency_choices(agencies, _("None"))
+        branches = [(branch, branch_name(branch)) for branch in ASSESSED_BRANCHES]
+        self.branch.choices = [("", _("Every branch, or not applicable")), *branches]
+
+
+class InvitationForm(NamesForm, RoleForm):
+    """Somebody new and the first role they get."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        [
+            InputRequired(_l("Enter an e-mail address, for example name@agency.go.th")),
+            Email(message=_l("Enter an e-mail address, for example name@agency.go.th")),
+        ],
+    )
+
+
+class UploadForm(FlaskForm):
+    """A workbook."""
+
+    workbook = FileField(_l("Workbook (.xlsx)"), [FileRequired(_l("Choose a file"))])
+
+
+def agency_choices(agencies: Iterable[Agency], nothing: str) -> list[tuple[str, str]]:
+    """The choices of a list of agencies, with one that chooses none."""
+    return [("", nothing), *((agency.code, agency.name(page_language())) for agency in agencies)]
