@@ -34,6 +34,7 @@ from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, Role
 Thing = (
     Agency
     | Application
+    | Assignment
     | AssignmentPlan
     | ConsensusSheet
     | Evidence
@@ -60,6 +61,7 @@ class Permission(StrEnum):
     MANAGE_TEAM = "manage_team"
     NAME_DELEGATE = "name_delegate"
     READ_FEEDBACK = "read_feedback"
+    OPEN_EVIDENCE = "open_evidence"
     MANAGE_CYCLES = "manage_cycles"
     VIEW_PROGRAMME = "view_programme"
     MANAGE_PROGRAMME = "manage_programme"
@@ -92,6 +94,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_TEAM: frozenset({Role.COORDINATOR, Role.HEAD}),
     Permission.NAME_DELEGATE: frozenset({Role.HEAD}),
     Permission.READ_FEEDBACK: _TEAM,
+    Permission.OPEN_EVIDENCE: _TEAM | _STAFF | _PANEL | {Role.JUDGE, Role.AUDITOR},
     Permission.MANAGE_CYCLES: frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     Permission.VIEW_PROGRAMME: _STAFF | {Role.AUDITOR},
     Permission.MANAGE_PROGRAMME: frozenset({Role.OFFICER}),
@@ -144,8 +147,8 @@ def roles_on(thing: Thing, person: Person | None) -> frozenset[Role]:
 
 
 def is_allowed(permission: Permission, thing: Thing, person: Person | None) -> bool:
-    """Say whether the person may do this with this thing."""
-    if isinstance(thing, ScoreSheet) and person is not None and permission is Permission.ASSESS:
+    """Say whether the person may do this with this thing; a seat and a sheet are their own assessor's alone."""
+    if isinstance(thing, ScoreSheet | Assignment) and person is not None and permission is Permission.ASSESS:
         return thing.assessor_id == person.id and bool(ALLOWED[permission] & roles_on(thing, person))
     return bool(ALLOWED[permission] & roles_on(thing, person))
 
@@ -179,7 +182,7 @@ def application_of(thing: Thing) -> Application | None:
         return thing
     if isinstance(thing, Evidence):
         return db.session.get(Application, thing.application_id)
-    if isinstance(thing, Receipt | ScoreSheet | ConsensusSheet | FeedbackReport | Proposal):
+    if isinstance(thing, Assignment | Receipt | ScoreSheet | ConsensusSheet | FeedbackReport | Proposal):
         return thing.application
     return None
 
@@ -206,7 +209,7 @@ def _seats(thing: Thing, person: Person) -> set[Role]:
     application = application_of(thing)
     if application is None or object_session(person) is None:
         return set()
-    stage_id = thing.stage_id if isinstance(thing, ScoreSheet | ConsensusSheet) else application.stage_id
+    stage_id = thing.stage_id if isinstance(thing, Assignment | ScoreSheet | ConsensusSheet) else application.stage_id
     seats = db.session.scalars(
         select(Assignment.is_lead).where(
             Assignment.application_id == application.id,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
 
-from rubrics.model import Method, Rubric
+from rubrics.model import Rubric
 from workflows.errors import Obstacle
 from workflows.scoring.totals import Scores
 
@@ -17,24 +17,54 @@ class Entry(Protocol):
     strengths: str
     opportunities: str
 
+    @property
+    def value(self) -> Mapping[str, Any]:
+        """The judgement as it is stored; empty while there is none."""
+        ...
 
-def sheet_obstacles(rubric: Rubric, entries: Mapping[str, Entry], scores: Scores) -> list[Obstacle]:
+
+def is_judged(entry: Entry) -> bool:
+    """Say whether the assessor judged this node, or said that it cannot be judged; a comment alone is no judgement.
+
+    Ticking none of an item's checkpoints is a judgement once it was saved; a percent left open is none.
+    Source: score sheet of the edition, every leaf is scored or excused.
+    """
+    value = entry.value
+    return entry.cannot_judge or value.get("percent") not in (None, "") or "ticks" in value or bool(value.get("kpis"))
+
+
+def sheet_obstacles(
+    rubric: Rubric, entries: Mapping[str, Entry], scores: Scores, length: Callable[[str], int]
+) -> list[Obstacle]:
     """Return what is still missing from a sheet, by node id.
 
     Every leaf is scored, except one the assessor cannot judge; comments are counted per item or per sheet as the
-    comment rules of the rubric edition say. Source: comment rules of the edition.
+    comment rules of the rubric edition say, and none is longer than they allow. `length` counts grapheme clusters.
+    Source: comment rules of the edition.
     """
-    return [*_unscored(rubric, entries, scores), *_comments(rubric, entries)]
+    return [*_unscored(rubric, entries, scores), *_comments(rubric, entries), *_too_long(rubric, entries, length)]
+
+
+def _too_long(rubric: Rubric, entries: Mapping[str, Entry], length: Callable[[str], int]) -> Iterator[Obstacle]:
+    limit = rubric.comment_rules.max_graphemes if rubric.comment_rules else None
+    for leaf in rubric.leaves:
+        entry = entries.get(leaf.id)
+        if limit is None or entry is None:
+            continue
+        over = sum(max(0, length(text) - limit) for text in (entry.strengths, entry.opportunities))
+        if over:
+            params = {"node": leaf.number or leaf.id, "count": over}
+            yield Obstacle("Shorten the comments on %(node)s by %(count)s characters", params, leaf.id)
 
 
 def _unscored(rubric: Rubric, entries: Mapping[str, Entry], scores: Scores) -> Iterator[Obstacle]:
     for leaf in rubric.leaves:
         entry = entries.get(leaf.id)
         is_excused = entry is not None and entry.cannot_judge
-        is_said = entry is not None if rubric.method is Method.LEVEL_CHECKLIST and leaf.levels else None
-        if not is_excused and (leaf.id in scores.unscored or is_said is False):
-            number = leaf.number or leaf.id
-            yield Obstacle("Score %(node)s, or say that it cannot be judged", {"node": number}, field=leaf.id)
+        if not is_excused and (entry is None or not is_judged(entry) or leaf.id in scores.unscored):
+            yield Obstacle(
+                "Score %(node)s, or say that it cannot be judged", {"node": leaf.number or leaf.id}, field=leaf.id
+            )
 
 
 def _comments(rubric: Rubric, entries: Mapping[str, Entry]) -> Iterator[Obstacle]:

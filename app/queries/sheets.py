@@ -61,10 +61,14 @@ def _judgement(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sheet_of(rubric: Rubric, entries: Iterable[SheetEntry | ConsensusEntry]) -> Sheet:
-    """Return the sheet that stored entries say. Raises SheetFaults if an entry cannot be read."""
+    """Return the sheet that stored entries say; a value beside "cannot be judged" is kept but says nothing.
+
+    Raises SheetFaults if an entry cannot be read.
+    """
     listed = list(entries)
     cannot = [entry.node_id for entry in listed if isinstance(entry, SheetEntry) and entry.cannot_judge]
-    return parse_sheet(rubric, raw_sheet(rubric, {entry.node_id: entry.value for entry in listed}, cannot))
+    said = {entry.node_id: entry.value for entry in listed if entry.node_id not in cannot}
+    return parse_sheet(rubric, raw_sheet(rubric, said, cannot))
 
 
 def self_sheet(rubric: Rubric, answers: Mapping[str, Any]) -> Sheet:
@@ -111,6 +115,16 @@ def frozen_answers(snapshot: Snapshot) -> dict[str, Any]:
     """Return the answers a snapshot holds."""
     answers: dict[str, Any] = json.loads(snapshot.content)["answers"]
     return answers
+
+
+def claimed_indicators(leaf: Node, snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Return an agency's indicators of a results item as the scoring rule reads them; a blank one where it gave none.
+
+    The blank one lets an assessor decide a score, with a reason, where there is nothing to compare.
+    """
+    if leaf.kpi is None:
+        return []
+    return indicators_of(leaf, frozen_answers(snapshot).get(f"kpis.{leaf.id}") or ({},))
 
 
 def panel_sheets(application: Application, stage_id: object) -> list[ScoreSheet]:

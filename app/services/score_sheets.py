@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -25,9 +25,11 @@ from app.models import (
 from app.permissions import Permission, is_allowed
 from app.queries.application_facts import latest_snapshot
 from app.queries.criteria import rubric_of
-from app.queries.sheets import raw_sheet, sheet_of
+from app.queries.sheets import claimed_indicators, raw_sheet, sheet_of
 from app.services.events import record
+from app.services.judgements import Fields, content_of, fields_of, merged, read_fields, settle_percent
 from app.services.rounds import MOVE_TASK
+from app.thai import grapheme_count
 from app.transaction import composed, lock, promise_wake, transactional
 from rubrics.model import Rubric
 from workflows.application import ApplicationState
@@ -36,12 +38,17 @@ from workflows.score_sheet import sheet_obstacles
 from workflows.scoring.reading import parse_sheet
 from workflows.scoring.totals import score
 
+COMMENTS = ("strengths", "opportunities", "note")
+
 
 class StaleEntry(Exception):
-    """This node was saved from another window first; the entry as it stands is here, and nothing was changed."""
+    """This node was saved from another window first; the entry as it stands is here, and nothing was changed.
 
-    def __init__(self, entry: SheetEntry | ConsensusEntry) -> None:
-        self.entry = entry
+    `fields` names those that both sides changed differently, where that is known.
+    """
+
+    def __init__(self, entry: SheetEntry | ConsensusEntry, fields: Sequence[str] = ()) -> None:
+        self.entry, self.fields = entry, tuple(fields)
         super().__init__("saved from elsewhere first")
 
 
@@ -95,9 +102,7 @@ def save_entry(
     rubric = rubric_of(sheet.application.programme)
     _check_editable(sheet, actor)
     _check_value(rubric, node_id, content.get("value"))
-    entry = db.session.scalars(
-        select(SheetEntry).where(SheetEntry.sheet_id == sheet.id, SheetEntry.node_id == node_id)
-    ).one_or_none()
+    entry = _entry_of(sheet, node_id)
     if entry is None:
         entry = SheetEntry(sheet_id=sheet.id, node_id=node_id, version=0, saved_at=now())
         db.session.add(entry)
@@ -111,6 +116,51 @@ def save_entry(
     entry.version, entry.saved_at = entry.version + 1, now()
     db.session.flush()
     return entry
+
+
+@transactional
+def save_fields(
+    sheet: ScoreSheet, node_id: str, given: Mapping[str, object], *, version: int, actor: Person
+) -> SheetEntry:
+    """Save some fields of one node as a form or a field patch sent them; what is not given stays as it is.
+
+    What changed meanwhile in another window is merged field by field; StaleEntry names the fields both changed.
+    Raises RuleBroken with the reason at each field that cannot be read.
+    """
+    sheet = lock(sheet)
+    rubric = rubric_of(sheet.application.programme)
+    _check_editable(sheet, actor)
+    if not rubric.has_node(node_id) or not rubric.node(node_id).is_leaf:
+        raise RuleBroken([Obstacle("The criteria have no such part", field=node_id)])
+    leaf = rubric.node(node_id)
+    entry = _entry_of(sheet, node_id)
+    mine = read_fields(rubric, leaf, given, comments=COMMENTS, claims=claimed_indicators(leaf, sheet.snapshot))
+    current = fields_of(rubric, leaf, kept_content(entry) if entry else {}, COMMENTS)
+    fields: Fields = {**current, **mine}
+    if entry is not None and entry.version != version:
+        base = fields_of(rubric, leaf, _content_at(entry, version), COMMENTS)
+        fields, clashing = merged(base, current, mine)
+        if clashing:
+            raise StaleEntry(entry, clashing)
+    settle_percent(rubric, leaf, fields, is_chosen="percent" in given)
+    content = content_of(rubric, leaf, fields, COMMENTS)
+    return save_entry(sheet, node_id, content, version=entry.version if entry else 0, actor=actor)
+
+
+def _entry_of(sheet: ScoreSheet, node_id: str) -> SheetEntry | None:
+    return db.session.scalars(
+        select(SheetEntry).where(SheetEntry.sheet_id == sheet.id, SheetEntry.node_id == node_id)
+    ).one_or_none()
+
+
+def _content_at(entry: SheetEntry, version: int) -> Mapping[str, Any]:
+    """What the entry said at a version; nothing before its first."""
+    statement = select(SheetEntryVersion.content).where(
+        SheetEntryVersion.sheet_id == entry.sheet_id,
+        SheetEntryVersion.node_id == entry.node_id,
+        SheetEntryVersion.version == version,
+    )
+    return db.session.scalar(statement) or {}
 
 
 def _check_editable(sheet: ScoreSheet, actor: Person) -> None:
@@ -136,14 +186,19 @@ def _keep_version(entry: SheetEntry) -> None:
             sheet_id=entry.sheet_id,
             node_id=entry.node_id,
             version=entry.version,
-            content=entry_content(entry),
+            content=kept_content(entry),
             saved_at=entry.saved_at,
         )
     )
 
 
+def kept_content(entry: SheetEntry) -> dict[str, Any]:
+    """Return all that an entry holds, the assessor's private note too."""
+    return {**entry_content(entry), "note": entry.note}
+
+
 def entry_content(entry: SheetEntry) -> dict[str, Any]:
-    """Return what an entry says, as it is hashed and kept."""
+    """Return what an entry says to others, as it is hashed."""
     return {
         "value": entry.value,
         "cannot_judge": entry.cannot_judge,
@@ -159,7 +214,7 @@ def submit_sheet(sheet: ScoreSheet, *, actor: Person) -> None:
     _check_editable(sheet, actor)
     rubric = rubric_of(sheet.application.programme)
     scores = score(rubric, sheet_of(rubric, sheet.entries))
-    against = sheet_obstacles(rubric, {entry.node_id: entry for entry in sheet.entries}, scores)
+    against = sheet_obstacles(rubric, {entry.node_id: entry for entry in sheet.entries}, scores, grapheme_count)
     if against:
         raise RuleBroken(against)
     sheet.state, sheet.submitted_at = SheetState.SUBMITTED, now()

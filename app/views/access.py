@@ -16,6 +16,7 @@ from app.extensions import csrf, db, limiter, login_manager, settings
 from app.models import (
     Agency,
     Application,
+    Assignment,
     AssignmentPlan,
     Base,
     ConsensusSheet,
@@ -52,6 +53,7 @@ V = TypeVar("V", bound=View)
 ARGUMENT: dict[type[Base], str] = {
     Agency: "agency",
     Application: "application",
+    Assignment: "seat",
     AssignmentPlan: "plan",
     ConsensusSheet: "consensus",
     Evidence: "evidence",
