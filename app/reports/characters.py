@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+import regex
+
 STAND_IN = "□"
 
 # What Sarabun and the faces inside the typesetter cover together; a test sets every one of them.
@@ -16,6 +18,8 @@ _COVERED = (
     (0x2609, 0x262F), (0x2638, 0x268B), (0x270C, 0x2714), (0x2717, 0x2726), (0x2761, 0x277F), (0x27C0, 0x27FF),
 )  # fmt: skip
 _SHOWN = frozenset(code for first, last in _COVERED for code in range(first, last + 1)) | {0x0A, 0x2122}
+# A thousand marks on one letter are no language and take seconds to set; six are more than any writing needs.
+_MARKS_BEYOND_READING = regex.compile(r"(\p{M}{6})\p{M}+")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf"})
 
 
@@ -33,7 +37,8 @@ def displayable(value: object) -> object:
 def displayable_text(text: str) -> str:
     """Composed, without invisible controls; what no font can show becomes a small square."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(_shown(character) for character in unicodedata.normalize("NFC", lines))
+    bearable = _MARKS_BEYOND_READING.sub(r"\1", unicodedata.normalize("NFC", lines))
+    return "".join(_shown(character) for character in bearable)
 
 
 def is_shown(character: str) -> bool:

@@ -48,7 +48,7 @@ _TOTAL = Text(th="คะแนนรวม", en="Total")
 _OF = Text(th="จาก %(maximum)s", en="of %(maximum)s")
 _AT_LEAST = Text(
     th="อย่างน้อย %(at_least)s คะแนน ยังไม่ได้ให้คะแนน %(count)s หัวข้อ ได้แก่ %(items)s",
-    en="At least %(at_least)s; %(count)s items not scored yet: %(items)s",
+    en="At least %(at_least)s; not scored yet (%(count)s): %(items)s",
 )
 _DRAFT = Text(th="ฉบับร่าง ยังไม่ได้ส่ง", en="Draft, not submitted")
 _VOID = Text(

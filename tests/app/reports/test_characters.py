@@ -23,6 +23,7 @@ WHEN = datetime(2027, 1, 28, tzinfo=UTC)
         ("ก\x00ข\x07ค\ufe0f", "กขค"),
         ("\ud800", "□"),
         ("e\u0301", "é"),
+        ("ก" + "\u0e48" * 900 + "ข", "ก" + "\u0e48" * 6 + "ข"),
     ],
 )
 def test_what_no_font_shows_becomes_a_square_and_controls_go(pasted: str, shown: str) -> None:

@@ -44,6 +44,22 @@ def test_a_text_of_many_pages_and_a_cell_taller_than_a_page_are_printed_to_their
     assert (pages_of(pdf) > 2, absent_from(pdf, ["ปลายทาง"])) == (True, [])
 
 
+def test_a_file_name_longer_than_its_column_is_printed_whole() -> None:
+    name = "flood_overview_upper_ping_2022_2026_final_checked_v2_" + "x" * 120 + ".pdf"
+    document = submission("en")
+    pdf = render_submission(replace(document, evidence=(replace(document.evidence[0], name=name),)), "en")
+    assert absent_from(pdf, [name]) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["x" * 9_000, "/_" * 4_000, "พัฒนา" * 1_500, "หน่วยงาน\n" * 900, "ก" + "\u0e48" * 3_000, " " * 9_000, "\n" * 3_000],
+)
+def test_no_shape_of_text_keeps_a_copy_from_being_set(typed: str) -> None:
+    parts = (Part("1", "ก", (Fact("ข", typed), Passage("", typed), Table("", ("ค", "ง"), ((typed, "1"),)))),)
+    assert render_submission(replace(submission("th"), parts=parts), "th").startswith(b"%PDF-")
+
+
 def test_an_entry_with_nothing_in_it_is_still_a_document() -> None:
     nothing = (Part("", "", ()), Part("", "", (Fact("", ""), Passage("", ""), Table("", ("",), (("",),)))))
     bare = replace(
