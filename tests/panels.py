@@ -12,7 +12,7 @@ from app.services.assignments import accept_assignment, declare_conflicts, publi
 from app.services.people import create_person, register_assessor
 from app.services.rounds import move_on
 from app.services.score_sheets import open_sheet, save_entry, submit_sheet
-from app.services.screening import answer_check, pass_application, screen_automatically
+from app.services.screening import answer_checks, pass_application, screen_automatically
 from app.thai import sort_key
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
@@ -47,8 +47,8 @@ def assessor(world: World, number: int, *, can_lead: bool = True) -> Person:
 def pass_screening(world: World, application: Application) -> None:
     """Let the system check the application and the officer pass it."""
     screen_automatically(application)
-    for finding in db.session.query(ScreeningFinding).filter_by(application_id=application.id, is_automatic=False):
-        answer_check(finding, is_met=True, actor=world.officer)
+    human = db.session.query(ScreeningFinding).filter_by(application_id=application.id, is_automatic=False)
+    answer_checks(application, {finding.check_id: True for finding in human}, actor=world.officer)
     pass_application(application, actor=world.officer)
     move_on(application)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -40,6 +40,7 @@ from workflows.roles import Role
 from workflows.screening import run_automatic_checks
 
 SYSTEM = frozenset({Role.SYSTEM})
+_NOT_YOURS = Obstacle("Your role does not allow this step")
 
 
 @composed
@@ -116,15 +117,21 @@ def _ask_officer(application: Application, snapshot: Snapshot) -> None:
 
 
 @transactional
-def answer_check(finding: ScreeningFinding, *, is_met: bool, actor: Person) -> None:
-    """Answer one human check; it can be answered again until the decision."""
-    finding = lock(finding)
-    application = db.session.get_one(Application, finding.application_id)
+def answer_checks(application: Application, answers: Mapping[str, bool], *, actor: Person) -> None:
+    """Answer human checks by their id; each can be answered again until the decision."""
+    application = lock(application)
     if not is_allowed(Permission.SCREEN, application, actor):
-        raise RuleBroken([Obstacle("Your role does not allow this step")])
-    if finding.is_automatic or application.state is not ApplicationState.SCREENING:
-        raise RuleBroken([Obstacle("This check cannot be answered now")])
-    finding.is_met, finding.answered_by_id, finding.answered_at = is_met, actor.id, now()
+        raise RuleBroken([_NOT_YOURS])
+    if application.state is not ApplicationState.SCREENING:
+        raise RuleBroken([Obstacle("The checks of this document cannot be answered now")])
+    snapshot = _snapshot(application)
+    human = select(ScreeningFinding).where(
+        ScreeningFinding.snapshot_id == snapshot.id, ScreeningFinding.is_automatic.is_(False)
+    )
+    for finding in db.session.scalars(human):
+        if finding.check_id in answers:
+            finding.is_met = answers[finding.check_id]
+            finding.answered_by_id, finding.answered_at = actor.id, now()
 
 
 @transactional
@@ -155,9 +162,6 @@ def accept_report(application: Application, *, reason: str, actor: Person) -> No
     _decide(application, snapshot, ScreeningOutcome.PASS, actor, reason=reason)
     record("accept_report", about=application, actor=actor, snapshot=snapshot.sha256, reason=personal(reason))
     promise_wake(MOVE_TASK)
-
-
-_NOT_YOURS = Obstacle("Your role does not allow this step")
 
 
 @transactional

@@ -1,0 +1,80 @@
+"""The screening queue and the screening of one document, through the pages."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+from app.extensions import db
+from app.models import Application, ScreeningDecision
+from app.services.screening import screen_automatically
+from tests.sign_in import sign_in
+from tests.world import World
+from workflows.application import ApplicationState
+from workflows.roles import Role
+
+
+def screened(world: World) -> Application:
+    application = world.submitted()
+    screen_automatically(application)
+    return application
+
+
+def human_answers(client: FlaskClient, application: Application, answer: str) -> dict[str, str]:
+    page = client.get(f"/office/screening/{application.id}").get_data(as_text=True)
+    names = {part.split('"')[0] for part in page.split('name="check-')[1:]}
+    return {f"check-{name}": answer for name in names}
+
+
+def test_the_queue_lists_what_waits_with_what_the_checks_say(world: World, client: FlaskClient) -> None:
+    application = screened(world)
+    sign_in(client, world.officer)
+    page = client.get("/office/screening").get_data(as_text=True)
+    assert application.code in page
+    assert "เอกสาร 1 รายการรอตรวจกลั่นกรอง" in page.replace("\u2060", "").replace("\u00a0", " ")
+
+
+def test_the_queue_finds_by_any_part_of_a_thai_name(world: World, client: FlaskClient) -> None:
+    application = screened(world)
+    sign_in(client, world.officer)
+    assert application.code in client.get("/office/screening?q=ตัวอย่างหนึ่ง").get_data(as_text=True)
+    assert application.code not in client.get("/office/screening?q=ไม่มีคำนี้").get_data(as_text=True)
+
+
+def test_an_officer_answers_and_passes(world: World, client: FlaskClient) -> None:
+    application = screened(world)
+    sign_in(client, world.officer)
+    answers = human_answers(client, application, "yes")
+    response = client.post(f"/office/screening/{application.id}/checks", data={**answers, "then": "pass"})
+    assert response.status_code == 302
+    assert db.session.get_one(Application, application.id).state is ApplicationState.PASSED
+
+
+def test_nothing_passes_while_a_blocking_check_is_not_met(world: World, client: FlaskClient) -> None:
+    application = screened(world)
+    sign_in(client, world.officer)
+    answers = human_answers(client, application, "no")
+    response = client.post(f"/office/screening/{application.id}/checks", data={**answers, "then": "pass"})
+    assert response.status_code == 409
+    assert "Blocking checks" not in response.get_data(as_text=True)
+    assert db.session.get_one(Application, application.id).state is ApplicationState.SCREENING
+
+
+def test_a_return_keeps_what_was_typed_and_says_what_is_wrong(world: World, client: FlaskClient) -> None:
+    application = screened(world)
+    sign_in(client, world.officer)
+    data = {"reason": "เพิ่มแหล่งข้อมูล", "sections": ["problem"], "due_at": "วันหนึ่ง"}
+    response = client.post(f"/office/screening/{application.id}/return", data=data)
+    assert response.status_code == 422
+    assert "เพิ่มแหล่งข้อมูล" in response.get_data(as_text=True)
+    data["due_at"] = "20/3/2569 16.30"
+    assert client.post(f"/office/screening/{application.id}/return", data=data).status_code == 302
+    decision = db.session.query(ScreeningDecision).one()
+    assert (decision.sections, decision.reason) == (["problem"], "เพิ่มแหล่งข้อมูล")
+
+
+def test_strangers_find_nothing(world: World, client: FlaskClient) -> None:
+    application = screened(world)
+    sign_in(client, world.person(Role.COORDINATOR))
+    assert client.get("/office/screening").status_code == 404
+    assert client.get(f"/office/screening/{application.id}").status_code == 404
+    assert client.post(f"/office/screening/{application.id}/screen-out", data={"reason": "x"}).status_code == 404
