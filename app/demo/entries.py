@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -15,18 +14,6 @@ from workflows.application import ApplicationState
 
 _ENTRIES = "content/entries"
 ATTACHMENTS = "attachments"
-
-
-class Outcome(StrEnum):
-    """What the committee decides on an entry that goes all the way."""
-
-    OUTSTANDING = "outstanding"
-    GOOD = "good"
-    NONE = "none"
-    CATEGORY_AWARD = "category_award"
-    CERTIFIED_ADVANCE = "certified_advance"
-    CERTIFIED_SIGNIFICANCE = "certified_significance"
-    NOT_CERTIFIED = "not_certified"
 
 
 @dataclass(frozen=True)
@@ -60,14 +47,14 @@ class Sheets:
 class Fate:
     """How far an entry goes and with which marks.
 
-    `after` is the state from which an entry leaves the road early. `quality` is the percent the panel agrees on for a
+    `after` is the state from which an entry leaves the road early; `outcome` the code of the level, category or band
+    decided, or "none". `quality` is the percent the panel agrees on for a
     criterion (0-100), `quality_by_node` where it differs; at the nodes in `discuss` the sheets lie far apart.
     """
 
     state: ApplicationState
     after: ApplicationState | None
-    outcome: Outcome | None
-    award_types: tuple[str, ...]
+    outcome: str | None
     quality: int | None
     quality_by_node: Mapping[str, int]
     discuss: tuple[str, ...]
@@ -148,8 +135,7 @@ def _fate(record: Record) -> Fate:
     return Fate(
         state=ApplicationState(record["state"]),
         after=ApplicationState(record["after"]) if "after" in record else None,
-        outcome=Outcome(record["outcome"]) if "outcome" in record else None,
-        award_types=tuple(record.get("award_types", ())),
+        outcome=record.get("outcome"),
         quality=record.get("quality"),
         quality_by_node=MappingProxyType(dict(record.get("quality_by_node", {}))),
         discuss=tuple(record.get("discuss", ())),

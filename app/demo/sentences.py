@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from rubrics.nodes import Node
 _EXPLANATIONS = "content/explanations.yaml"
 _COMMENTS = "content/comments.yaml"
 Words = tuple[str, ...]
+_APART = re.compile("(จาก|เป็น) (?=ร้อยละ)")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,14 @@ class Comments:
         found = self._bank(rubric, node)
         return Remarks(_filled(found.strengths, facts), _filled(found.ofi, facts))
 
+    def decision(self, rubric: Rubric, outcome: str) -> str:
+        """Return what the committee records for an outcome; that of a category award is one for all categories."""
+        if rubric.award_types and outcome != "none":
+            return self.decisions["category_award"]
+        if rubric.bands and outcome == "none":
+            return self.decisions["not_certified"]
+        return self.decisions[outcome]
+
     def _bank(self, rubric: Rubric, node: Node) -> Remarks:
         if node.key is not None:
             return self.points[node.key]
@@ -108,4 +118,5 @@ def _remarks(records: Mapping[str, Record]) -> Mapping[str, Remarks]:
 
 
 def _filled(sentences: Sequence[str], facts: Mapping[str, str]) -> Words:
-    return tuple(sentence.format_map(facts) for sentence in sentences)
+    """Fill the braces. A figure stands apart from the word before it; the word for per cent does not."""
+    return tuple(_APART.sub(r"\1", sentence.format_map(facts)) for sentence in sentences)
