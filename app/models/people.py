@@ -128,7 +128,7 @@ class AssessorProfile(Base):
 
     person: Mapped[Person] = relationship(back_populates="assessor_profile")
     home_agency: Mapped[Agency] = relationship()
-    past_agencies: Mapped[list[PastAgency]] = relationship()
+    past_agencies: Mapped[list[PastAgency]] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = (CheckConstraint("0 <= min_load and min_load <= max_load", name="loads_run_forward"),)
 

@@ -40,7 +40,7 @@ def add_agency(
     _place(agency, parent)
     db.session.add(agency)
     db.session.flush()
-    record("agency_added", about=agency, actor=actor, code=code, kind=kind.value)
+    record("agency_added", about=agency, actor=actor, code=code, agency_kind=kind.value)
     return agency
 
 
