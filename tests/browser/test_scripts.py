@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
@@ -52,8 +53,13 @@ def test_a_deadline_that_passes_says_so(site: Site) -> None:
     expect(site.page.locator("[data-deadline]")).to_have_text("Closed")
 
 
+def _totals_page(site: Site) -> None:
+    item = SimpleNamespace(code="1.1", url="#", level="below", points="0", is_current=True)
+    site.show("/totals", _TOTALS, language="en", categories=[("1", "Leadership", [item])])
+
+
 def test_a_tick_moves_item_category_total_bar_and_map(site: Site) -> None:
-    site.show("/totals", _TOTALS)
+    _totals_page(site)
     for name in ("b1", "b2"):
         site.page.check(f"[name={name}]")
 
@@ -63,12 +69,14 @@ def test_a_tick_moves_item_category_total_bar_and_map(site: Site) -> None:
     assert [site.page.inner_text(f"#{place}") for place in ("item", "category", "total")] == ["300", "400", "200"]
     assert site.page.inner_text("[data-ticked]") == "3"
     assert site.page.get_attribute("[data-cell]", "class") == "lr-cell lr-cell--1"
+    assert site.page.text_content("[data-cell] > span") == "1.1 Basic 300 points"
+    assert site.page.get_attribute("[data-level-bar]", "aria-label") == "200 of 500 points"
     assert site.page.get_attribute("circle[data-dot]", "cx") == "40%"
     assert site.page.inner_text("[data-at-least]") == "at least, 1 unscored"
 
 
 def test_the_servers_totals_replace_ours(site: Site) -> None:
-    site.show("/totals", _TOTALS)
+    _totals_page(site)
     totals = {"1.1": "300", "1": "400", "7": None, "7.1": "150", "total": "275.5"}
     site.page.evaluate("totals => document.dispatchEvent(new CustomEvent('lertrat:saved', {detail: {totals}}))", totals)
 

@@ -38,6 +38,7 @@ function write(id, score) {
 
 function moveDots(total) {
   for (const bar of document.querySelectorAll("[data-level-bar]")) {
+    bar.setAttribute("aria-label", bar.dataset.words.replace("{points}", truncatedFigure(total)));
     const at = `${(100 * Number(total.n)) / Number(total.d) / Number(bar.dataset.levelBar)}%`;
     for (const part of bar.querySelectorAll("[data-dot]")) {
       for (const name of part.matches("circle") ? ["cx"] : ["x1", "x2"]) part.setAttribute(name, at);
@@ -45,10 +46,12 @@ function moveDots(total) {
   }
 }
 
-function paintCell(id, level) {
+function paintCell(id, level, score) {
   const cell = document.querySelector(`[data-cell="${CSS.escape(id)}"]`);
   if (!cell) return;
   CELLS.forEach((code, place) => cell.classList.toggle(`lr-cell--${place}`, code === level));
+  const { dataset } = cell.closest("nav");
+  cell.querySelector("[data-cell-words]").textContent = ` ${dataset[level]} ${dataset.points.replace("{points}", printedFigure(score))}`;
 }
 
 function showTotals() {
@@ -64,7 +67,7 @@ function countItem(item) {
   const { score, level } = itemScore(levelsOf(item));
   scores.set(item.dataset.item, score);
   write(item.dataset.item, score);
-  paintCell(item.dataset.item, level);
+  paintCell(item.dataset.item, level, score);
   for (const part of item.querySelectorAll("[data-level]")) {
     const ticked = part.querySelector("[data-ticked]");
     if (ticked) ticked.textContent = String(part.querySelectorAll("input[data-checkpoint]:checked").length);
