@@ -39,7 +39,7 @@ class Autosave {
   noticed(event, delay) {
     const name = this.fields.nameOf(event.target);
     if (name === undefined) return;
-    if (event.type === "input" || !this.waiting.has(name)) this.changed(name);
+    this.changed(name);
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => this.flush(), delay);
   }

@@ -1,4 +1,4 @@
-// What every page does: focus goes to what is wrong, nothing is sent twice, steppers step.
+// What every page does: focus goes to what is wrong, nothing is sent twice, steppers step, and what needs a script appears.
 
 function focusFirstNews() {
   const news = document.querySelector("[data-error-summary]") ?? document.querySelector("[data-flash].lr-flash--error");
@@ -41,6 +41,7 @@ function step(event) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
 document.addEventListener("click", followErrorLink);
 document.addEventListener("click", step);
 document.addEventListener("submit", sendOnce);
