@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from app.demo.cast import Assessor
 from app.demo.content import PLAYED_CYCLE, PRESENT_CYCLE, Content
+from app.demo.entries import Entry
 from app.models import AgencyKind
 from rubrics import published_rubrics
 
@@ -73,3 +75,32 @@ def test_people_and_entries_name_only_what_exists(content: Content) -> None:
 def test_every_applicant_agency_has_a_team_and_an_entry(content: Content) -> None:
     assert {entry.agency for entry in content.entries_of(PLAYED_CYCLE)} == set(content.cast.teams)
     assert {entry.agency for entry in content.entries_of(PRESENT_CYCLE)} <= set(content.cast.teams)
+
+
+def _ministry(content: Content, code: str) -> str:
+    """Return the top of the chain above an agency, or the agency itself."""
+    parent = content.registry[code].parent
+    return _ministry(content, parent) if parent else code
+
+
+def _may_assess(assessor: Assessor, entry: Entry, content: Content) -> bool:
+    """Say whether nothing, not even a post left long ago, ties the assessor to the entry."""
+    owners = {entry.agency, *entry.fields.get("co_owners", ())}
+    left = {each.agency for each in (*assessor.past, *assessor.interests)}
+    ministries = {_ministry(content, assessor.agency), *assessor.ministries}
+    return not (
+        left & owners or entry.id in assessor.advised or ministries & {_ministry(content, code) for code in owners}
+    )
+
+
+def test_every_entry_can_be_given_a_panel_of_different_ministries_with_a_lead(content: Content) -> None:
+    for entry in content.entries.values():
+        size = max(stage.panel_size or 0 for stage in entry.rubric.stages)
+        free = [
+            each
+            for each in content.cast.assessors
+            if entry.rubric.branch in each.branches and _may_assess(each, entry, content)
+        ]
+        ministries = {_ministry(content, each.agency) for each in free}
+        leads = [each for each in free if each.can_lead]
+        assert (entry.id, len(ministries) > size, len(leads) > 1) == (entry.id, True, True)

@@ -1,0 +1,137 @@
+"""Brings the demonstration's agencies and people into the system, through the same use cases as everybody else's."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.demo.cast import Assessor, Cast, StaffMember
+from app.demo.content import Content
+from app.models import Agency, Person
+from app.queries.people import person_by_email
+from app.queries.programme_setup import agency_by_code
+from app.services.assignments import record_advice
+from app.services.imports import AgencyRow, import_agencies
+from app.services.people import add_past_agency, create_person, grant_role, hash_password, register_assessor
+from rubrics import published_rubrics
+from workflows.roles import Role
+
+PASSWORD = "lertrat-demo"
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """One log-in that is shown to whoever runs the demonstration."""
+
+    role: str
+    email: str
+
+
+def bring_agencies(content: Content) -> None:
+    """Import the registry: one transaction, whole or not at all."""
+    rows = [
+        AgencyRow(line, record.code, record.kind.value, record.name.th, record.name.en, record.parent or "")
+        for line, record in enumerate(content.registry.values(), start=2)
+    ]
+    import_agencies(rows, actor=None)
+
+
+def bring_people(content: Content) -> None:
+    """Create everybody with one password, hashed once, and give each their roles."""
+    hashed = hash_password(PASSWORD)
+    cast = content.cast
+    for someone in cast.everyone:
+        create_person(
+            email=someone.email, name_th=someone.name.th, name_en=someone.name.en, password_hash=hashed
+        )
+    _grant_staff(cast)
+    for assessor in cast.assessors:
+        _register(assessor)
+    for team in cast.teams.values():
+        agency = agency_named(team.agency)
+        grant_role(person_named(team.coordinator.email), Role.COORDINATOR, agency=agency)
+        grant_role(person_named(team.head.email), Role.HEAD, agency=agency)
+        for contributor in team.contributors:
+            grant_role(person_named(contributor.email), Role.CONTRIBUTOR, agency=agency)
+
+
+def agency_named(code: str) -> Agency:
+    """Return an agency of the registry. Raises LookupError for a code that was not imported."""
+    agency = agency_by_code(code)
+    if agency is None:
+        raise LookupError(f"the registry has no agency {code}")
+    return agency
+
+
+def person_named(email: str) -> Person:
+    """Return someone of the cast. Raises LookupError for an address that was not brought in."""
+    person = person_by_email(email)
+    if person is None:
+        raise LookupError(f"nobody has the address {email}")
+    return person
+
+
+def _grant_staff(cast: Cast) -> None:
+    for officer in cast.officers:
+        person = person_named(officer.person.email)
+        for branch in officer.branches:
+            grant_role(person, Role.OFFICER, branch=branch)
+        for rubric_id in officer.rubrics:
+            rubric = next(each for each in published_rubrics().values() if each.id == rubric_id)
+            grant_role(person, Role.OFFICER, branch=rubric.branch, type_code=rubric.type_code)
+    for member, role in (
+        *((judge, Role.JUDGE) for judge in cast.judges),
+        (cast.director, Role.DIRECTOR),
+        (cast.adviser, Role.ADVISER),
+        (cast.administrator, Role.ADMINISTRATOR),
+        (cast.auditor, Role.AUDITOR),
+    ):
+        grant_role(_member(member), role)
+
+
+def _member(member: StaffMember) -> Person:
+    return person_named(member.person.email)
+
+
+def _register(assessor: Assessor) -> None:
+    person = person_named(assessor.person.email)
+    register_assessor(
+        person,
+        home_agency=agency_named(assessor.agency),
+        can_lead=assessor.can_lead,
+        branches=list(assessor.branches),
+        topics=[*assessor.topics, *assessor.types],
+        max_load=40,
+    )
+    for post in assessor.past:
+        add_past_agency(person, agency_named(post.agency), until=post.until)
+
+
+def note_advice(cast: Cast, entry_id: str, application_id: uuid.UUID) -> None:
+    """Note that the clinic's adviser, or an assessor, helped with this entry."""
+    for adviser in (cast.adviser, *cast.assessors):
+        if entry_id in adviser.advised:
+            record_advice(application_id, adviser=person_named(adviser.person.email))
+
+
+def log_ins(content: Content) -> list[LogIn]:
+    """Return one log-in for each role, with people whose agencies have something to do in the present cycle."""
+    cast, team = content.cast, content.cast.teams["moac-doae"]
+    lead = next(each for each in cast.assessors if each.can_lead)
+    other = next(each for each in cast.assessors if not each.can_lead)
+    return [
+        LogIn("agency coordinator", team.coordinator.email),
+        LogIn("head of agency", team.head.email),
+        LogIn("officer, public service", cast.officers[0].person.email),
+        LogIn("officer, PMQA and PMQA 4.0", cast.officers[1].person.email),
+        LogIn("officer, participation", cast.officers[2].person.email),
+        LogIn("director", cast.director.person.email),
+        LogIn("lead assessor", lead.person.email),
+        LogIn("assessor", other.person.email),
+        LogIn("judge", cast.judges[0].person.email),
+        LogIn("adviser", cast.adviser.person.email),
+        LogIn("administrator", cast.administrator.person.email),
+        LogIn("auditor", cast.auditor.person.email),
+    ]
