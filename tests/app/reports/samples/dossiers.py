@@ -106,20 +106,30 @@ def submission(language: str) -> Submission:
     )
 
 
-def application_report(language: str) -> ApplicationReport:
-    """Three levels of headings, a table over two pages, and empty text where nothing was written."""
-    thai, proof = language == "th", receipt(language)
-    problem = _THAI_PROBLEM if thai else _ENGLISH_PROBLEM
-    profile = (
-        "พันธกิจหรือหน้าที่ตามกฎหมายคืออะไร" if thai else "What is the mission by law?",
-        "วัฒนธรรมองค์การ" if thai else "Culture",
+def _chapters(language: str, problem: str) -> tuple[Part, ...]:
+    thai = language == "th"
+    profile = ("พันธกิจหรือหน้าที่ตามกฎหมายคืออะไร", "วัฒนธรรมองค์การ") if thai else ("What is the mission by law?", "Culture")
+    return (
+        Part("1", "บทสรุปผู้บริหาร" if thai else "Executive summary", (Passage("", problem),)),
+        Part(
+            "2",
+            "ลักษณะสำคัญขององค์การ" if thai else "Organisational profile",
+            (Passage(profile[0], problem), Passage(profile[1], "")),
+        ),
+        Part("3", "ผลการดำเนินการหมวด 1–6" if thai else "Categories 1 to 6"),
+        *_process(language, problem),
+        Part("4", "ผลลัพธ์การดำเนินการ หมวด 7" if thai else "Category 7 results", (_results(language, 28),)),
+        Part("5", "แผนพัฒนาต่อเนื่อง" if thai else "Next development plan", (Passage("", problem),)),
     )
+
+
+def _process(language: str, problem: str) -> list[Part]:
     categories = (
         (("การนำองค์การ", "ระบบการนำองค์การที่สร้างความยั่งยืน"), ("การวางแผนเชิงยุทธศาสตร์", "แผนยุทธศาสตร์ที่ตอบสนองความท้าทาย"))
-        if thai
+        if language == "th"
         else (("Leadership", "Leadership for sustainability"), ("Strategic planning", "Plans that meet challenges"))
     )
-    process = [
+    return [
         part
         for place, (category, item) in enumerate(categories, start=1)
         for part in (
@@ -128,6 +138,11 @@ def application_report(language: str) -> ApplicationReport:
             Part(f"3.{place}.2", item, (Passage("", problem), _results(language, 3)), level=3),
         )
     ]
+
+
+def application_report(language: str) -> ApplicationReport:
+    """Three levels of headings, a table over two pages, and empty text where nothing was written."""
+    thai, proof = language == "th", receipt(language)
     return ApplicationReport(
         application_code="PMQA40-2570-0064",
         agency=proof.agency,
@@ -139,17 +154,6 @@ def application_report(language: str) -> ApplicationReport:
         printed_at=REPORTED_AT,
         submitted_at=REPORTED_AT,
         snapshot_sha256=digest("report"),
-        parts=(
-            Part("1", "บทสรุปผู้บริหาร" if thai else "Executive summary", (Passage("", problem),)),
-            Part(
-                "2",
-                "ลักษณะสำคัญขององค์การ" if thai else "Organisational profile",
-                (Passage(profile[0], problem), Passage(profile[1], "")),
-            ),
-            Part("3", "ผลการดำเนินการหมวด 1–6" if thai else "Categories 1 to 6"),
-            *process,
-            Part("4", "ผลลัพธ์การดำเนินการ หมวด 7" if thai else "Category 7 results", (_results(language, 28),)),
-            Part("5", "แผนพัฒนาต่อเนื่อง" if thai else "Next development plan", (Passage("", problem),)),
-        ),
+        parts=_chapters(language, _THAI_PROBLEM if thai else _ENGLISH_PROBLEM),
         evidence=_evidence(language),
     )
