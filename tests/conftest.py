@@ -25,10 +25,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever lies in tests/browser, so that a machine without a Chromium can leave it out."""
+    """Mark what drives a browser, and what asks for no database and so need not run a second time on another one."""
     for item in items:
         if item.path.is_relative_to(_TESTS / "browser"):
             item.add_marker("browser")
+        if "databases" not in getattr(item, "fixturenames", ()):
+            item.add_marker("once")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""Runs the whole suite on SQLite and what touches a database again on PostgreSQL; ends with what did not run."""
+"""Runs the whole suite on SQLite and what asks for a database again on PostgreSQL; ends with what did not run.
+
+The second pass also leaves out the browser: it sees pages, never which database they came from.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,7 @@ from tests.brokers import broker_or_none
 from tests.browsers import find_chromium
 from tests.databases import postgres_or_none
 
-# Architecture has been tested by `make check`; rules and criteria know no database; a browser sees only pages.
-_CHECKED = ["tests/architecture"]
-_ONCE = ["tests/rubrics", "tests/workflows", "tests/browser"]
+_CHECKED = "tests/architecture"  # by `make check`, which `make test` runs first
 _MISSING = {
     "postgres": "POSTGRESQL TESTS DID NOT RUN: no server was found, and none could be started",
     "redis": "TESTS WITH A REAL WORKER DID NOT RUN: no Redis-protocol server was found, and none could be started",
@@ -36,10 +37,10 @@ def main() -> int:
         return 1
     marks = _left_out(missing, is_proof=is_proof)
     environ = {**os.environ, **({"LERTRAT_PROOF": "1"} if is_proof else {})}
-    codes = [_run("SQLite", {**environ, "LERTRAT_TEST_DB": "sqlite"}, _CHECKED, marks)]
+    codes = [_run("SQLite", {**environ, "LERTRAT_TEST_DB": "sqlite"}, marks)]
     if postgres:
         on_server = {**environ, "LERTRAT_TEST_DB": "postgres", "LERTRAT_TEST_SERVER": postgres}
-        codes.append(_run("PostgreSQL", on_server, [*_CHECKED, *_ONCE], [*marks, "once"]))
+        codes.append(_run("PostgreSQL", on_server, [*marks, "once", "browser"]))
     for name in sorted(missing):
         print(_MISSING[name])
     return max(codes)
@@ -58,12 +59,11 @@ def _left_out(missing: set[str], *, is_proof: bool) -> list[str]:
     return marks + (["browser"] if "browser" in missing else [])
 
 
-def _run(name: str, environ: Mapping[str, str], folders: Sequence[str], marks: Sequence[str]) -> int:
+def _run(name: str, environ: Mapping[str, str], left_out: Sequence[str]) -> int:
     print(f"test: the suite on {name}", flush=True)
     processes = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
-    ignored = [f"--ignore={folder}" for folder in folders]
-    chosen = ["-m", " and ".join(f"not {mark}" for mark in marks)]
-    command = [sys.executable, "-m", "pytest", *processes, *ignored, *chosen]
+    chosen = [f"--ignore={_CHECKED}", "-m", " and ".join(f"not {mark}" for mark in left_out)]
+    command = [sys.executable, "-m", "pytest", *processes, *chosen]
     return subprocess.run(command, env=dict(environ), check=False).returncode
 
 

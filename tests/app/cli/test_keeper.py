@@ -13,8 +13,6 @@ import pytest
 from app.cli import keeper
 from tests.with_processes import wait_until
 
-pytestmark = pytest.mark.once
-
 PYTHON = [sys.executable, "-S", "-c"]
 SLEEP = [*PYTHON, "import time; time.sleep(60)"]
 STUBBORN_PARENT = [

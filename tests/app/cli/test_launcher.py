@@ -79,7 +79,6 @@ def alive(processes: list[psutil.Process]) -> list[str]:
     return running
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_five_seconds_after_any_signal_no_process_is_left(tmp_path: Path, number: signal.Signals) -> None:
     with launched(tmp_path) as running:
@@ -98,7 +97,6 @@ def test_the_landing_page_answers_and_its_address_is_said_once(tmp_path: Path, d
         assert [line for line in running.said if "http://" in line] == [f"Lertrat answers at {running.address}"]
 
 
-@pytest.mark.once
 def test_a_service_that_is_killed_is_started_again(tmp_path: Path) -> None:
     with launched(tmp_path) as running:
         wait_until(lambda: len(running.named("gunicorn")) >= 3)

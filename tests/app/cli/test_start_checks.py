@@ -13,8 +13,6 @@ from click.testing import CliRunner, Result
 from app.cli import main
 from tests.with_processes import free_port
 
-pytestmark = pytest.mark.once
-
 
 def run(command: list[str], environ: dict[str, str]) -> Result:
     return CliRunner().invoke(main, command, env={"DATABASE_URL": None, "REDIS_URL": None, **environ})
