@@ -15,6 +15,7 @@ from app.models import Agency, AgencyKind, Application, AssessorProfile, Event, 
 from app.thai import search_key
 
 PAGE_SIZE = 50
+_KEPT_APART = ("was_th", "was_en", "was", "reason")
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,8 @@ def history_of(table: str, row_id: uuid.UUID) -> tuple[Change, ...]:
 
 
 def _references(event: Event) -> list[str]:
-    return [
-        value.removeprefix("sha256:")
-        for value in event.data.values()
-        if isinstance(value, str) and value.startswith("sha256:")
-    ]
+    """What an event keeps apart from the chain, in the order it is read; databases do not keep the order of keys."""
+    return [str(event.data[key]).removeprefix("sha256:") for key in _KEPT_APART if key in event.data]
 
 
 def _kept_values(references: Iterable[str]) -> dict[str, str]:
