@@ -9,8 +9,9 @@ from typing import Any
 from app.demo.cast import Team
 from app.demo.entries import Entry
 from app.demo.self_assessments import Indicator, SelfAssessment
-from app.demo.sentences import Explanations
+from app.demo.sentences import Explanations, read_explanations
 from rubrics import Rubric
+from rubrics.nodes import Node
 
 MEASURE_COLUMNS = ("m_name", "m_unit", "m_direction", "m_before", "m_after", "m_source")
 _DIRECTIONS = {"more": "ยิ่งมากยิ่งดี", "less": "ยิ่งน้อยยิ่งดี"}
@@ -37,8 +38,14 @@ def entry_answers(entry: Entry, team: Team, explanations: Explanations, *, on: d
 
 
 def report_answers(entry: Entry) -> Mapping[str, str]:
-    """Return the answers of the Application Report, as far as it is written."""
-    return dict(entry.report)
+    """Return the answers of the Application Report, as far as it is written.
+
+    In PMQA 4.0 a category begins with what the agency wrote for it and goes on item by item.
+    """
+    answers = dict(entry.report)
+    if entry.self_assessment is not None and answers:
+        answers.update(_category_texts(entry, entry.self_assessment, read_explanations()))
+    return answers
 
 
 def months_before(day: date, months: int) -> date:
@@ -78,6 +85,21 @@ def _level_texts(claims: SelfAssessment, rubric: Rubric, explanations: Explanati
         for level in item.levels:
             if any(point.id in claims.claimed for point in level.checkpoints):
                 yield f"text.{item.id}.{level.code}", explanations.of_level(item.id, level.code, claims.theme)
+
+
+def _category_texts(entry: Entry, claims: SelfAssessment, explanations: Explanations) -> Iterator[tuple[str, str]]:
+    """Yield the report text of every process category: its opening, then the explanations of its items."""
+    told = dict(_level_texts(claims, entry.rubric, explanations))
+    for category in entry.rubric.nodes:
+        name = f"ar-process-{category.id}"
+        if name in entry.report:
+            items = (_item_text(item, told) for item in category.nodes)
+            yield name, "\n\n".join([entry.report[name], *items])
+
+
+def _item_text(item: Node, told: Mapping[str, str]) -> str:
+    paragraphs = [told[name] for level in item.levels if (name := f"text.{item.id}.{level.code}") in told]
+    return "\n".join([f"{item.id} {item.title.in_language('th')}", *paragraphs])
 
 
 def _indicator(indicator: Indicator) -> dict[str, str]:

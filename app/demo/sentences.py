@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
+from app.demo.entries import Entry
 from app.demo.records import Record, load, made
 from rubrics import Rubric
 from rubrics.nodes import Node
@@ -54,6 +56,7 @@ class Comments:
     tick_granted: str
     tick_refused: str
     decisions: Mapping[str, str]
+    summaries: Mapping[str, str]
     screening_reason: str
 
     def about(self, rubric: Rubric, node: Node, facts: Mapping[str, str]) -> Remarks:
@@ -72,6 +75,11 @@ class Comments:
             return self.decisions["not_certified"]
         return self.decisions[outcome]
 
+    def summary(self, entry: Entry) -> str:
+        """Return the opening words of an entry's feedback report; an entry without an outcome did not go on."""
+        facts = entry.self_assessment.theme if entry.self_assessment else entry.facts
+        return _filled([self.summaries[_summed_up_as(entry)]], facts)[0]
+
     def _bank(self, rubric: Rubric, node: Node) -> Remarks:
         if node.key is not None:
             return self.points[node.key]
@@ -81,6 +89,7 @@ class Comments:
         return self.items[node.id]
 
 
+@lru_cache(maxsize=1)
 def read_explanations() -> Explanations:
     """Return what agencies write beside their levels. Raises ContentFault."""
     return made(_explanations, load(_EXPLANATIONS), _EXPLANATIONS)
@@ -108,8 +117,18 @@ def _comments(record: Record) -> Comments:
         tick_granted=granted,
         tick_refused=refused,
         decisions=MappingProxyType({outcome: text for outcome, (text,) in reasons["decision"].items()}),
+        summaries=MappingProxyType(record["summaries"]),
         screening_reason=reasons["screening"][0],
     )
+
+
+def _summed_up_as(entry: Entry) -> str:
+    outcome = entry.fate.outcome
+    if entry.rubric.award_types:
+        return "no_category_award" if outcome in (None, "none") else "category_award"
+    if entry.rubric.bands and outcome == "none":
+        return "not_certified"
+    return outcome or "not_advanced"
 
 
 def _remarks(records: Mapping[str, Record]) -> Mapping[str, Remarks]:

@@ -34,3 +34,10 @@ def test_the_committee_has_words_for_every_outcome(content: Content) -> None:
     for entry in content.entries.values():
         if entry.fate.outcome is not None:
             assert content.comments.decision(entry.rubric, entry.fate.outcome)
+
+
+def test_a_feedback_report_opens_with_words_about_its_own_entry(content: Content) -> None:
+    told = [entry for entry in content.entries.values() if entry.fate.outcome or entry.fate.state == "not_advanced"]
+    openings = [content.comments.summary(entry) for entry in told]
+    assert len(set(openings)) == len(told)
+    assert [found for opening in openings for found in check_comment(opening, "th") if found.blocks_submit] == []
