@@ -39,6 +39,7 @@ def list_agencies() -> ResponseReturnValue:
     return render_template(
         "admin/list_agencies.html",
         wanted=wanted,
+        is_filtered=wanted != AgencySearch(),
         found=find_agencies(wanted, page=request.args.get("page", default=1, type=int)),
         kinds=[("", _("All kinds")), *((kind.value, agency_kind_name(kind)) for kind in AgencyKind)],
         ministries=agency_choices(ministries(), _("All ministries")),

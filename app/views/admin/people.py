@@ -34,6 +34,7 @@ def list_people() -> ResponseReturnValue:
     return render_template(
         "admin/list_people.html",
         wanted=wanted,
+        is_filtered=wanted != PeopleSearch(),
         found=find_people(wanted, page=request.args.get("page", default=1, type=int)),
         roles=[("", _("All roles")), *((role.value, role_name(role)) for role in GIVEN_ROLES)],
         page_url=lambda page: url_for("admin.list_people", **{**request.args.to_dict(), "page": page}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -43,6 +44,11 @@ def as_record(winner: Winner, page: str) -> dict[str, Any]:
         "announced_at": application.announced_at.isoformat() if application.announced_at else "",
         "page": page,
     }
+
+
+def as_json(records: Sequence[Mapping[str, Any]]) -> str:
+    """Write the records with their licence, Thai letters as letters."""
+    return json.dumps({"licence": LICENCE, "count": len(records), "winners": records}, ensure_ascii=False, indent=1)
 
 
 def as_csv(records: Sequence[Mapping[str, Any]]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Response, abort, jsonify, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,7 +15,7 @@ from app.views.access import public
 from app.views.award_names import branch_name
 from app.views.formatting import page_language
 from app.views.public import bp
-from app.views.public.open_data import LICENCE, as_csv, as_record
+from app.views.public.open_data import as_csv, as_json, as_record
 
 
 @bp.get("/winners")
@@ -51,7 +51,7 @@ def show_winner(application_id: uuid.UUID) -> ResponseReturnValue:
 def winners_as_json() -> ResponseReturnValue:
     """Give the same list to machines."""
     records = [as_record(each, _page_of(each.application.id)) for each in every_winner(_wanted())]
-    return jsonify({"licence": LICENCE, "count": len(records), "winners": records})
+    return Response(as_json(records), mimetype="application/json")
 
 
 @bp.get("/winners.csv")

@@ -1,0 +1,178 @@
+"""The administrator's pages about people, imports and the installation."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.extensions import db
+from app.models import Agency, Invitation, Message, Person, RoleGrant
+from app.reports.xlsx import SheetColumn, SheetTable, write_workbook
+from app.services.import_files import COLUMNS, ImportKind
+from tests.sign_in import sign_in
+from tests.statements import count_statements
+from tests.world import World
+from workflows.roles import Role
+
+
+@pytest.fixture
+def administrator(client: FlaskClient, world: World) -> FlaskClient:
+    sign_in(client, world.person(Role.ADMINISTRATOR))
+    client.post("/language", data={"language": "en"})
+    return client
+
+
+def workbook(*rows: tuple[str, ...]) -> bytes:
+    columns = tuple(SheetColumn(column.headings[0]) for column in COLUMNS[ImportKind.AGENCIES])
+    return write_workbook([SheetTable("Sheet", columns, rows)])
+
+
+def upload(client: FlaskClient, data: bytes) -> str:
+    answer = client.post("/admin/imports/agencies", data={"workbook": (BytesIO(data), "agencies.xlsx")})
+    return answer.headers["Location"]
+
+
+def test_people_are_found_by_name_role_and_agency(administrator: FlaskClient, world: World) -> None:
+    world.person(Role.HEAD)
+    world.person(Role.COORDINATOR, world.other_agency)
+
+    def found(query: str) -> list[str]:
+        page = administrator.get(f"/admin/people?{query}").text
+        return [name for name in ("officer@", "head-dex1-1@", "coordinator-dex2-1@") if f">{name}" in page]
+
+    assert found("") == ["officer@", "head-dex1-1@", "coordinator-dex2-1@"]
+    assert found("q=HEAD") == ["head-dex1-1@"]
+    assert found("q=เจ้าหน้าที่") == ["officer@"]
+    assert found("role=coordinator") == ["coordinator-dex2-1@"]
+    assert found("agency=dex1") == ["head-dex1-1@"]
+
+
+def test_more_people_need_no_more_statements(administrator: FlaskClient, world: World) -> None:
+    counts = []
+    for roles in ((Role.HEAD,), (Role.COORDINATOR, Role.CONTRIBUTOR)):
+        for role in roles:
+            world.person(role)
+        with count_statements() as found:
+            administrator.get("/admin/people")
+        counts.append(len(found))
+    assert counts[0] == counts[1]
+
+
+def test_a_role_is_given_and_ended(administrator: FlaskClient, world: World) -> None:
+    address = f"/admin/people/{world.officer.id}"
+    data = {"role": "delegate", "agency": "dex1", "branch": "", "starts_on": "1/3/2569", "ends_on": "๓๑/๓/๒๕๖๙"}
+    assert administrator.post(f"{address}/roles", data=data).status_code == 302
+    grant = db.session.query(RoleGrant).filter_by(person_id=world.officer.id, role=Role.DELEGATE).one()
+    assert (str(grant.starts_on), str(grant.ends_on)) == ("2026-03-01", "2026-03-31")
+    administrator.post(f"{address}/roles/{grant.id}/revoke")
+    db.session.expire_all()
+    assert grant.revoked_at is not None
+    assert "Ended" in administrator.get(address).text
+
+
+def test_a_role_that_does_not_fit_is_said_at_its_field(administrator: FlaskClient, world: World) -> None:
+    data = {"role": "coordinator", "agency": "", "branch": "", "starts_on": "yesterday", "ends_on": ""}
+    page = administrator.post(f"/admin/people/{world.officer.id}/roles", data=data).text
+    assert 'value="yesterday"' in page
+    data["starts_on"] = ""
+    page = administrator.post(f"/admin/people/{world.officer.id}/roles", data=data).text
+    assert page.count("Choose the agency this role is for") == 2
+
+
+def test_somebody_elses_grant_is_not_there(administrator: FlaskClient, world: World) -> None:
+    grant = db.session.query(RoleGrant).filter_by(person_id=world.officer.id).one()
+    head = world.person(Role.HEAD)
+    assert administrator.post(f"/admin/people/{head.id}/roles/{grant.id}/revoke").status_code == 404
+
+
+def test_an_invitation_shows_its_link_where_no_mail_can_carry_it(administrator: FlaskClient, world: World) -> None:
+    data = {
+        "email": "new@x.example",
+        "name_th": "นางใหม่",
+        "name_en": "New",
+        "role": "coordinator",
+        "agency": "dex1",
+        "branch": "",
+    }
+    administrator.post("/admin/people/invite", data=data)
+    link = db.session.query(Message.link).filter_by(kind="invitation").scalar()
+    assert db.session.query(Invitation).one().email == "new@x.example"
+    assert link in administrator.get("/admin/people/invite").text
+
+
+def test_a_wrong_address_is_said_at_its_field(administrator: FlaskClient, world: World) -> None:
+    data = {"email": "nowhere", "name_th": "น", "name_en": "N", "role": "officer", "agency": "", "branch": ""}
+    page = administrator.post("/admin/people/invite", data=data).text
+    assert page.count("Enter an e-mail address, for example name@agency.go.th") == 2
+    assert db.session.query(Invitation).count() == 0
+
+
+def test_a_name_is_corrected_and_an_account_closed(administrator: FlaskClient, world: World) -> None:
+    address = f"/admin/people/{world.officer.id}"
+    administrator.post(f"{address}/rename", data={"name_th": "นางสาวแก้ไข", "name_en": "Corrected"})
+    administrator.post(f"{address}/close")
+    db.session.expire_all()
+    assert (world.officer.name_th, world.officer.is_active) == ("นางสาวแก้ไข", False)
+    assert "Account closed" in administrator.get(address).text
+    administrator.post(f"{address}/reopen")
+    db.session.expire_all()
+    assert world.officer.is_active is True
+
+
+def test_a_link_to_a_password_is_handed_over_where_there_is_no_mail(administrator: FlaskClient, world: World) -> None:
+    administrator.post(f"/admin/people/{world.officer.id}/password-link")
+    link = db.session.query(Message.link).filter_by(kind="password_reset").scalar()
+    assert link in administrator.get(f"/admin/people/{world.officer.id}").text
+
+
+def test_the_own_account_cannot_be_closed(administrator: FlaskClient, world: World) -> None:
+    me = db.session.query(Person).filter(Person.email.startswith("administrator")).one()
+    assert administrator.post(f"/admin/people/{me.id}/close").status_code == 409
+
+
+def test_a_workbook_is_shown_before_it_is_imported(administrator: FlaskClient, world: World) -> None:
+    preview = upload(administrator, workbook(("new-1", "department", "กรมหนึ่ง", "One", "moex")))
+    page = administrator.get(preview).text
+    assert "new-1" in page
+    assert db.session.query(Agency).filter_by(code="new-1").count() == 0
+    answer = administrator.post(f"{preview}/confirm")
+    assert answer.headers["Location"] == "/admin/agencies"
+    assert db.session.query(Agency).filter_by(code="new-1").count() == 1
+    assert administrator.get(preview).status_code == 404
+
+
+def test_faults_are_shown_row_by_row_and_nothing_is_imported(administrator: FlaskClient, world: World) -> None:
+    preview = upload(
+        administrator,
+        workbook(("good-1", "department", "กรมหนึ่ง", "One", ""), ("bad-1", "department", "กรมสอง", "Two", "nowhere")),
+    )
+    page = administrator.get(preview).text
+    assert "1 fault: nothing was imported" in page
+    assert '<th scope="row" class="num">3</th><td>There is no agency with the code nowhere</td>' in page
+    assert administrator.post(f"{preview}/confirm").status_code == 200
+    assert db.session.query(Agency).filter_by(code="good-1").count() == 0
+
+
+def test_a_discarded_workbook_is_gone(administrator: FlaskClient, world: World) -> None:
+    preview = upload(administrator, workbook(("new-1", "department", "กรมหนึ่ง", "One", "")))
+    administrator.post(f"{preview}/discard")
+    assert administrator.get(preview).status_code == 404
+
+
+def test_without_a_file_the_field_says_so(administrator: FlaskClient, world: World) -> None:
+    assert administrator.post("/admin/imports/agencies", data={}).text.count("Choose a file") == 2
+    assert administrator.get("/admin/imports/pigeons").status_code == 404
+
+
+def test_the_health_page_names_database_criteria_and_workers(administrator: FlaskClient, world: World) -> None:
+    page = administrator.get("/admin/health").text
+    assert "No worker answers" in page
+    assert "ps-innovation@2564" in page
+    assert "unchanged" in page
+
+
+def test_the_first_page_counts_what_there_is(administrator: FlaskClient, world: World) -> None:
+    page = administrator.get("/admin").text
+    assert ["<dd>4</dd>" in page, "<dd>2</dd>" in page] == [True, True]
