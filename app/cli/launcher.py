@@ -21,7 +21,7 @@ from app.cli.services import Services
 from app.cli.start_checks import CannotStart, check_broker, check_database, check_folder, check_port
 from app.config import Settings
 from app.extensions import db
-from app.models import Cycle
+from app.models import Person
 
 Report = Callable[[str], None]
 Story = Callable[[Flask], None]
@@ -67,14 +67,17 @@ def _run(settings: Settings, environ: Mapping[str, str], *, story: Story, reset:
 
 
 def tell_once(story: Story, app: Flask, settings: Settings) -> None:
-    """Tell the story before the worker starts: at fixed dates, and a worker lives in the present."""
+    """Tell the story before the worker starts: at fixed dates, and a worker lives in the present.
+
+    A story finds out by itself that it has been told; what it shows anew is who can sign in.
+    """
     with app.app_context():
-        is_empty = db.session.scalar(select(Cycle.id).limit(1)) is None
+        is_empty = db.session.scalar(select(Person.id).limit(1)) is None
         db.session.remove()
     if is_empty:
         unfinished(settings).touch()
-        story(app)
-        unfinished(settings).unlink()
+    story(app)
+    unfinished(settings).unlink(missing_ok=True)
 
 
 def unfinished(settings: Settings) -> Path:

@@ -11,10 +11,8 @@ from flask import Flask
 from app.cli.db import opened
 from app.cli.launcher import start_over, tell_once, unfinished
 from app.cli.start_checks import CannotStart
-from app.clock import now
 from app.config import Settings
-from app.extensions import db
-from app.models import Cycle
+from app.services.people import create_person
 from tests.databases import Databases
 from tests.with_app import settings_for
 
@@ -30,21 +28,20 @@ def own_app(settings: Settings) -> Iterator[Flask]:
         yield app
 
 
-def open_cycle(app: Flask) -> None:
-    with app.app_context():
-        db.session.add(Cycle(year_be=2570, title_th="รอบปี 2570", title_en="Cycle 2570", created_at=now()))
-        db.session.commit()
-
-
 def break_off(app: Flask) -> None:
     raise KeyboardInterrupt
 
 
-def test_the_story_is_told_only_to_an_empty_database(own_app: Flask, settings: Settings) -> None:
-    told: list[Flask] = []
-    for story in (open_cycle, told.append):
-        tell_once(story, own_app, settings)
-    assert told == []
+def test_a_story_told_to_its_end_leaves_no_mark(own_app: Flask, settings: Settings) -> None:
+    marked: list[bool] = []
+    tell_once(lambda _app: marked.append(unfinished(settings).exists()), own_app, settings)
+    assert (marked, unfinished(settings).exists()) == ([True], False)
+
+
+def test_a_database_with_people_in_it_is_never_marked_for_starting_over(own_app: Flask, settings: Settings) -> None:
+    create_person(email="someone@opdc.example", name_th="ใครคนหนึ่ง", name_en="Someone")
+    with pytest.raises(KeyboardInterrupt):
+        tell_once(break_off, own_app, settings)
     assert not unfinished(settings).exists()
 
 
