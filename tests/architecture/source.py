@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +61,11 @@ def product_modules() -> tuple[Module, ...]:
 def modules_under(*folders: str) -> tuple[Module, ...]:
     """Return the Python files below the named folders or files."""
     return tuple(module for module in modules() if module.path.startswith(folders))
+
+
+def listed(places: Iterable[object]) -> str:
+    """Write every place that breaks a rule on a line of its own."""
+    return "\n" + "\n".join(map(str, places))
 
 
 def _read(path: Path) -> Module:

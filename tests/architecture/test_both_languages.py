@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from app.translations import FOLDER
-from tests.architecture.source import PROJECT
+from tests.architecture.source import PROJECT, listed
 
 _KEYWORDS = {
     "_": None,
@@ -66,7 +66,7 @@ def test_every_text_has_its_thai() -> None:
     missing = sorted(
         f"{text.place} {text.english!r}" for text in _texts() if (text.context, text.english) not in translated
     )
-    assert missing == []
+    assert missing == [], listed(missing)
 
 
 def test_a_translation_keeps_every_place_for_a_value() -> None:
@@ -76,7 +76,7 @@ def test_a_translation_keeps_every_place_for_a_value() -> None:
         for message in catalogue
         if message.id and message.string and not _has_same_places(message.id, message.string)
     ]
-    assert changed == []
+    assert changed == [], listed(changed)
 
 
 def test_no_text_has_two_translations() -> None:

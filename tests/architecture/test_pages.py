@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.architecture.source import listed
+
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)?")
 _VARIABLE = re.compile(r"<(?:(?P<converter>[^:<>]+):)?[^:<>]+>")
 KINDS = {"public", "signed_in", "holds", "opens"}
@@ -24,7 +26,7 @@ def test_every_page_declares_who_may_open_it(application: Flask) -> None:
         for rule in _pages(application)
         if getattr(getattr(application.view_functions[rule.endpoint], "__access__", None), "kind", None) not in KINDS
     ]
-    assert undeclared == []
+    assert undeclared == [], listed(undeclared)
 
 
 def test_a_declaration_that_needs_a_permission_names_one(application: Flask) -> None:
@@ -35,13 +37,13 @@ def test_a_declaration_that_needs_a_permission_names_one(application: Flask) -> 
         if (access.permission is None) != (access.kind in {"public", "signed_in"})
         or (access.model is None) != (access.kind != "opens")
     ]
-    assert vague == []
+    assert vague == [], listed(vague)
 
 
 def test_addresses_are_kebab_case(application: Flask) -> None:
     words = {rule.rule: _VARIABLE.sub("", rule.rule).strip("/").split("/") for rule in _pages(application)}
     unreadable = [address for address, parts in words.items() if not all(_is_kebab(part) for part in parts)]
-    assert unreadable == []
+    assert unreadable == [], listed(unreadable)
 
 
 def test_every_variable_of_an_address_has_a_type(application: Flask) -> None:
@@ -50,7 +52,7 @@ def test_every_variable_of_an_address_has_a_type(application: Flask) -> None:
         for rule in _pages(application)
         if any(found["converter"] is None for found in _VARIABLE.finditer(rule.rule))
     ]
-    assert untyped == []
+    assert untyped == [], listed(untyped)
 
 
 def test_no_two_pages_share_an_address_and_a_method(application: Flask) -> None:

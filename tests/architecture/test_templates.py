@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from flask import Flask
 from jinja2 import TemplateSyntaxError, nodes
 
-from tests.architecture.source import PROJECT, product_modules
+from tests.architecture.source import PROJECT, listed, product_modules
 
 FOLDER = PROJECT / "app" / "templates"
 _SHARED = {"layouts", "components", "emails", "reports", "errors"}
@@ -31,7 +31,7 @@ def test_every_template_compiles(application: Flask) -> None:
             application.jinja_env.get_template(name)
         except TemplateSyntaxError as fault:
             faults.append(f"{fault.name}:{fault.lineno} {fault.message}")
-    assert faults == []
+    assert faults == [], listed(faults)
 
 
 def test_every_template_is_named_for_its_page_or_shared(application: Flask) -> None:
@@ -43,13 +43,13 @@ def test_every_template_is_named_for_its_page_or_shared(application: Flask) -> N
         and not PurePosixPath(name).name.startswith("_")
         and PurePosixPath(name).with_suffix("").as_posix().replace("/", ".") not in endpoints
     ]
-    assert strays == []
+    assert strays == [], listed(strays)
 
 
 def test_every_template_is_used(application: Flask) -> None:
     used = {name for _, template in _parsed(application) for name in _referred_to(template)} | _named_in_code()
     unused = [name for name in _names() if name not in used and not name.startswith("errors/")]
-    assert unused == []
+    assert unused == [], listed(unused)
 
 
 def test_what_a_template_imports_exists_and_is_used(application: Flask) -> None:
@@ -64,7 +64,7 @@ def test_what_a_template_imports_exists_and_is_used(application: Flask) -> None:
                 faults.append(f"{name}: {source} has no {imported}")
             if alias not in names:
                 faults.append(f"{name}: {alias} is imported and not used")
-    assert faults == []
+    assert faults == [], listed(faults)
 
 
 def test_every_macro_is_used(application: Flask) -> None:
@@ -80,7 +80,7 @@ def test_every_macro_is_used(application: Flask) -> None:
         for macro in template.find_all(nodes.Macro)
         if (name, macro.name) not in imported and macro.name not in loaded[name]
     ]
-    assert unused == []
+    assert unused == [], listed(unused)
 
 
 def _imported(template: nodes.Template) -> Iterator[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ import importlib
 import inspect
 from collections.abc import Iterator
 
-from tests.architecture.source import Module, modules_under
+from tests.architecture.source import Module, listed, modules_under
 
 _EDGES = ("app/views/", "app/tasks/", "app/cli/", "app/demo/", "app/errors.py")
 _SERVICES = "app.services"
@@ -22,7 +22,7 @@ def test_the_edges_call_only_declared_use_cases() -> None:
             if inspect.isfunction(_find(name)) and not hasattr(_find(name), "__use_case__")
         }
     )
-    assert undeclared == []
+    assert undeclared == [], listed(undeclared)
 
 
 def _called_in_services(module: Module) -> Iterator[str]:

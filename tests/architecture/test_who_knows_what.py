@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 
-from tests.architecture.source import PROJECT, Module, modules_under, product_modules
+from tests.architecture.source import PROJECT, Module, listed, modules_under, product_modules
 
 _REQUEST = {"flask.request", "flask.session", "flask_login.current_user"}
 _CLOCKS = {
@@ -33,7 +33,7 @@ def test_only_pages_and_their_errors_know_the_request_the_session_and_who_is_sig
         for line, name in module.imports
         if name in _REQUEST
     ]
-    assert strays == []
+    assert strays == [], listed(strays)
 
 
 def test_one_module_reads_the_clock() -> None:
@@ -46,7 +46,7 @@ def test_one_module_reads_the_clock() -> None:
         and isinstance(node.value, ast.Name)
         and (node.value.id, node.attr) in _CLOCKS
     ]
-    assert readers == []
+    assert readers == [], listed(readers)
 
 
 def test_rules_and_criteria_stand_on_the_standard_library() -> None:
@@ -56,7 +56,7 @@ def test_rules_and_criteria_stand_on_the_standard_library() -> None:
         for line, name in module.imports
         if name.split(".")[0] not in sys.stdlib_module_names | _allowed_in(module)
     ]
-    assert strays == []
+    assert strays == [], listed(strays)
 
 
 def test_migrations_do_not_know_the_application() -> None:
@@ -66,7 +66,7 @@ def test_migrations_do_not_know_the_application() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in {"app", "workflows", "rubrics"}
     ]
-    assert strays == []
+    assert strays == [], listed(strays)
 
 
 def _allowed_in(module: Module) -> set[str]:
