@@ -47,13 +47,15 @@ class Worker:
         keeper = psutil.Process(self.child.pid)
         for process in keeper.children():
             os.killpg(process.pid, signal.SIGKILL)
-        keeper.wait(5)
+        self.child.stop()
 
     def start(self) -> None:
         """Start it (again) and wait until it takes work."""
         told_before = self.child.log_file.read_text().count(" ready.") if self.child.log_file.exists() else 0
         self.child.start()
-        wait_until(lambda: self.child.log_file.read_text().count(" ready.") > told_before, self.child.last_words)
+        wait_until(
+            lambda: self.child.log_file.read_text().count(" ready.") > told_before, self.child.last_words, seconds=60
+        )
 
 
 def wait_until(is_so: Callable[[], bool], explain: Callable[[], str] = str, *, seconds: float = 30) -> None:
@@ -111,7 +113,8 @@ def live_server(installation: Installation) -> Iterator[str]:
 @pytest.fixture
 def celery_worker_process(installation: Installation) -> Iterator[Worker]:
     """Start a real worker on the installation's database and broker, without beat."""
-    command = [sys.executable, "-m", "celery", "-A", "worker", "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    alone = ["--concurrency", "1", "--without-mingle", "--without-gossip", "--loglevel", "INFO"]
+    command = [sys.executable, "-m", "celery", "-A", "worker", "worker", *alone]
     child = Child("worker", command, installation.var_folder / "log" / "worker.log", 2, installation.environ)
     worker = Worker(child)
     worker.start()
