@@ -7,6 +7,7 @@ import click
 from app.cli.db import db_commands
 from app.cli.docs import docs_command
 from app.cli.ledger import ledger_commands
+from app.cli.ledger_export import export_command
 from app.cli.rubrics import rubrics_commands
 from app.cli.score import score_command
 from app.cli.serve import serve_command
@@ -18,6 +19,7 @@ def main() -> None:
     """Thailand's Public Sector Excellence Award and PMQA 4.0, run from one command."""
 
 
+ledger_commands.add_command(export_command)
 for command in (
     serve_command,
     db_commands,

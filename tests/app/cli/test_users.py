@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,14 @@ def test_the_first_person_is_an_administrator(environ: dict[str, str]) -> None:
     result = create(environ, "--password", "long enough")
     assert (result.exit_code, result.output) == (0, "first@opdc.example can sign in as administrator.\n")
     assert grants(environ) == [("first@opdc.example", "administrator", None)]
+
+
+def test_the_ledger_of_an_installation_is_exported_and_verified(environ: dict[str, str]) -> None:
+    create(environ, "--password", "long enough")
+    export = CliRunner().invoke(main, ["ledger", "export"], env=environ)
+    assert [json.loads(line)["kind"] for line in export.output.splitlines()] == ["role_granted"]
+    verified = CliRunner().invoke(main, ["ledger", "verify", "-"], input=export.output)
+    assert verified.exit_code == 0
 
 
 def test_a_role_on_a_branch_names_the_branch(environ: dict[str, str]) -> None:
