@@ -74,7 +74,13 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
     celery_app.conf.update(
         broker_url=settings.redis_url,
         broker_connection_retry_on_startup=True,
-        broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 2},
+        broker_transport_options={
+            "socket_timeout": 5,
+            "socket_connect_timeout": 2,
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_max": 0.1,
+        },
         task_ignore_result=True,
         worker_hijack_root_logger=False,
         beat_schedule=schedule.BEAT,

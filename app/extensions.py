@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -91,9 +92,20 @@ def prepare_sqlite(engine: Engine) -> None:
     event.listen(engine, "begin", begun)
 
 
+_BROKER_REST = 10.0
+_broker_rests_until = 0.0
+
+
 def wake(task: str) -> None:
-    """Ask a worker to look for work now. The database holds the work, so a lost wake-up costs one sweep."""
+    """Ask a worker to look for work now. The database holds the work, so a lost wake-up costs one sweep.
+
+    A broker that does not answer is left alone for some seconds: nobody's request waits for it twice.
+    """
+    global _broker_rests_until  # noqa: PLW0603  # one broker for the whole process
+    if time.monotonic() < _broker_rests_until:
+        return
     try:
         celery_app.send_task(task, ignore_result=True, retry=False)
     except (OperationalError, RedisError, OSError) as fault:
+        _broker_rests_until = time.monotonic() + _BROKER_REST
         log.warning("worker could not be woken for %s: %s", task, type(fault).__name__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -25,13 +25,15 @@ class OtherEntry:
 
 @dataclass(frozen=True)
 class ScreeningFacts:
-    """What automatic checks look at. `gaps` are those of the frozen document, `refused_files` the files that failed
-    their own checks; `closes_on` is the programme's closing day; `other_types` are other programmes of the same
-    branch the agency has entered.
+    """What automatic checks look at, all of it from the frozen document and the register.
+
+    `files` counts accepted files by field, `refused_files` names those that failed their own checks; `closes_on` is
+    the programme's closing day; `other_types` are other programmes of the same branch the agency has entered.
     """
 
     phase: Phase
     answers: Mapping[str, Any]
+    files: Mapping[str, int] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
     profile_part_ids: frozenset[str] = frozenset()
     refused_files: tuple[str, ...] = ()
@@ -144,7 +146,9 @@ def _evidence(_rubric: Rubric, _check: Check, facts: ScreeningFacts) -> Obstacle
 
 
 def _given(_rubric: Rubric, check: Check, facts: ScreeningFacts) -> Obstacle | None:
-    return None if facts.answers.get(check.field or "") else Obstacle("A part that is needed is not filled in")
+    name = check.field or ""
+    is_given = facts.answers.get(name) or facts.files.get(name)
+    return None if is_given else Obstacle("A part that is needed is not filled in")
 
 
 def _number(_rubric: Rubric, check: Check, facts: ScreeningFacts) -> Obstacle | None:

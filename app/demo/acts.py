@@ -16,8 +16,9 @@ from app.demo.entries import Entry
 from app.demo.evidence import evidence_pdf
 from app.demo.troupe import agency_named, note_advice, person_named
 from app.models import Application, Person, Programme
+from app.queries.criteria import document_questions
 from app.queries.screening_queue import screening_case
-from app.services.answers import save_answer
+from app.services.answers import save_answers
 from app.services.applications import (
     send_for_approval,
     start_application,
@@ -25,7 +26,7 @@ from app.services.applications import (
     withdraw_application,
 )
 from app.services.evidence import attach_file
-from app.services.quarantine import check_waiting_files
+from app.services.quarantine import check_file, files_to_check
 from app.services.rounds import move_on
 from app.services.screening import (
     answer_checks,
@@ -34,7 +35,6 @@ from app.services.screening import (
     screen_automatically,
     screen_out_application,
 )
-from app.transaction import transactional
 from workflows.application import ApplicationState
 
 S = ApplicationState
@@ -121,25 +121,27 @@ def write(story: Story) -> None:
 
 
 def write_report(story: Story) -> None:
-    """Fill in the Application Report."""
+    """Fill in the Application Report and attach its evidence."""
     _save_all(story, dict(report_answers(story.entry)))
+    _attach(story)
 
 
-@transactional
 def _save_all(story: Story, answers: dict[str, Any], version: int = 0) -> None:
     """Save every field in one transaction: the demonstration types faster than people do."""
-    for field, value in answers.items():
-        save_answer(story.present, field, value, version=version, actor=story.coordinator, received_at=now())
+    given = {field: (value, version) for field, value in answers.items()}
+    save_answers(story.present, given, actor=story.coordinator, received_at=now())
 
 
 def _attach(story: Story) -> None:
+    """Attach what belongs to the document at hand, and have it checked."""
+    asked = document_questions(story.present)
     for place, attachment in enumerate(story.entry.attachments, start=1):
-        stream = io.BytesIO(evidence_pdf(attachment.title, attachment.lines))
-        name = f"{story.entry.id}-{place}.pdf"
-        attach_file(
-            story.present, attachment.question, stream, name, actor=story.coordinator, received_at=now()
-        )
-    check_waiting_files()
+        if attachment.question in asked:
+            stream = io.BytesIO(evidence_pdf(attachment.title, attachment.lines))
+            name = f"{story.entry.id}-{place}.pdf"
+            attach_file(story.present, attachment.question, stream, name, actor=story.coordinator, received_at=now())
+    for evidence in files_to_check():
+        check_file(evidence)
 
 
 def ask_for_approval(story: Story) -> None:
@@ -200,5 +202,3 @@ def let_rules_move(story: Story) -> None:
 def withdraw(story: Story) -> None:
     """Take the entry out of the round."""
     withdraw_application(story.present, actor=story.head, reason=story.entry.fate.reason)
-
-

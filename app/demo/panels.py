@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from app.clock import now
-from app.demo.acts import Story, let_rules_move
-from app.demo.marks import assessor_sheets, agreed_sheet, self_assessment_of, ticked_sheet
-from app.demo.troupe import person_named
-from app.models import Assignment, ConsensusSheet, Person, Stage
+from app.demo.acts import Story
+from app.demo.content import Content
+from app.demo.marks import agreed_sheet, assessor_sheets, self_assessment_of, ticked_sheet
+from app.demo.troupe import agency_named, person_named
+from app.models import Assignment, AssignmentState, ConsensusSheet, Person, Stage
+from app.queries.application_facts import panel_of
 from app.queries.assignment_problem import problem_of
 from app.queries.consensus import open_consensus_of, open_discussions
-from app.queries.worklist_seats import seats_of
 from app.services.assignment_plans import publish_plan, store_plan
 from app.services.assignments import accept_assignment, declare_conflicts, declare_interest
 from app.services.consensus import record_consensus, save_agreement
@@ -26,19 +28,153 @@ from app.services.decisions import (
 )
 from app.services.score_sheets import open_sheet, save_entry, submit_sheet
 from app.transaction import transactional
-from rubrics.model import Method
-from workflows.application import ApplicationState
+from rubrics.model import Method, Rubric
+from rubrics.nodes import Node
 from workflows.assignment.problem import Infeasible
 from workflows.assignment.solver import solve
 from workflows.scoring.discrepancy import TOTAL
 
-S = ApplicationState
+SHEET_DAYS = 21
+Values = Mapping[str, Mapping[str, Any]]
 
 
-def declare(story_content: Any, cycle_id: Any) -> None:
+def declare(content: Content, cycle_id: uuid.UUID) -> None:
     """Every assessor makes the yearly statement, with the interests the cast names."""
-    for assessor in story_content.cast.assessors:
+    for assessor in content.cast.assessors:
         person = person_named(assessor.person.email)
         for interest in assessor.interests:
-            declare_interest(actor=person, reason=interest.note.th, agency_id=_agency_id(interest.agency))
+            declare_interest(actor=person, reason=interest.note.th, agency_id=agency_named(interest.agency).id)
         declare_conflicts(cycle_id, actor=person)
+
+
+def seat(stage: Stage, officer: Person) -> None:
+    """Seat a panel for everything that waits at this stage, by a proposed plan that is then published."""
+    problem = problem_of(stage)
+    answer = solve(problem)
+    if isinstance(answer, Infeasible):
+        raise LookupError(f"no panel can be seated at {stage.code}: {answer.blocking}")
+    plan = store_plan(stage, answer, actor_id=officer.id)
+    publish_plan(plan, due_at=now() + timedelta(days=SHEET_DAYS), actor=officer)
+
+
+def accept(story: Story) -> None:
+    """Everybody on the panel accepts."""
+    for seat_ in panel_of(story.present):
+        if seat_.state is AssignmentState.PUBLISHED:
+            accept_assignment(seat_, actor=seat_.assessor)
+
+
+def score(story: Story, *, round_number: int = 1) -> None:
+    """Each member fills in a sheet; those the story leaves unfinished are not submitted."""
+    seats = sorted(panel_of(story.present), key=lambda each: each.assessor.email)
+    wanted = story.entry.fate.sheets
+    sheets = _sheets(story, len(seats), round_number)
+    for place, (each, values) in enumerate(zip(seats, sheets, strict=True)):
+        if wanted is None or place < wanted.submitted:
+            _fill_in(story, each, values, submit=True)
+        elif place < wanted.submitted + wanted.started:
+            _fill_in(story, each, dict(list(values.items())[: len(values) // 2]), submit=False)
+
+
+@transactional
+def _fill_in(story: Story, seat_: Assignment, values: Values, *, submit: bool) -> None:
+    sheet = open_sheet(seat_, actor=seat_.assessor)
+    rubric = story.entry.rubric
+    for node_id, value in values.items():
+        strength, opportunity = _remarks(story, rubric, rubric.node(node_id), str(seat_.assessor_id))
+        content = {"value": value, "strengths": strength, "opportunities": opportunity}
+        save_entry(sheet, node_id, content, version=0, actor=seat_.assessor)
+    if submit:
+        submit_sheet(sheet, actor=seat_.assessor)
+
+
+def _remarks(story: Story, rubric: Rubric, node: Node, who: str) -> tuple[str, str]:
+    facts = story.entry.self_assessment.theme if story.entry.self_assessment else story.entry.facts
+    found = story.content.comments.about(rubric, node, facts)
+    chance = story.chance(f"{node.id}/{who}")
+    return chance.choice(found.strengths), chance.choice(found.ofi)
+
+
+def _sheets(story: Story, size: int, round_number: int) -> list[Values]:
+    rubric = story.entry.rubric
+    if rubric.method is not Method.LEVEL_CHECKLIST:
+        return [entry_values(rubric, raw) for raw in assessor_sheets(story.entry, size)]
+    claims = self_assessment_of(story.entry)
+    ticks = claims.certifiers if round_number == 1 else (claims.consensus, claims.consensus)
+    return [entry_values(rubric, ticked_sheet(story.entry, each)) for each in ticks[:size]]
+
+
+def entry_values(rubric: Rubric, raw: Mapping[str, Any]) -> Values:
+    """Turn a whole sheet into one value a node, as sheets are stored."""
+    match rubric.method:
+        case Method.POINTS:
+            return {node: {"percent": str(percent)} for node, percent in raw["points"].items()}
+        case Method.ADLI_LETCI:
+            return {node: _judged(said) for node, said in raw["adli"].items()}
+    ticks = set(raw["checkpoints"])
+    items = {
+        leaf.id: {"ticks": [point.id for level in leaf.levels for point in level.checkpoints if point.id in ticks]}
+        for leaf in rubric.leaves
+        if leaf.levels
+    }
+    return items | {node: {"kpis": list(rows)} for node, rows in raw["kpis"].items()}
+
+
+def _judged(said: Mapping[str, Any]) -> dict[str, Any]:
+    levels = {name: level for name, level in said.items() if name != "percent"}
+    return {"levels": levels, "percent": str(said["percent"])}
+
+
+def agree(story: Story, *, round_number: int = 1) -> None:
+    """The lead settles what had to be discussed, with a reason each, and records the consensus."""
+    consensus = open_consensus_of(story.present)
+    if consensus is None:
+        return
+    lead = next(each.assessor for each in panel_of(story.present) if each.is_lead)
+    _settle(story, consensus, lead, round_number)
+    record_consensus(consensus, actor=lead)
+
+
+@transactional
+def _settle(story: Story, consensus: ConsensusSheet, lead: Person, round_number: int) -> None:
+    agreed = _agreed(story, round_number)
+    versions = {entry.node_id: entry.version for entry in consensus.entries}
+    chance = story.chance("consensus")
+    for node_id in open_discussions(consensus):
+        content: dict[str, Any] = {"reason": chance.choice(story.content.comments.consensus_reasons)}
+        if node_id != TOTAL:
+            content["value"] = agreed[node_id]
+        save_agreement(consensus, node_id, content, version=versions.get(node_id, 0), actor=lead)
+
+
+def _agreed(story: Story, round_number: int) -> Values:
+    rubric = story.entry.rubric
+    if rubric.method is not Method.LEVEL_CHECKLIST:
+        return entry_values(rubric, agreed_sheet(story.entry))
+    claims = self_assessment_of(story.entry)
+    ticks = claims.agreed if round_number == 1 else claims.consensus
+    return entry_values(rubric, ticked_sheet(story.entry, ticks))
+
+
+def visit(story: Story) -> None:
+    """The lead records what the visit found."""
+    lead = next(each.assessor for each in panel_of(story.present) if each.is_lead)
+    told = story.entry.fate.visit
+    is_confirmed, note = (told.confirmed, told.note) if told else (True, "พบตามรายงาน")
+    close_visit(story.present, is_confirmed=is_confirmed, note=note, is_online=False, actor=lead)
+
+
+def decide(story: Story, judge: Person, director: Person) -> None:
+    """The committee decides by two signatures."""
+    outcome = story.entry.fate.outcome or "none"
+    reason = story.content.comments.decision(story.entry.rubric, outcome)
+    proposal = propose_decision(
+        story.present, outcome, reason=reason, quorum=5, recused=[], minutes=reason, actor=judge
+    )
+    confirm_decision(proposal, actor=director)
+
+
+def disqualify(story: Story, officer: Person, second: Person) -> None:
+    """Two officers disqualify an entry."""
+    proposal = propose_disqualification(story.present, reason=story.entry.fate.reason, actor=officer)
+    confirm_disqualification(proposal, actor=second)

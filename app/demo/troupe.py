@@ -13,7 +13,7 @@ from app.queries.people import person_by_email
 from app.queries.programme_setup import agency_by_code
 from app.services.assignments import record_advice
 from app.services.imports import AgencyRow, import_agencies
-from app.services.people import add_past_agency, create_person, grant_role, hash_password, register_assessor
+from app.services.people import create_person, grant_role, hash_password, register_assessor
 from rubrics import published_rubrics
 from workflows.roles import Role
 
@@ -43,9 +43,7 @@ def bring_people(content: Content) -> None:
     hashed = hash_password(PASSWORD)
     cast = content.cast
     for someone in cast.everyone:
-        create_person(
-            email=someone.email, name_th=someone.name.th, name_en=someone.name.en, password_hash=hashed
-        )
+        create_person(email=someone.email, name_th=someone.name.th, name_en=someone.name.en, password_hash=hashed)
     _grant_staff(cast)
     for assessor in cast.assessors:
         _register(assessor)
@@ -104,9 +102,8 @@ def _register(assessor: Assessor) -> None:
         branches=list(assessor.branches),
         topics=[*assessor.topics, *assessor.types],
         max_load=40,
+        past=[(agency_named(post.agency), post.until) for post in assessor.past],
     )
-    for post in assessor.past:
-        add_past_agency(person, agency_named(post.agency), until=post.until)
 
 
 def note_advice(cast: Cast, entry_id: str, application_id: uuid.UUID) -> None:

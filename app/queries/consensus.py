@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from app.models import ConsensusSheet
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import Application, ConsensusSheet, ConsensusState
 from app.queries.criteria import rubric_of
 from app.queries.sheets import panel_sheets, read_panel
 from rubrics.model import Rubric
@@ -35,3 +38,14 @@ def open_discussions(consensus: ConsensusSheet) -> list[str]:
         if entry is None or not entry.reason or (needs_value and not entry.value):
             still_open.append(node_id)
     return still_open
+
+
+def open_consensus_of(application: Application) -> ConsensusSheet | None:
+    """Return the consensus that is open at the application's stage."""
+    return db.session.scalars(
+        select(ConsensusSheet).where(
+            ConsensusSheet.application_id == application.id,
+            ConsensusSheet.stage_id == application.stage_id,
+            ConsensusSheet.state == ConsensusState.OPEN,
+        )
+    ).one_or_none()

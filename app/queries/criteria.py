@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from app.models import Application, Programme
 from rubrics import load_rubric
 from rubrics.model import Rubric
+from workflows.application import Phase
 from workflows.document import Part, Question, parts, questions
 
 
@@ -29,9 +34,15 @@ def document_parts(application: Application) -> tuple[Part, ...]:
     return parts(rubric_of(application.programme), application.phase)
 
 
-def document_questions(application: Application) -> dict[str, Question]:
+def document_questions(application: Application) -> Mapping[str, Question]:
     """Return the questions of the document the application is at, by id."""
-    return dict(questions(rubric_of(application.programme), application.phase))
+    rubric_of(application.programme)
+    return _questions(application.programme.rubric_id, application.phase)
+
+
+@functools.lru_cache(maxsize=64)
+def _questions(rubric_id: str, phase: Phase) -> Mapping[str, Question]:
+    return MappingProxyType(dict(questions(load_rubric(rubric_id), phase)))
 
 
 def confirmed_paths(programme: Programme) -> frozenset[str]:

@@ -30,6 +30,7 @@ def screening_facts(application: Application, snapshot: Snapshot) -> ScreeningFa
     return ScreeningFacts(
         phase=snapshot.phase,
         answers=answers,
+        files=counts,
         gaps=document_gaps(rubric, snapshot.phase, answers, counts, grapheme_count),
         profile_part_ids=frozenset(section.id for section in rubric.profile),
         pages_over=tuple(_pages_over(document, files)),

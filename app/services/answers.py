@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,13 +52,48 @@ def save_answer(
     """
     application = lock(application)
     question = editable_question(application, field, actor, received_at)
-    value = stored_value(question, raw)
-    _check_agencies(question, value)
     answer = db.session.scalars(
         select(Answer).where(Answer.application_id == application.id, Answer.field == field)
     ).one_or_none()
+    return _store(application, question, raw, version=version, answer=answer, actor=actor)
+
+
+@transactional
+def save_answers(
+    application: Application, given: Mapping[str, tuple[object, int]], *, actor: Person, received_at: datetime
+) -> list[SavedAnswer]:
+    """Save many fields at once, each with the version it started from: all of them or none.
+
+    Raises RuleBroken when one may not be edited or read, StalePatch when someone saved one of them first.
+    """
+    application = lock(application)
+    check_editing(application, actor, received_at)
+    present = {
+        answer.field: answer
+        for answer in db.session.scalars(
+            select(Answer).where(Answer.application_id == application.id, Answer.field.in_(given))
+        )
+    }
+    return [
+        _store(
+            application,
+            open_question(application, field),
+            raw,
+            version=version,
+            answer=present.get(field),
+            actor=actor,
+        )
+        for field, (raw, version) in given.items()
+    ]
+
+
+def _store(
+    application: Application, question: Question, raw: object, *, version: int, answer: Answer | None, actor: Person
+) -> SavedAnswer:
+    value = stored_value(question, raw)
+    _check_agencies(question, value)
     if answer is None:
-        return _saved(question, _first(application, field, value, actor))
+        return _saved(question, _first(application, question.id, value, actor))
     if answer.value == value:
         return _saved(question, answer)
     if answer.version != version:
@@ -65,7 +101,7 @@ def save_answer(
     _keep_version(answer)
     answer.value, answer.version = value, answer.version + 1
     answer.saved_by_id, answer.saved_at = actor.id, now()
-    _carry_to_application(application, field, value)
+    _carry_to_application(application, question.id, value)
     return _saved(question, answer)
 
 
@@ -75,12 +111,22 @@ def _saved(question: Question, answer: Answer) -> SavedAnswer:
 
 def editable_question(application: Application, field: str, actor: Person, received_at: datetime) -> Question:
     """Return the question if this person may edit it now; raise RuleBroken with the reason otherwise."""
+    check_editing(application, actor, received_at, field=field)
+    return open_question(application, field)
+
+
+def check_editing(application: Application, actor: Person, received_at: datetime, *, field: str | None = None) -> None:
+    """Raise RuleBroken unless this person may edit the document at hand now."""
     if not is_allowed(Permission.EDIT_APPLICATION, application, actor):
         raise RuleBroken([Obstacle("Your role does not allow this step", field=field)])
     if application.state not in EDITABLE:
         raise RuleBroken([Obstacle("This document cannot be edited now", field=field)])
     if not window_of(application).is_open(received_at):
         raise RuleBroken([Obstacle("The closing time for this document has passed", field=field)])
+
+
+def open_question(application: Application, field: str) -> Question:
+    """Return a question of the document at hand that the present state lets change."""
     question = document_questions(application).get(field)
     if question is None:
         raise RuleBroken([Obstacle("There is no such field in this document", field=field)])
@@ -95,7 +141,6 @@ def _first(application: Application, field: str, value: Any, actor: Person) -> A
     )
     db.session.add(answer)
     _carry_to_application(application, field, value)
-    db.session.flush()
     return answer
 
 

@@ -13,6 +13,7 @@ from app.clock import now
 from app.extensions import db
 from app.messages import outbox
 from app.models import (
+    Advice,
     Application,
     Assignment,
     AssignmentState,
@@ -259,3 +260,12 @@ def decline_assignment(seat: Assignment, *, reason: str, actor: Person) -> None:
         raise RuleBroken([Obstacle("This assignment is not waiting for your answer")])
     _leave(seat, actor, reason)
     seat.state = AssignmentState.DECLINED
+
+
+@transactional
+def record_advice(application_id: uuid.UUID, *, adviser: Person) -> None:
+    """Note that the clinic's adviser helped with an application; they may never assess it."""
+    advice = Advice(person_id=adviser.id, application_id=application_id, given_at=now())
+    db.session.add(advice)
+    db.session.flush()
+    record("advice_given", about=advice, actor=adviser)

@@ -32,9 +32,20 @@ def hasher() -> PasswordHasher:
     return PasswordHasher(memory_cost=settings().argon2_memory_kib)
 
 
+@composed
+def hash_password(password: str) -> str:
+    """Hash a password with the memory the installation sets."""
+    return hasher().hash(password)
+
+
 @transactional
-def create_person(*, email: str, name_th: str, name_en: str, password: str | None = None) -> Person:
-    """Add a person. Raises RuleBroken if the address is taken or the password too short."""
+def create_person(
+    *, email: str, name_th: str, name_en: str, password: str | None = None, password_hash: str | None = None
+) -> Person:
+    """Add a person. Raises RuleBroken if the address is taken or the password too short.
+
+    `password_hash` takes a hash that `hash_password` made before: many people of a demonstration share one.
+    """
     address = email.strip().lower()
     against = [] if password is None else password_obstacles(password)
     if db.session.scalar(select(Person.id).where(Person.email == address)):
@@ -47,7 +58,7 @@ def create_person(*, email: str, name_th: str, name_en: str, password: str | Non
         email=address,
         name_th=normalise(name_th).strip(),
         name_en=name_en.strip(),
-        password_hash=hasher().hash(password) if password else None,
+        password_hash=hasher().hash(password) if password else password_hash,
         session_key=secrets.token_urlsafe(32),
         ledger_ref=ledger_ref(person_id),
         created_at=now(),

@@ -1,0 +1,60 @@
+"""The cycles of the demonstration and the programmes that open in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.demo.acts import Story
+from app.demo.content import Content
+from app.demo.troupe import person_named
+from app.models import Cycle, Person
+from app.services.cycles import create_cycle, open_programme
+from rubrics import published_rubrics
+
+REMINDERS = [14, 7, 3, 1]
+GRACE_MINUTES = 30
+
+
+def open_cycle(content: Content, year: str, *, opens: datetime, closes: datetime, reports_close: datetime) -> Cycle:
+    """Create a cycle and open every scored programme in it."""
+    cast = content.cast
+    cycle = create_cycle(
+        year_be=int(year),
+        title_th=f"รอบปี {year}",
+        title_en=f"Cycle {year}",
+        actor=person_named(cast.officers[0].person.email),
+    )
+    for rubric in published_rubrics().values():
+        if rubric.is_scored:
+            open_programme(
+                cycle,
+                rubric.full_id,
+                opens_at=opens,
+                closes_at=closes,
+                report_closes_at=reports_close if rubric.report else None,
+                grace_minutes=GRACE_MINUTES,
+                rules={"reminder_days_before": REMINDERS},
+                actor=_officer(content, rubric.branch),
+            )
+    return cycle
+
+
+def stories_of(content: Content, year: str, cycle: Cycle) -> list[Story]:
+    """Return the stories of a cycle, each with its programme and the people of its agency."""
+    programmes = {programme.rubric_id: programme for programme in cycle.programmes}
+    return [
+        Story(content, entry, content.cast.teams[entry.agency], programmes[entry.rubric_id])
+        for entry in content.entries_of(year)
+    ]
+
+
+def officer_of(story: Story, *, second: bool = False) -> Person:
+    """Return the officer in charge of an entry's branch, or the one who signs as the second."""
+    if second:
+        return person_named(story.content.cast.officers[-2].person.email)
+    return _officer(story.content, story.programme.branch)
+
+
+def _officer(content: Content, branch: str) -> Person:
+    officer = next(each for each in content.cast.officers if branch in each.branches)
+    return person_named(officer.person.email)
