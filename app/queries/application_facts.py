@@ -10,6 +10,8 @@ from app.extensions import db
 from app.models import (
     Application,
     Assignment,
+    Evidence,
+    FileState,
     Person,
     RoleGrant,
     ScoreSheet,
@@ -22,6 +24,7 @@ from app.queries.application_content import gaps_of
 from app.queries.criteria import rubric_of
 from app.queries.deadlines import window_of
 from workflows.application import ApplicationFacts, Phase
+from workflows.errors import Obstacle
 from workflows.roles import AGENCY_ROLES, Role
 
 
@@ -30,8 +33,22 @@ def submission_facts(application: Application, *, at: datetime) -> ApplicationFa
     return ApplicationFacts(
         phase=application.phase,
         is_open=window_of(application).is_open(at),
-        gaps=tuple(gap.obstacle for gap in gaps_of(application)),
+        gaps=(*(gap.obstacle for gap in gaps_of(application)), *_unchecked_files(application)),
     )
+
+
+def _unchecked_files(application: Application) -> list[Obstacle]:
+    """Nothing is handed in while one of its files is still kept from everybody."""
+    count = db.session.scalar(
+        select(func.count())
+        .select_from(Evidence)
+        .where(
+            Evidence.application_id == application.id,
+            Evidence.state == FileState.QUARANTINED,
+            Evidence.removed_at.is_(None),
+        )
+    )
+    return [Obstacle("Files still being checked for safety: %(count)s", {"count": count})] if count else []
 
 
 def team_of(application: Application, *roles: Role) -> list[Person]:

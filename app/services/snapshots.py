@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, select
 
 from app.clock import now
 from app.extensions import db
-from app.models import Application, Evidence, Snapshot
+from app.models import Application, Evidence, FileState, Snapshot
 from app.queries.application_content import content_of
 
 
@@ -43,8 +44,13 @@ def frozen_content(application: Application) -> dict[str, Any]:
         "co_owners": sorted(owner.agency.code for owner in application.co_owners),
         "title": {"th": application.title_th, "en": application.title_en},
         "answers": dict(content.answers),
-        "files": {field: [_file(each) for each in files] for field, files in content.files.items()},
+        "files": {field: _files(files) for field, files in content.files.items()},
     }
+
+
+def _files(files: Iterable[Evidence]) -> list[dict[str, Any]]:
+    """What was refused is not handed in."""
+    return [_file(each) for each in files if each.state is not FileState.REFUSED]
 
 
 def _file(evidence: Evidence) -> dict[str, Any]:

@@ -7,6 +7,8 @@ BEAT = {
     "screen-what-was-submitted": {"task": "screening.screen_submitted", "schedule": 30.0},
     "run-waiting-jobs": {"task": "jobs.run_waiting", "schedule": 30.0},
     "move-what-is-due": {"task": "rounds.move_due", "schedule": 30.0},
+    "check-waiting-files": {"task": "evidence.check_waiting", "schedule": 30.0},
+    "delete-old-files": {"task": "evidence.delete_old", "schedule": 21600.0},
     "queue-reminders": {"task": "reminders.queue_due", "schedule": 300.0},
     "draft-feedback": {"task": "feedback.draft_due", "schedule": 60.0},
     "seal-the-ledger": {"task": "ledger.seal_day", "schedule": 3600.0},
