@@ -1,5 +1,21 @@
-"""The blueprint of this audience."""
+"""Pages of agencies: applications from the first draft to the feedback, the team, the approval."""
 
 from flask import Blueprint
 
 bp = Blueprint("applicant", __name__)
+
+from app.views.applicant import (  # noqa: E402  # pages register themselves
+    approval,  # noqa: F401
+    autosave,  # noqa: F401
+    drafts,  # noqa: F401
+    eligibility,  # noqa: F401
+    feedback,  # noqa: F401
+    files,  # noqa: F401
+    home,  # noqa: F401
+    parts,  # noqa: F401
+    receipts,  # noqa: F401
+    self_assessment,  # noqa: F401
+    tasks,  # noqa: F401
+    team,  # noqa: F401
+    timeline,  # noqa: F401
+)

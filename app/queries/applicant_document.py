@@ -1,0 +1,138 @@
+"""The document an agency fills in, as its pages show it: where each part stands, and what is missing where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.models import Application, Evidence, FileState
+from app.queries.application_content import Content, content_of
+from app.queries.criteria import rubric_of
+from app.queries.deadlines import window_of
+from app.thai import grapheme_count
+from rubrics.model import Rubric
+from workflows.application import EDITABLE, ApplicationState
+from workflows.deadlines import Window
+from workflows.document import Gap, Part, Question, QuestionKind, parts, section_gaps
+from workflows.document.gaps import is_blank
+
+
+@dataclass(frozen=True)
+class PartStanding:
+    """One part of the document: where it stands and whether it may be edited now.
+
+    `state` is one of the task list's: done, incomplete, not_started, must_fix. `used` of `limit` characters are
+    written where the part is one text.
+    """
+
+    part: Part
+    number: int
+    state: str
+    gaps: tuple[Gap, ...]
+    is_open: bool
+    used: int | None = None
+    limit: int | None = None
+    files: tuple[Evidence, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether the part counts among those to complete: an optional one does once something is in it."""
+        return self.part.required or self.part.node_id is not None or self.state != "not_started"
+
+
+@dataclass(frozen=True)
+class Document:
+    """An application's document at hand with everything its pages need."""
+
+    application: Application
+    rubric: Rubric
+    content: Content
+    standings: tuple[PartStanding, ...]
+    window: Window
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every gap, in the order of the document."""
+        return tuple(gap for standing in self.standings for gap in standing.gaps)
+
+    @property
+    def total(self) -> int:
+        """How many parts there are to complete."""
+        return sum(1 for standing in self.standings if standing.counts)
+
+    @property
+    def done(self) -> int:
+        """How many parts are complete."""
+        return sum(1 for standing in self.standings if standing.counts and standing.state == "done")
+
+    @property
+    def files_being_checked(self) -> int:
+        """How many files are still kept from everybody."""
+        return sum(1 for standing in self.standings for each in standing.files if each.state is FileState.QUARANTINED)
+
+    def standing(self, part_id: str) -> PartStanding | None:
+        """Return the part of this id, if the document has one."""
+        return next((each for each in self.standings if each.part.id == part_id), None)
+
+    def is_editable(self, at: datetime) -> bool:
+        """Say whether anything may be edited at this instant."""
+        return self.application.state in EDITABLE and self.window.is_open(at)
+
+
+def document_of(application: Application) -> Document:
+    """Read the document at hand in a constant number of statements."""
+    return document_with(application, content_of(application), window_of(application))
+
+
+def document_with(application: Application, content: Content, window: Window) -> Document:
+    """Return the same for a list that has read contents and windows of all its applications at once."""
+    rubric = rubric_of(application.programme)
+    standings = tuple(
+        _standing(part, place, application, content)
+        for place, part in enumerate(parts(rubric, application.phase), start=1)
+    )
+    return Document(application, rubric, content, standings, window)
+
+
+def _standing(part: Part, number: int, application: Application, content: Content) -> PartStanding:
+    gaps = section_gaps(part, content.answers, content.file_counts, grapheme_count)
+    files = tuple(each for question in part.questions for each in content.files.get(question.id, ()))
+    used, limit = _length(part, content.answers)
+    return PartStanding(
+        part=part,
+        number=number,
+        state=_state(part, gaps, files, content.answers),
+        gaps=gaps,
+        is_open=_is_open(part, application),
+        used=used,
+        limit=limit,
+        files=files,
+    )
+
+
+def _is_open(part: Part, application: Application) -> bool:
+    if application.state is ApplicationState.RETURNED:
+        return part.id in application.returned_sections
+    return application.state in EDITABLE
+
+
+def _state(part: Part, gaps: tuple[Gap, ...], files: tuple[Evidence, ...], answers: Mapping[str, Any]) -> str:
+    if any(gap.is_over_limit for gap in gaps) or any(each.state is FileState.REFUSED for each in files):
+        return "must_fix"
+    if not files and not any(is_answered(question, answers) for question in part.questions):
+        return "not_started"
+    return "incomplete" if gaps else "done"
+
+
+def is_answered(question: Question, answers: Mapping[str, Any]) -> bool:
+    """Say whether somebody answered the question; what the system fills in itself does not count."""
+    return question.id != "submitting_agency" and not is_blank(answers.get(question.id))
+
+
+def _length(part: Part, answers: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    texts = [question for question in part.questions if question.kind is QuestionKind.LONG_TEXT]
+    if len(texts) != 1 or part.node_id is not None or texts[0].max_graphemes is None:
+        return None, None
+    return grapheme_count(str(answers.get(texts[0].id) or "")), texts[0].max_graphemes

@@ -1,0 +1,102 @@
+"""What happened to an application, from the ledger, as far as its agency may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+
+from app.extensions import db
+from app.models import Application, Event, FeedbackReport, Person, PersonalValue, RoleGrant, Stage
+from workflows.roles import AGENCY_ROLES
+
+BEING_ASSESSED = "being_assessed"
+BY_AGENCY = frozenset(
+    {"application_started", "send_for_approval", "recall", "send_back", "submit", "submit_report", "withdraw"}
+)
+TOLD = BY_AGENCY | {
+    "start_screening",
+    "return",
+    "screen_out",
+    "pass",
+    "open_report",
+    "enter_site_visit",
+    "announce",
+    "disqualify",
+    "release_round",
+    "release_feedback",
+}
+WITH_REASON = frozenset({"send_back", "withdraw", "return", "screen_out", "disqualify"})
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of the timeline. `who` is a person of the agency itself, never anybody else."""
+
+    kind: str
+    at: datetime
+    who: Person | None = None
+    reason: str = ""
+
+
+def happenings(application: Application) -> list[Happening]:
+    """Return what happened, newest first, in a constant number of statements.
+
+    Everything panels do becomes one entry that says "being assessed" with the time the first of it began.
+    """
+    events = db.session.scalars(select(Event).where(or_(*_subjects(application))).order_by(Event.seq)).all()
+    colleagues, reasons = _colleagues(application, events), _reasons(events)
+    told = list(_told(events, colleagues, reasons))
+    return told[::-1]
+
+
+def _subjects(application: Application) -> list[ColumnElement[bool]]:
+    feedback = db.session.scalars(
+        select(FeedbackReport.id).where(FeedbackReport.application_id == application.id)
+    ).all()
+    stages = db.session.scalars(select(Stage.id).where(Stage.programme_id == application.programme_id)).all()
+    about = [f"applications:{application.id}", *(f"feedback_reports:{each}" for each in feedback)]
+    rounds = [f"stages:{each}" for each in stages] if application.submitted_at else []
+    return [Event.subject.in_(about), Event.subject.in_(rounds) & (Event.kind == "release_round")]
+
+
+def _told(events: Sequence[Event], colleagues: Mapping[str, Person], reasons: Mapping[str, str]) -> Iterator[Happening]:
+    is_hidden_run = False
+    for event in events:
+        at = datetime.fromisoformat(event.at)
+        if event.kind not in TOLD:
+            if not is_hidden_run and event.subject.startswith("applications:"):
+                yield Happening(BEING_ASSESSED, at)
+                is_hidden_run = True
+            continue
+        is_hidden_run = False
+        who = colleagues.get(event.actor) if event.kind in BY_AGENCY else None
+        reason = reasons.get(str(event.data.get("reason", "")), "") if event.kind in WITH_REASON else ""
+        yield Happening(event.kind, at, who, reason)
+
+
+def _colleagues(application: Application, events: Sequence[Event]) -> dict[str, Person]:
+    """The people of the agency among the actors, by the name they have in the ledger."""
+    statement = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            Person.ledger_ref.in_({event.actor for event in events}),
+            RoleGrant.agency_id == application.agency_id,
+            RoleGrant.role.in_(AGENCY_ROLES),
+        )
+    )
+    return {person.ledger_ref: person for person in db.session.scalars(statement).unique()}
+
+
+def _reasons(events: Sequence[Event]) -> dict[str, str]:
+    """The reasons the agency was given, by the hash that stands for them; a forgotten one is missing."""
+    refs = {
+        str(event.data["reason"]).removeprefix("sha256:")
+        for event in events
+        if event.kind in WITH_REASON and "reason" in event.data
+    }
+    values = db.session.scalars(select(PersonalValue).where(PersonalValue.ref.in_(refs)))
+    return {f"sha256:{value.ref}": value.value for value in values}

@@ -1,0 +1,84 @@
+"""The head's page: everything that would be sent, the declaration, and the button that sends it."""
+
+from __future__ import annotations
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.models import Application
+from app.permissions import Permission
+from app.queries.applicant_document import document_of
+from app.queries.applicant_scores import self_scores
+from app.services import applications
+from app.views.access import current_actor, opens
+from app.views.applicant import bp
+from app.views.applicant.answer_view import shown_parts
+from app.views.applicant.gap_words import gap_links, reason_links
+from workflows.application import ApplicationState, Phase
+from workflows.errors import RuleBroken
+
+
+@bp.get("/applications/<uuid:application_id>/approval")
+@opens(Application, Permission.APPROVE_APPLICATION)
+def approve_application(application: Application) -> ResponseReturnValue:
+    """Show the head the whole document with the ways on: submit, or send back."""
+    return _shown(application, [])
+
+
+def _shown(
+    application: Application, reasons: list[str | tuple[str, str]], status: int = 200, reason: str = ""
+) -> ResponseReturnValue:
+    document = document_of(application)
+    listed = [standing.part for standing in document.standings]
+    own = self_scores(document.rubric, document.content.answers) if document.rubric.bands else None
+    page = render_template(
+        "applicant/approve_application.html",
+        application=application,
+        document=document,
+        parts=shown_parts(listed, document.content.answers, document.content.files),
+        gaps=gap_links(document, document.gaps),
+        own=own if application.phase is Phase.ENTRY else None,
+        waits=application.state is ApplicationState.AWAITING_APPROVAL,
+        is_report=application.phase is Phase.REPORT,
+        reasons=reasons,
+        reason=reason,
+    )
+    return page, status
+
+
+@bp.post("/applications/<uuid:application_id>/approval")
+@opens(Application, Permission.APPROVE_APPLICATION)
+def submit_application(application: Application) -> ResponseReturnValue:
+    """Hand the document in and show the receipt, or everything that stands against it."""
+    if request.form.get("declared") != "yes":
+        return _shown(application, [(_("Confirm the declaration first"), "#declared")], 422)
+    try:
+        receipt = applications.submit_application(application, actor=current_actor(), received_at=g.received_at)
+    except RuleBroken as broken:
+        return _shown(application, reason_links(document_of(application), broken), 409)
+    flash(_("Submitted. This is your receipt"), "success")
+    return redirect(url_for(".show_receipt", receipt_id=receipt.id))
+
+
+@bp.post("/applications/<uuid:application_id>/send-back")
+@opens(Application, Permission.APPROVE_APPLICATION)
+def send_back_application(application: Application) -> ResponseReturnValue:
+    """Hand the document back to the team with a reason."""
+    reason = request.form.get("reason", "")
+    try:
+        applications.send_back_application(application, actor=current_actor(), reason=reason)
+    except RuleBroken as broken:
+        return _shown(application, _at_reason(application, broken), 409, reason)
+    flash(_("Sent back to the team"), "success")
+    return redirect(url_for(".show_application", application_id=application.id))
+
+
+def _at_reason(application: Application, broken: RuleBroken) -> list[str | tuple[str, str]]:
+    """The reasons of a refusal to send back; a missing reason leads to its field."""
+    words = reason_links(document_of(application), broken)
+    fields = [obstacle.field for obstacle in broken.obstacles]
+    return [
+        (text, "#reason") if name == "reason" and isinstance(text, str) else text
+        for text, name in zip(words, fields, strict=True)
+    ]

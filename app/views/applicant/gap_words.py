@@ -1,0 +1,88 @@
+"""What is missing from a document, in sentences that lead to the exact place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.models import Application, FileState
+from app.queries.applicant_document import Document, PartStanding
+from app.views.applicant.answer_fields import evidence_name
+from app.views.formatting import page_language
+from app.views.reasons import sentence
+from workflows.document import Gap, Question
+from workflows.errors import RuleBroken
+
+
+def gap_links(document: Document, gaps: Iterable[Gap]) -> list[tuple[str, str]]:
+    """Return each gap as (sentence, address of the field)."""
+    return [(gap_sentence(gap, document), field_address(document.application, gap.question)) for gap in gaps]
+
+
+def gap_sentence(gap: Gap, document: Document) -> str:
+    """Say what is missing and where."""
+    standing = document.standing(gap.part_id)
+    return _(
+        "Part %(number)s, %(title)s: %(reason)s",
+        number=standing.number if standing else "",
+        title=question_name(gap.question),
+        reason=sentence(gap.obstacle),
+    )
+
+
+def question_name(question: Question) -> str:
+    """Name a question; one of the self-assessment by item, level and what is asked for."""
+    if question.node_id is None:
+        return question.title.in_language(page_language())
+    return " ".join(
+        part for part in (question.node_id, level_title(question.level), evidence_name(question.kind)) if part
+    )
+
+
+def level_title(level: str | None) -> str:
+    """Name a level of a self-assessment item; a results item has none."""
+    return {"basic": _("Basic"), "advance": _("Advance"), "significance": _("Significance")}.get(level or "", "")
+
+
+def field_address(application: Application, question: Question) -> str:
+    """Return the address of the page with this question, at its field."""
+    return url_for(
+        "applicant.edit_part",
+        application_id=application.id,
+        part_id=question.part_id,
+        item=question.node_id,
+        _anchor=question.id,
+    )
+
+
+def reason_links(document: Document, broken: RuleBroken) -> list[str | tuple[str, str]]:
+    """Return the reasons of a refusal; those about a field of the document lead there."""
+    by_field = {gap.question.id: gap for gap in document.gaps}
+    found: list[str | tuple[str, str]] = []
+    for obstacle in broken.obstacles:
+        gap = by_field.get(obstacle.field or "")
+        if gap is None or gap.obstacle != obstacle:
+            found.append(sentence(obstacle))
+        else:
+            found.append((gap_sentence(gap, document), field_address(document.application, gap.question)))
+    return found
+
+
+def part_note(standing: PartStanding) -> str:
+    """Say the one thing worth knowing about a part in the task list."""
+    if standing.gaps and standing.state != "not_started":
+        first = standing.gaps[0]
+        more = len(standing.gaps) - 1
+        words = f"{question_name(first.question)}: {sentence(first.obstacle)}"
+        return _("%(first)s, and %(count)s more", first=words, count=more) if more else words
+    refused = sum(1 for each in standing.files if each.state is FileState.REFUSED)
+    if refused:
+        return ngettext("%(num)s file was not accepted", "%(num)s files were not accepted", refused)
+    if standing.used and standing.limit:
+        return _("%(used)s of %(limit)s characters", used=f"{standing.used:,}", limit=f"{standing.limit:,}")
+    if standing.state == "not_started":
+        return _("Not filled in yet") if standing.counts else _("Optional")
+    return ""

@@ -1,0 +1,99 @@
+"""The first page of an agency: what it has entered, what is missing, what is open."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.models import Programme
+from app.permissions import Permission, agencies_of
+from app.queries.applicant_home import Home, HomeEntry, agency_home
+from app.queries.public_programmes import calendar_of, programme_by_id
+from app.services import applications
+from app.views.access import current_actor, holds
+from app.views.applicant import bp
+from app.views.applicant.gap_words import gap_links
+from app.views.applicant.self_assessment import level_bands
+from app.views.formatting import page_language
+from app.views.public.calendar import ribbon_steps
+from workflows.application import ApplicationState
+from workflows.roles import Role
+
+MOST_TASKS = 5
+
+
+@bp.get("/applications")
+@holds(Permission.READ_FEEDBACK)
+def list_applications() -> ResponseReturnValue:
+    """List the applications of the person's agencies with the next step of each, and what is open now."""
+    person = current_actor()
+    home = agency_home(person, at=g.received_at)
+    newest = home.cycles[0] if home.cycles else None
+    programmes = list(dict.fromkeys(entry.application.programme for entry in newest[1])) if newest else []
+    writers = {agency.id for agency in agencies_of(person, {Role.COORDINATOR, Role.CONTRIBUTOR})}
+    approvers = {agency.id for agency in agencies_of(person, {Role.HEAD, Role.DELEGATE})}
+    return render_template(
+        "applicant/list_applications.html",
+        home=home,
+        calendar=ribbon_steps(calendar_of(programmes, at=g.received_at)),
+        next_steps={entry.application.id: _next_step(entry, writers, approvers) for entry in home.entries},
+        may_start=bool(agencies_of(person, {Role.COORDINATOR})),
+        managed=agencies_of(person, {Role.COORDINATOR, Role.HEAD}),
+        tasks=_tasks(home),
+        bands_of=level_bands,
+    )
+
+
+def _tasks(home: Home) -> list[tuple[str, str, str]]:
+    """The first thing missing from each application that waits for the agency, soonest due first: words, way, title."""
+    waiting = [entry for entry in home.entries if entry.waits_for_agency and entry.document is not None]
+    found = []
+    for entry in sorted(waiting, key=lambda entry: entry.window.due):
+        document = entry.document
+        for text, url in gap_links(document, document.gaps[:1]) if document else ():
+            found.append(
+                (
+                    text,
+                    url,
+                    entry.application.title(page_language()) or entry.application.programme.title(page_language()),
+                )
+            )
+    return found[:MOST_TASKS]
+
+
+def _next_step(entry: HomeEntry, writers: set[uuid.UUID], approvers: set[uuid.UUID]) -> str:
+    """Name the one step this person takes next with an application; the template words it."""
+    application = entry.application
+    if entry.state == ApplicationState.AWAITING_APPROVAL and application.agency_id in approvers:
+        return "approve"
+    if entry.state in ("draft", "report_due") and application.agency_id in writers:
+        return "write"
+    if entry.state == "returned" and application.agency_id in writers:
+        return "correct"
+    if entry.has_feedback:
+        return "feedback"
+    return "receipt" if entry.receipt is not None and not entry.waits_for_agency else "view"
+
+
+@bp.post("/programmes/<uuid:programme_id>/applications")
+@holds(Permission.START_APPLICATION)
+def start_application(programme_id: uuid.UUID) -> ResponseReturnValue:
+    """Start a draft for one of the person's agencies."""
+    programme = _programme_or_404(programme_id)
+    chosen = request.form.get("agency_id", "")
+    agency = next((each for each in agencies_of(current_actor()) if str(each.id) == chosen), None)
+    if agency is None:
+        abort(404)
+    application = applications.start_application(programme, agency, actor=current_actor(), received_at=g.received_at)
+    flash(_("Draft %(code)s is started", code=application.code), "success")
+    return redirect(url_for(".show_application", application_id=application.id))
+
+
+def _programme_or_404(programme_id: uuid.UUID) -> Programme:
+    programme = programme_by_id(programme_id)
+    if programme is None:
+        abort(404)
+    return programme

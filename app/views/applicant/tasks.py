@@ -1,0 +1,190 @@
+"""One application: its parts and what is missing, its status and team, and the steps of its road."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.models import Application
+from app.permissions import Permission, is_allowed, roles_on
+from app.queries.agency_view import round_results, shown_state, told_outcome
+from app.queries.applicant_document import Document, PartStanding, document_of
+from app.queries.applicant_team import released_feedback, team_of_agency
+from app.queries.criteria import rubric_of
+from app.queries.deadlines import extension_of
+from app.queries.receipts import last_return, receipts_of
+from app.services import applications
+from app.views.access import current_actor, opens
+from app.views.applicant import bp
+from app.views.applicant.gap_words import gap_links, part_note, reason_links
+from app.views.formatting import page_language
+from workflows.application import RECALL, SEND_BACK, SEND_FOR_APPROVAL, SUBMIT, ApplicationState, Phase
+from workflows.errors import RuleBroken
+from workflows.roles import AGENCY_ROLES
+
+SHOWN_GAPS = 6
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list."""
+
+    number: int
+    title: str
+    url: str | None
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What this person may do with the application now."""
+
+    send: bool
+    recall: bool
+    approve: bool
+    withdraw: bool
+    delete: bool
+
+
+@bp.get("/applications/<uuid:application_id>")
+@opens(Application, Permission.VIEW_APPLICATION)
+def show_application(application: Application) -> ResponseReturnValue:
+    """Show the task list, what is missing, the deadline, the team and what can be done now."""
+    return _shown(application, [])
+
+
+def _shown(application: Application, reasons: list[str | tuple[str, str]], status: int = 200) -> ResponseReturnValue:
+    document = document_of(application)
+    state = shown_state(application, g.received_at, document.window)
+    page = render_template(
+        "applicant/show_application.html",
+        application=application,
+        document=document,
+        state=state,
+        groups=_groups(document),
+        gaps=gap_links(document, document.gaps[:SHOWN_GAPS]),
+        steps=_steps(document, state),
+        reasons=reasons,
+        in_hand=application.state in (*_WRITING, ApplicationState.AWAITING_APPROVAL),
+        is_report=application.phase is Phase.REPORT,
+        returned=last_return(application) if application.state is ApplicationState.RETURNED else None,
+        extension=extension_of(application.programme_id, application.agency_id),
+        team=team_of_agency(application.agency),
+        may_manage_team=is_allowed(Permission.MANAGE_TEAM, application.agency, current_actor()),
+        receipts=receipts_of(application),
+        rounds=round_results(application),
+        outcome=told_outcome(application),
+        feedback=released_feedback(application),
+    )
+    return page, status
+
+
+_WRITING = (ApplicationState.DRAFT, ApplicationState.RETURNED, ApplicationState.REPORT_DUE)
+
+
+def _groups(document: Document) -> list[tuple[str, list[Task]]]:
+    """The parts under the headings of the document: entry, profile, self-assessment; or the report."""
+    rubric = rubric_of(document.application.programme)
+    profile = {section.id for section in rubric.profile}
+    headings: dict[str, list[Task]] = {}
+    for standing in document.standings:
+        headings.setdefault(_heading(standing, document, profile), []).append(_task(standing, document))
+    return list(headings.items())
+
+
+def _heading(standing: PartStanding, document: Document, profile: set[str]) -> str:
+    if document.application.phase is Phase.REPORT:
+        return _("Write the Application Report")
+    if standing.part.node_id is not None:
+        return _("Self-assessment by category")
+    return _("Organisational profile") if standing.part.id in profile else _("Fill in the application")
+
+
+def _task(standing: PartStanding, document: Document) -> Task:
+    application = document.application
+    return Task(
+        number=standing.number,
+        title=standing.part.title.in_language(page_language()),
+        url=url_for(".edit_part", application_id=application.id, part_id=standing.part.id),
+        note=part_note(standing),
+        state=standing.state,
+    )
+
+
+def _steps(document: Document, state: str) -> Steps:
+    application = document.application
+    roles = roles_on(application, current_actor())
+    is_draft = application.state is ApplicationState.DRAFT and application.submitted_at is None
+    return Steps(
+        send=SEND_FOR_APPROVAL.is_offered(application.state, roles) and state != "lapsed",
+        recall=RECALL.is_offered(application.state, roles),
+        approve=SUBMIT.is_offered(application.state, roles) or SEND_BACK.is_offered(application.state, roles),
+        withdraw=_may_withdraw(application, state, is_draft=is_draft),
+        delete=is_draft and is_allowed(Permission.START_APPLICATION, application, current_actor()),
+    )
+
+
+_OVER = frozenset({"announced", "screened_out", "not_advanced", "withdrawn", "disqualified"})
+
+
+def _may_withdraw(application: Application, state: str, *, is_draft: bool) -> bool:
+    """Offered by the state the agency is told, so that the offer cannot tell that a decision was made."""
+    return (
+        not is_draft
+        and state not in _OVER
+        and is_allowed(Permission.WITHDRAW_APPLICATION, application, current_actor())
+    )
+
+
+def is_of_agency(application: Application) -> bool:
+    """Say whether the person looking works for the agency."""
+    return bool(AGENCY_ROLES & roles_on(application, current_actor()))
+
+
+@bp.post("/applications/<uuid:application_id>/send-for-approval")
+@opens(Application, Permission.SEND_FOR_APPROVAL)
+def send_for_approval(application: Application) -> ResponseReturnValue:
+    """Ask the head to approve, or show everything that is still missing."""
+    try:
+        applications.send_for_approval(application, actor=current_actor(), received_at=g.received_at)
+    except RuleBroken as broken:
+        return _shown(application, reason_links(document_of(application), broken), 409)
+    flash(_("Sent to the head of the agency for approval"), "success")
+    return redirect(url_for(".show_application", application_id=application.id))
+
+
+@bp.post("/applications/<uuid:application_id>/recall")
+@opens(Application, Permission.SEND_FOR_APPROVAL)
+def recall_application(application: Application) -> ResponseReturnValue:
+    """Take the document back from the head."""
+    applications.recall_application(application, actor=current_actor())
+    flash(_("Taken back. You can edit again"), "success")
+    return redirect(url_for(".show_application", application_id=application.id))
+
+
+@bp.get("/applications/<uuid:application_id>/withdrawal")
+@opens(Application, Permission.WITHDRAW_APPLICATION)
+def withdraw_application(application: Application) -> ResponseReturnValue:
+    """Ask for the reason and say what withdrawing means."""
+    return render_template("applicant/withdraw_application.html", application=application, reasons=[], reason="")
+
+
+@bp.post("/applications/<uuid:application_id>/withdrawal")
+@opens(Application, Permission.WITHDRAW_APPLICATION)
+def record_withdrawal(application: Application) -> ResponseReturnValue:
+    """Withdraw with a reason."""
+    reason = request.form.get("reason", "")
+    try:
+        applications.withdraw_application(application, actor=current_actor(), reason=reason)
+    except RuleBroken as broken:
+        reasons = reason_links(document_of(application), broken)
+        page = render_template(
+            "applicant/withdraw_application.html", application=application, reasons=reasons, reason=reason
+        )
+        return page, 409
+    flash(_("The application is withdrawn"), "success")
+    return redirect(url_for(".show_application", application_id=application.id))

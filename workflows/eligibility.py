@@ -1,0 +1,118 @@
+"""Who may enter a programme: every rule of its criteria answered with a reason before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rubrics.model import Rubric
+from workflows.errors import N_, Obstacle
+from workflows.screening import months_between
+
+
+class Verdict(StrEnum):
+    """How a rule is answered: met, not met, or for the agency itself to judge."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    TO_JUDGE = "to_judge"
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """One rule in words, with its answer and the reason."""
+
+    rule: Obstacle
+    verdict: Verdict
+    reason: Obstacle
+
+
+@dataclass(frozen=True)
+class EligibilityFacts:
+    """What the rules need to know of an agency: its kind, what it entered in this cycle, what it won before.
+
+    `entries` counts its entries in this programme that were not withdrawn, `other_types` names the other programmes of
+    the branch it entered, `past_awards` the works it won with at a level the criteria exclude. `in_use_since` is the
+    day the work was put to use, where it was given; `closes_on` the programme's closing day.
+    """
+
+    kind: str
+    is_open: bool
+    closes_on: date
+    entries: int = 0
+    other_types: tuple[str, ...] = ()
+    past_awards: tuple[str, ...] = ()
+    in_use_since: date | None = None
+
+
+def rulings(rubric: Rubric, facts: EligibilityFacts) -> tuple[Ruling, ...]:
+    """Return every rule of the criteria with its answer, in the order they are asked. Source: eligibility and quota."""
+    return tuple(_all(rubric, facts))
+
+
+def _all(rubric: Rubric, facts: EligibilityFacts) -> Iterator[Ruling]:
+    yield _ruling(
+        Obstacle(N_("The programme is open for entries")),
+        Obstacle(N_("It is open now")) if facts.is_open else Obstacle(N_("It is not open at this moment")),
+        is_met=facts.is_open,
+    )
+    rules = rubric.eligibility
+    if rules is not None:
+        allowed = facts.kind in rules.agency_types
+        yield _ruling(
+            Obstacle(N_("The kind of agency may enter")),
+            Obstacle(N_("Your kind of agency is named in the criteria"))
+            if allowed
+            else Obstacle(N_("Your kind of agency is not named in the criteria")),
+            is_met=allowed,
+        )
+        if rules.min_months_in_use:
+            yield _in_use(rules.min_months_in_use, facts)
+        if rules.one_type_per_branch:
+            yield _one_type(facts)
+        if rules.exclude_past_levels:
+            yield _past_awards(facts)
+    if rubric.quota is not None and rubric.quota.per_agency is not None:
+        yield _quota(rubric.quota.per_agency, facts)
+
+
+def _ruling(rule: Obstacle, reason: Obstacle, *, is_met: bool) -> Ruling:
+    return Ruling(rule, Verdict.MET if is_met else Verdict.NOT_MET, reason)
+
+
+def _in_use(least: int, facts: EligibilityFacts) -> Ruling:
+    rule = Obstacle(N_("The work has been in use for at least %(least)s months on the closing day"), {"least": least})
+    if facts.in_use_since is None:
+        return Ruling(rule, Verdict.TO_JUDGE, Obstacle(N_("Enter the day it was put to use to find out")))
+    months = months_between(facts.in_use_since, facts.closes_on)
+    return _ruling(
+        rule, Obstacle(N_("%(months)s months on the closing day"), {"months": months}), is_met=months >= least
+    )
+
+
+def _one_type(facts: EligibilityFacts) -> Ruling:
+    rule = Obstacle(N_("A work is entered under one award type of the branch only"))
+    if not facts.other_types:
+        return Ruling(rule, Verdict.MET, Obstacle(N_("The agency has entered no other type of this branch")))
+    names = ", ".join(facts.other_types)
+    return Ruling(
+        rule, Verdict.TO_JUDGE, Obstacle(N_("Also entered: %(names)s. It must be another work"), {"names": names})
+    )
+
+
+def _past_awards(facts: EligibilityFacts) -> Ruling:
+    rule = Obstacle(N_("The work has not won this award at the same type before"))
+    if not facts.past_awards:
+        return Ruling(rule, Verdict.MET, Obstacle(N_("No such award of the agency is on record")))
+    names = ", ".join(facts.past_awards)
+    return Ruling(
+        rule, Verdict.TO_JUDGE, Obstacle(N_("Won before: %(names)s. It must be another work"), {"names": names})
+    )
+
+
+def _quota(most: int, facts: EligibilityFacts) -> Ruling:
+    rule = Obstacle(N_("At most %(most)s entries for each agency"), {"most": most})
+    reason = Obstacle(N_("%(count)s entered so far"), {"count": facts.entries})
+    return _ruling(rule, reason, is_met=facts.entries < most)
