@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.models import Agency, Application, Cycle, Extension, FeedbackReport, FeedbackState, Person, Programme
 from app.permissions import grants_in_force
-from app.queries.criteria import confirmed_paths, rubric_of
+from app.queries.criteria import rubric_of
 from rubrics import published_rubrics
 from rubrics.model import Rubric
 from workflows.application import ApplicationState
@@ -27,7 +27,7 @@ class ProgrammePage:
     extensions: list[Extension]
     states: Mapping[ApplicationState, int]
     approved_reports: int
-    confirmed: frozenset[str]
+    has_submissions: bool
 
     @property
     def decided(self) -> int:
@@ -55,7 +55,12 @@ def programme_page(programme: Programme) -> ProgrammePage:
         .join(Application, Application.id == FeedbackReport.application_id)
         .where(Application.programme_id == programme.id, FeedbackReport.state == FeedbackState.APPROVED)
     )
-    return ProgrammePage(rubric_of(programme), list(extensions), states, approved or 0, confirmed_paths(programme))
+    submitted = db.session.scalar(
+        select(func.count(Application.id)).where(
+            Application.programme_id == programme.id, Application.submitted_at.is_not(None)
+        )
+    )
+    return ProgrammePage(rubric_of(programme), list(extensions), states, approved or 0, bool(submitted))
 
 
 def openable_rubrics(cycle: Cycle, officer: Person) -> list[Rubric]:

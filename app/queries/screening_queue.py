@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -49,6 +49,7 @@ class QueueRow:
     failed: int
     warnings: int
     unanswered: int
+    is_checked: bool
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,10 @@ def screening_queue(officer: Person, wanted: QueueFilter) -> Queue:
         .offset((page - 1) * PAGE_SIZE)
     ).all()
     counts = _counts([application.id for application in applications])
-    rows = [QueueRow(application, *counts.get(application.id, (0, 0, 0))) for application in applications]
+    rows = [
+        QueueRow(application, *counts.get(application.id, (0, 0, 0)), is_checked=application.id in counts)
+        for application in applications
+    ]
     return Queue(rows, total or 0, page, pages)
 
 
@@ -103,7 +107,7 @@ def _counts(ids: list[Any]) -> Mapping[Any, tuple[int, int, int]]:
         .scalar_subquery()
     )
     failed = ScreeningFinding.is_met.is_(False)
-    statement: Select[Any] = (
+    statement = (
         select(
             ScreeningFinding.application_id,
             func.sum(case((and_(failed, ScreeningFinding.is_blocking), 1), else_=0)),

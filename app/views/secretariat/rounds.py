@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.clock import now
 from app.models import Programme, Stage
 from app.permissions import Permission, is_allowed
+from app.queries.number_status import number_status
 from app.queries.programme_setup import agency_by_code, openable_rubrics, programme_page
 from app.queries.rounds_progress import STEPS, cycles_newest_first, rounds_of
 from app.services.announcements import announce_programme, release_feedback, release_round
@@ -99,6 +100,7 @@ def _programme(
         programme=programme,
         form=form,
         reasons=reasons or [],
+        stages_status=number_status(programme, f"stages.{programme.stages[0].code}"),
         may_manage=is_allowed(Permission.MANAGE_PROGRAMME, programme, current_actor()),
     )
     return page, status
@@ -109,10 +111,10 @@ def _programme(
 def grant_extension(programme: Programme) -> ResponseReturnValue:
     """Give one agency more time."""
     form = ExtensionForm()
-    agency = agency_by_code(form.agency_code.data or "")
+    is_complete, agency = form.validate_on_submit(), agency_by_code(form.agency_code.data or "")
     if agency is None and form.agency_code.data:
-        form.agency_code.errors = [_("No agency has this code")]
-    if not form.validate_on_submit() or agency is None or form.until.data is None:
+        form.agency_code.errors = (_("No agency has this code"),)
+    if not is_complete or agency is None or form.until.data is None:
         return _programme(programme, form, status=422)
     try:
         extend(programme, agency, until=form.until.data, reason=form.reason.data or "", actor=current_actor())

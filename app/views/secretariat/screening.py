@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from app.models import Application, ScreeningFinding
 from app.permissions import Permission
 from app.queries.criteria import document_parts
+from app.queries.number_status import number_status
 from app.queries.screening_queue import (
     QueueFilter,
     ScreeningCase,
@@ -74,6 +75,7 @@ def _page(
         "secretariat/show_screening.html",
         application=application,
         case=case,
+        checks_status=number_status(application.programme, "screening"),
         reasons=reasons or [],
         reason_of=_reason_of,
         file_url=_file_url,
