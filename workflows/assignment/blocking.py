@@ -18,11 +18,12 @@ _MERGED = (Rule.PANEL_SIZE, Rule.MAX_LOAD, Rule.MIN_LOAD, Rule.NEED_LEAD, Rule.O
 def explain_impossible(book: RuleBook, optimise: Optimise, *, coarse: bool = False) -> Infeasible:
     """Return the blocking set and the relaxations of a problem that is known to have no plan.
 
-    `coarse` stops at stretches of a sixteenth of the clauses: for problems where each trial takes its time.
+    `coarse`, for problems where each trial takes its time, stops at stretches of a sixteenth of the clauses and names
+    one way out: the cheapest mix.
     """
     finest = len(book.clauses) // 16 if coarse else 1
     needed = minimal(book.clauses, lambda clauses: _has_no_plan(book, clauses, optimise), finest=max(1, finest))
-    return Infeasible(blocks_of(needed), relaxations(book, optimise))
+    return Infeasible(blocks_of(needed), relaxations(book, optimise, only_mix=coarse))
 
 
 def minimal(
@@ -64,10 +65,10 @@ def blocks_of(clauses: Iterable[Clause]) -> tuple[Block, ...]:
     )
 
 
-def relaxations(book: RuleBook, optimise: Optimise) -> tuple[Relaxation, ...]:
+def relaxations(book: RuleBook, optimise: Optimise, *, only_mix: bool = False) -> tuple[Relaxation, ...]:
     """Return the cheapest change by each rule that is enough alone, and the cheapest mix where it costs less."""
     bendable = [rule for rule in Rule if rule is not Rule.CONFLICTS]  # a conflict is never bent
-    single = [_relaxed(book, {rule}, optimise) for rule in bendable]
+    single = [] if only_mix else [_relaxed(book, {rule}, optimise) for rule in bendable]
     found = [relaxation for relaxation in single if relaxation is not None]
     mix = _relaxed(book, set(bendable), optimise)
     if mix is not None and all(mix.cost < relaxation.cost for relaxation in found):
@@ -89,7 +90,7 @@ def _relaxed(book: RuleBook, bent: set[Rule], optimise: Optimise) -> Relaxation 
             model.rows.append(Row({**row.terms, **given}, row.lower, row.upper))
     model.objective = dict.fromkeys((bend for bend, *_rest in steps), -1)
     values = optimise(model, ()).values
-    if not values:
+    if values is None:
         return None
     taken = [(side * values[bend], clause, row) for bend, side, clause, row in steps if values[bend]]
     changes = [_sentence(book, clause, row, by) for by, clause, row in taken]

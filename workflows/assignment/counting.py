@@ -6,16 +6,16 @@ not see is left to the search and the exact model.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workflows.assignment.blocking import blocks_of, explain_impossible, minimal
 from workflows.assignment.figures import best_panel
 from workflows.assignment.instance import Instance, Panels
 from workflows.assignment.model import Optimise
-from workflows.assignment.problem import Application, Infeasible, Problem, Relaxation, Rule
+from workflows.assignment.problem import Application, Infeasible, Relaxation, Rule
 from workflows.assignment.rules import Clause, rule_book
+from workflows.assignment.supply import SupplyAndDemand
 
 MENDED = 10
 
@@ -120,68 +120,22 @@ def _underfed(instance: Instance) -> Iterator[Infeasible]:
 
 def _shortage(instance: Instance, wanting: Sequence[Application], demand: Rule) -> Infeasible | None:
     """Explain applications that ask for more seats (or leads) than all assessors (or leads) can take on."""
-    problem = instance.problem
-    count = _Count(problem, demand)
-    clauses = [
-        *(Clause(Rule.ANCHORS, (anchor,)) for anchor in instance.anchors),
-        *(Clause(Rule.CONFLICTS, (a.id,), count.barred[a.id]) for a in wanting if count.barred[a.id]),
-        *(Clause(Rule.MAX_LOAD, (), (person.id,)) for person in count.people),
-        *(Clause(demand, (a.id,)) for a in wanting),
-    ]
+    count = SupplyAndDemand(instance, demand)
+    clauses = count.clauses(wanting)
     short = count.short(clauses)
     if short <= 0:
         return None
     needed = minimal(clauses, lambda part: count.short(part) > 0)
     ways = []
-    if count.short([clause for clause in clauses if clause.rule is not Rule.MAX_LOAD]) <= 0:
+    if count.short([clause for clause in needed if clause.rule is not Rule.MAX_LOAD]) <= 0:
         ways.append(Relaxation(f"raise the maximum loads of the assessors named by {short} in all", short))
+    if any(clause.rule is Rule.ONE_PER_GROUP for clause in needed):
+        ways.append(Relaxation(f"let {short} seats of the panels named go to a second member of a group", short))
     if demand is Rule.PANEL_SIZE:
         ways.append(Relaxation(f"make the panels named smaller by {short} seats in all", short))
     else:
         ways.append(Relaxation(f"let {short} of the panels named do without a lead", short))
     return Infeasible(blocks_of(needed), tuple(ways))
-
-
-class _Count:
-    """Compares what is asked for with what can be given, by clauses that may be left out."""
-
-    def __init__(self, problem: Problem, demand: Rule) -> None:
-        self.problem = problem
-        self.demand = demand
-        self.people = sorted(
-            (person for person in problem.assessors if person.lead or demand is not Rule.NEED_LEAD),
-            key=lambda person: person.id,
-        )
-        names = {person.id for person in self.people}
-        barred: dict[str, list[str]] = {application.id: [] for application in problem.applications}
-        for application, name in sorted(problem.conflicts):
-            if application in barred and name in names:
-                barred[application].append(name)
-        self.barred = {application: tuple(people) for application, people in barred.items()}
-        self.size = {application.id: problem.size_of(application) for application in problem.applications}
-
-    def short(self, clauses: Collection[Clause]) -> int:
-        """Return by how much the demand of these clauses exceeds the supply."""
-        asking = {clause.applications[0] for clause in clauses if clause.rule is self.demand}
-        barred = Counter(
-            name
-            for clause in clauses
-            if clause.rule is Rule.CONFLICTS and clause.applications[0] in asking
-            for name in clause.assessors
-        )
-        anchored = Counter(
-            person.id
-            for clause in clauses
-            if clause.rule is Rule.ANCHORS
-            for person in self.people
-            if person.id not in self.barred[clause.applications[0]]
-        )
-        limited = {clause.assessors[0] for clause in clauses if clause.rule is Rule.MAX_LOAD}
-        supply = 0
-        for person in self.people:
-            places = len(asking) - barred[person.id]
-            supply += min(places, max(0, person.max - anchored[person.id])) if person.id in limited else places
-        return sum(self.size[a] if self.demand is Rule.PANEL_SIZE else 1 for a in asking) - supply
 
 
 def _surplus(instance: Instance) -> Infeasible | None:

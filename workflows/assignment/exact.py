@@ -90,10 +90,10 @@ class ExactSolver:
             bound = answer.bound
             for programme, groups in apart.items():
                 self._bridge(programme, groups[0], panels)
-        return Answer(Outcome.STOPPED, (), bound)
+        return Answer(Outcome.STOPPED, None, bound)
 
-    def _panels(self, values: Sequence[int]) -> Panels | None:
-        if not values:
+    def _panels(self, values: Sequence[int] | None) -> Panels | None:
+        if values is None:
             return None
         return [tuple(s for s, column in enumerate(row) if values[column]) for row in self.own]
 

@@ -46,10 +46,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """`values` is empty where no solution was found; no solution has an objective above `bound` (None: not known)."""
+    """`values` is None where no solution was found; no solution has an objective above `bound` (None: not known)."""
 
     outcome: Outcome
-    values: tuple[int, ...] = ()
+    values: tuple[int, ...] | None = None
     bound: int | None = None
 
 

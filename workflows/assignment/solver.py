@@ -103,7 +103,7 @@ def optimise(model: Model, start: Sequence[int] = ()) -> Answer:
     """Solve a model with HiGHS on one thread, stopping by a count of nodes: equal models give equal answers."""
     if not model.lower:
         is_met = all((row.lower or 0) <= 0 and (row.upper is None or row.upper >= 0) for row in model.rows)
-        return Answer(Outcome.SOLVED if is_met else Outcome.IMPOSSIBLE)
+        return Answer(Outcome.SOLVED, (), 0) if is_met else Answer(Outcome.IMPOSSIBLE)
     highs = highspy.Highs()  # type: ignore[no-untyped-call]  # the one call that HiGHS ships without a type
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
@@ -147,7 +147,7 @@ def _answer(highs: highspy.Highs) -> Answer:
         return Answer(Outcome.IMPOSSIBLE)
     facts = highs.getInfo()
     bound = floor(facts.mip_dual_bound + 1e-6) if abs(facts.mip_dual_bound) < highspy.kHighsInf else None
-    values: tuple[int, ...] = ()
+    values: tuple[int, ...] | None = None
     if facts.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         values = tuple(round(value) for value in highs.getSolution().col_value)
     return Answer(Outcome.SOLVED if status == highspy.HighsModelStatus.kOptimal else Outcome.STOPPED, values, bound)
