@@ -86,7 +86,7 @@ def calendar_of(programmes: Sequence[Programme], *, at: datetime) -> list[Calend
     announced = [programme.announced_at for programme in programmes]
     is_announced = all(announced)
     opens, closes = min(each.opens_at for each in programmes), max(each.closes_at for each in programmes)
-    report = _latest(each.report_closes_at for each in programmes)
+    report = _latest(each.report_closes_at for each in programmes if rubric_of(each).report is not None)
     steps = [_step("entries", opens, closes, at)]
     if report is not None:
         steps.append(_step("reports", closes, report, at))

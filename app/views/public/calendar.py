@@ -16,7 +16,7 @@ def ribbon_steps(calendar: Sequence[CalendarStep]) -> list[tuple[str, str, str]]
         "entries": _("Entries"),
         "reports": _("Application Reports"),
         "assessment": _("Assessment"),
-        "announcement": _("Announcement"),
+        "announcement": _("Results out"),
     }
     return [(names[step.name], _dates(step), step.state) for step in calendar]
 
