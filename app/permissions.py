@@ -108,7 +108,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.CONFIRM_ACT: frozenset({Role.JUDGE, Role.DIRECTOR, Role.OFFICER}),
     Permission.ANNOUNCE: frozenset({Role.OFFICER}),
     Permission.EDIT_FEEDBACK: frozenset({Role.OFFICER}),
-    Permission.DISQUALIFY: frozenset({Role.OFFICER}),
+    Permission.DISQUALIFY: _STAFF,
     Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Permission.AUDIT: _STAFF | {Role.AUDITOR, Role.ADMINISTRATOR},
 }

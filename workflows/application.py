@@ -138,7 +138,9 @@ def consensus_obstacles(facts: ApplicationFacts) -> list[Obstacle]:
 def agreement_obstacles(facts: ApplicationFacts) -> list[Obstacle]:
     """Every node the discrepancy rule names needs an agreed value and a reason."""
     if facts.undiscussed:
-        return [Obstacle("Points to discuss without an agreed value or reason: %(count)s", {"count": facts.undiscussed})]
+        return [
+            Obstacle("Points to discuss without an agreed value or reason: %(count)s", {"count": facts.undiscussed})
+        ]
     return []
 
 
@@ -189,7 +191,12 @@ DECIDE = _Row(
 ANNOUNCE = _Row("announce", frozenset({S.DECIDED}), S.ANNOUNCED, _OFFICER)
 WITHDRAW = _Row("withdraw", _BEFORE_DECISION, S.WITHDRAWN, _HEAD, _reason)
 DISQUALIFY = _Row(
-    "disqualify", _BEFORE_DECISION | {S.DECIDED}, S.DISQUALIFIED, _OFFICER, _reason, two_persons=True
+    "disqualify",
+    _BEFORE_DECISION | {S.DECIDED},
+    S.DISQUALIFIED,
+    frozenset({Role.OFFICER, Role.DIRECTOR}),
+    _reason,
+    two_persons=True,
 )
 
 APPLICATION_TRANSITIONS: tuple[_Row, ...] = (

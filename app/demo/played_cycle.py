@@ -109,13 +109,9 @@ def _first_assessment(stories: list[Story]) -> None:
     first = [s for s in stories if s.is_in(S.PASSED)]
     _seat_all(first, on(2021, 3, 8))
     _each(first, on(2021, 3, 22), panels.score, S.ASSESSMENT, reaching=S.ASSESSMENT)
+    director = person_named(first[0].content.cast.director.person.email)
     out = [s for s in first if s.entry.fate.state is S.DISQUALIFIED]
-    _each(
-        out,
-        on(2021, 3, 24),
-        lambda s: panels.disqualify(s, officer_of(s), officer_of(s, second=True)),
-        reaching=S.DRAFT,
-    )
+    _each(out, on(2021, 3, 24), lambda s: panels.disqualify(s, officer_of(s), director), reaching=S.DRAFT)
     _each(first, on(2021, 3, 25), acts.let_rules_move, S.ASSESSMENT, reaching=S.CONSENSUS)
     _each(first, on(2021, 3, 29), panels.agree, S.CONSENSUS, reaching=S.CONSENSUS)
     _each(first, on(2021, 3, 30), acts.let_rules_move, S.CONSENSUS, reaching=S.CONSENSUS)

@@ -48,10 +48,8 @@ def stories_of(content: Content, year: str, cycle: Cycle) -> list[Story]:
     ]
 
 
-def officer_of(story: Story, *, second: bool = False) -> Person:
-    """Return the officer in charge of an entry's branch, or the one who signs as the second."""
-    if second:
-        return person_named(story.content.cast.officers[-2].person.email)
+def officer_of(story: Story) -> Person:
+    """Return the officer in charge of an entry's branch."""
     return _officer(story.content, story.programme.branch)
 
 
