@@ -123,7 +123,7 @@ def propose_disqualification(application: Application, *, reason: str, actor: Pe
     """Propose to disqualify an application; another officer must confirm it."""
     application = lock(application)
     DISQUALIFY.check(application.state, roles_on(application, actor), ApplicationFacts(has_reason=bool(reason.strip())))
-    told = officers_of(application)
+    told = officers_of(application, Role.OFFICER, Role.DIRECTOR)
     return propose("disqualify", about=application, payload={}, reason=reason, actor=actor, told=told)
 
 
