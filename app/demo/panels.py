@@ -51,8 +51,8 @@ def seat(stage: Stage, officer: Person) -> None:
     """Seat a panel for everything that waits at this stage, by a proposed plan that is then published."""
     problem = problem_of(stage)
     answer = solve(problem)
-    if isinstance(answer, Infeasible):
-        raise LookupError(f"no panel can be seated at {stage.code}: {answer.blocking}")
+    if isinstance(answer, Infeasible):  # a fault of the demonstration's cast, not of a type
+        raise LookupError(f"no panel can be seated at {stage.code}: {answer.blocking}")  # noqa: TRY004
     plan = store_plan(stage, answer, actor_id=officer.id)
     publish_plan(plan, due_at=now() + timedelta(days=SHEET_DAYS), actor=officer)
 
@@ -137,13 +137,15 @@ def agree(story: Story, *, round_number: int = 1) -> None:
 
 @transactional
 def _settle(story: Story, consensus: ConsensusSheet, lead: Person, round_number: int) -> None:
+    """Record what the panel agrees on everywhere, with a reason where its sheets lay apart."""
     agreed = _agreed(story, round_number)
     versions = {entry.node_id: entry.version for entry in consensus.entries}
-    chance = story.chance("consensus")
-    for node_id in open_discussions(consensus):
-        content: dict[str, Any] = {"reason": chance.choice(story.content.comments.consensus_reasons)}
-        if node_id != TOTAL:
-            content["value"] = agreed[node_id]
+    chance, to_discuss = story.chance("consensus"), open_discussions(consensus)
+    settles_all = story.entry.rubric.method is not Method.LEVEL_CHECKLIST
+    for node_id in dict.fromkeys([*to_discuss, *(agreed if settles_all else ())]):
+        content: dict[str, Any] = {} if node_id == TOTAL else {"value": agreed[node_id]}
+        if node_id in to_discuss:
+            content["reason"] = chance.choice(story.content.comments.consensus_reasons)
         save_agreement(consensus, node_id, content, version=versions.get(node_id, 0), actor=lead)
 
 
