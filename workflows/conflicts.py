@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from workflows.errors import Obstacle
+from workflows.errors import N_, Obstacle
 
 
 class ConflictKind(StrEnum):
@@ -105,14 +105,16 @@ def conflicts_between(
 def _own_application(assessor: AssessorTies, application: ApplicationTies) -> Conflict | None:
     if assessor.person_id not in application.team_ids:
         return None
-    return _conflict(ConflictKind.OWN_APPLICATION, "The assessor took part in writing this application")
+    return _conflict(ConflictKind.OWN_APPLICATION, N_("The assessor took part in writing this application"))
 
 
 def _same_agency(assessor: AssessorTies, owners: set[str]) -> Conflict | None:
     shared = sorted(owners & {affiliation.agency_id for affiliation in assessor.agencies})
     if not shared:
         return None
-    return _conflict(ConflictKind.SAME_AGENCY, "The assessor belongs to an agency that owns this application", shared)
+    return _conflict(
+        ConflictKind.SAME_AGENCY, N_("The assessor belongs to an agency that owns this application"), shared
+    )
 
 
 def _same_ministry(assessor: AssessorTies, application: ApplicationTies, depth: int) -> Conflict | None:
@@ -126,7 +128,7 @@ def _same_ministry(assessor: AssessorTies, application: ApplicationTies, depth: 
     }
     if not shared:
         return None
-    message = "The assessor's agency and the application's belong to the same ministry or department"
+    message = N_("The assessor's agency and the application's belong to the same ministry or department")
     return _conflict(ConflictKind.SAME_MINISTRY, message, sorted(shared))
 
 
@@ -137,21 +139,21 @@ def _past_agency(assessor: AssessorTies, owners: set[str], years: int, on: date)
     recent = sorted({post.agency_id for post in assessor.past_posts if post.until >= since} & owners)
     if not recent:
         return None
-    message = "The assessor left an agency that owns this application less than %(years)s years ago"
+    message = N_("The assessor left an agency that owns this application less than %(years)s years ago")
     return _conflict(ConflictKind.PAST_AGENCY, message, recent, years=years)
 
 
 def _adviser(assessor: AssessorTies, application: ApplicationTies) -> Conflict | None:
     if assessor.person_id not in application.adviser_ids:
         return None
-    return _conflict(ConflictKind.CLINIC_ADVISER, "The assessor advised this application in a clinic")
+    return _conflict(ConflictKind.CLINIC_ADVISER, N_("The assessor advised this application in a clinic"))
 
 
 def _declared(assessor: AssessorTies, subjects: set[str]) -> Conflict | None:
     standing = {interest.subject_id for interest in assessor.declared if not interest.is_lifted}
     if not standing & subjects:
         return None
-    return _conflict(ConflictKind.DECLARED_INTEREST, "The assessor declared an interest")
+    return _conflict(ConflictKind.DECLARED_INTEREST, N_("The assessor declared an interest"))
 
 
 def _conflict(kind: ConflictKind, message: str, agencies: list[str] | None = None, **params: object) -> Conflict:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from workflows.assignment.model import Optimise, Outcome, Row
 from workflows.assignment.problem import Block, Infeasible, Relaxation, Rule
 from workflows.assignment.rules import Clause, RuleBook
+from workflows.errors import N_, Obstacle
 
 _MERGED = (Rule.PANEL_SIZE, Rule.MAX_LOAD, Rule.MIN_LOAD, Rule.NEED_LEAD, Rule.ONE_PER_GROUP)
 
@@ -81,20 +82,20 @@ def _relaxed(book: RuleBook, bent: set[Rule], optimise: Optimise) -> Relaxation 
     if not any(clause.rule in bent for clause in book.clauses):
         return None
     model = book.model([])
-    steps: list[tuple[int, int, Clause, Row]] = []
+    slacks: list[tuple[int, int, Clause, Row]] = []
     for clause in book.clauses:
         for row in clause.rows:
             bends = [model.column(0, None) for _side in _sides(row)] if clause.rule in bent else []
-            steps += [(bend, side, clause, row) for bend, side in zip(bends, _sides(row), strict=False)]
+            slacks += [(bend, side, clause, row) for bend, side in zip(bends, _sides(row), strict=False)]
             given = dict(zip(bends, _sides(row), strict=False))
             model.rows.append(Row({**row.terms, **given}, row.lower, row.upper))
-    model.objective = dict.fromkeys((bend for bend, *_rest in steps), -1)
+    model.objective = dict.fromkeys((bend for bend, *_rest in slacks), -1)
     values = optimise(model, ()).values
     if values is None:
         return None
-    taken = [(side * values[bend], clause, row) for bend, side, clause, row in steps if values[bend]]
-    changes = [_sentence(book, clause, row, by) for by, clause, row in taken]
-    return Relaxation("; ".join(changes), sum(abs(by) for by, _clause, _row in taken))
+    taken = [(side * values[bend], clause, row) for bend, side, clause, row in slacks if values[bend]]
+    steps = tuple(_step(book, clause, row, by) for by, clause, row in taken)
+    return Relaxation(steps, sum(abs(by) for by, _clause, _row in taken))
 
 
 def _sides(row: Row) -> list[int]:
@@ -102,18 +103,26 @@ def _sides(row: Row) -> list[int]:
     return [1] * (row.lower is not None) + [-1] * (row.upper is not None)
 
 
-def _sentence(book: RuleBook, clause: Clause, row: Row, by: int) -> str:
+def _step(book: RuleBook, clause: Clause, row: Row, by: int) -> Obstacle:
     """Say the change in words; `by` is what is added to the row's sum: more than 0 where fewer will do."""
-    application = "".join(clause.applications)
-    assessor = "".join(clause.assessors)
-    names = ", ".join(sorted(pair[1] for pair, column in book.columns.items() if column in row.terms))
-    below, above = (row.lower or 0) - by, (row.upper or 0) - by
-    return {
-        Rule.MAX_LOAD: f"raise the maximum load of {assessor} from {row.upper} to {above}",
-        Rule.MIN_LOAD: f"lower the minimum load of {assessor} from {row.lower} to {below}",
-        Rule.PANEL_SIZE: f"give {application} a panel of {below} instead of {row.lower}",
-        Rule.NEED_LEAD: f"let the panel of {application} do without a lead",
-        Rule.LOCKED: f"unlock {assessor} from {application}",
-        Rule.ANCHORS: f"let {names} leave out the anchor {application}",
-        Rule.ONE_PER_GROUP: f"let {above} of {names} sit together on the panel of {application}",
-    }[clause.rule]
+    names = sorted(pair[1] for pair, column in book.columns.items() if column in row.terms)
+    now = row.upper if row.lower is None else row.lower
+    params = {
+        "application": "".join(clause.applications),
+        "assessor": "".join(clause.assessors),
+        "assessors": ", ".join(names),
+        "now": now,
+        "then": (now or 0) - by,
+    }
+    return Obstacle(_STEPS[clause.rule], params)
+
+
+_STEPS = {
+    Rule.MAX_LOAD: N_("raise the maximum load of %(assessor)s from %(now)s to %(then)s"),
+    Rule.MIN_LOAD: N_("lower the minimum load of %(assessor)s from %(now)s to %(then)s"),
+    Rule.PANEL_SIZE: N_("give %(application)s a panel of %(then)s instead of %(now)s"),
+    Rule.NEED_LEAD: N_("let the panel of %(application)s do without a lead"),
+    Rule.LOCKED: N_("unlock %(assessor)s from %(application)s"),
+    Rule.ANCHORS: N_("let %(assessors)s leave out the anchor %(application)s"),
+    Rule.ONE_PER_GROUP: N_("let %(then)s of %(assessors)s sit together on the panel of %(application)s"),
+}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from workflows.assignment.problem import Application, Assessor, Pair, Problem, Rule
-from workflows.errors import Obstacle
+from workflows.errors import N_, Obstacle
 
 
 @dataclass(frozen=True)
@@ -51,23 +51,23 @@ def _strangers(problem: Problem, pairs: Iterable[Pair]) -> set[Pair]:
 
 
 def _unknown(strange: list[Pair]) -> list[Violation]:
-    message = "This pair names someone or something that is not in the problem"
+    message = N_("This pair names someone or something that is not in the problem")
     return [_violation(Rule.KNOWN, pair, message) for pair in strange]
 
 
 def _double(times: Mapping[Pair, int]) -> list[Violation]:
-    message = "This pair is listed %(times)s times"
+    message = N_("This pair is listed %(times)s times")
     return [_violation(Rule.KNOWN, pair, message, times=count) for pair, count in times.items() if count > 1]
 
 
 def _conflicts(problem: Problem, known: list[Pair]) -> list[Violation]:
     hit = [pair for pair in known if pair in problem.conflicts]
-    return [_violation(Rule.CONFLICTS, pair, "This assessor has a conflict with this application") for pair in hit]
+    return [_violation(Rule.CONFLICTS, pair, N_("This assessor has a conflict with this application")) for pair in hit]
 
 
 def _locked(problem: Problem, known: list[Pair]) -> list[Violation]:
     lost = sorted(problem.locked.difference(known))
-    return [_violation(Rule.LOCKED, pair, "This pair is locked and is missing from the plan") for pair in lost]
+    return [_violation(Rule.LOCKED, pair, N_("This pair is locked and is missing from the plan")) for pair in lost]
 
 
 def _panels(problem: Problem, panels: Mapping[str, list[str]]) -> list[Violation]:
@@ -88,7 +88,7 @@ def _anchor(problem: Problem, application: Application, panel: list[Assessor]) -
         for assessor in problem.assessors
         if assessor not in panel and (application.id, assessor.id) not in problem.conflicts
     ]
-    message = "An anchor is scored by every assessor without a conflict; this assessor is missing"
+    message = N_("An anchor is scored by every assessor without a conflict; this assessor is missing")
     return [_violation(Rule.ANCHORS, (application.id, name), message) for name in missing]
 
 
@@ -131,7 +131,7 @@ def _chains(problem: Problem, panels: Mapping[str, list[str]]) -> list[Violation
         left = {name for panel in shared for name in panel}
         met = _reachable_from(min(left), shared) if left else set()
         if met != left:
-            message = "These assessors share no chain of applications with the others of the programme"
+            message = N_("These assessors share no chain of applications with the others of the programme")
             detail = Obstacle(message, {"programme": programme})
             found.append(Violation(Rule.CONNECTED, (), tuple(sorted(left - met)), detail))
     return found

@@ -16,6 +16,7 @@ from workflows.assignment.model import Optimise
 from workflows.assignment.problem import Application, Infeasible, Relaxation, Rule
 from workflows.assignment.rules import Clause, rule_book
 from workflows.assignment.supply import SupplyAndDemand
+from workflows.errors import N_, Obstacle
 
 MENDED = 10
 
@@ -63,8 +64,8 @@ def _impossible_panels(instance: Instance, optimise: Optimise) -> Infeasible | N
     if len(found) == 1:
         return found[0]
     cheapest = [blocked.relaxations[0] for blocked in found if blocked.relaxations]
-    change = "; ".join(relaxation.change for relaxation in cheapest)
-    return Infeasible(found[0].blocking, (Relaxation(change, sum(relaxation.cost for relaxation in cheapest)),))
+    steps = tuple(step for relaxation in cheapest for step in relaxation.steps)
+    return Infeasible(found[0].blocking, (Relaxation(steps, sum(relaxation.cost for relaxation in cheapest)),))
 
 
 def _can_be_seated(instance: Instance, application: int) -> bool:
@@ -99,8 +100,9 @@ def _overfull(instance: Instance) -> Iterator[Infeasible]:
             fixed = [Clause(Rule.LOCKED, (a,), (person.id,)) for a in locked]
             fixed += [Clause(Rule.ANCHORS, (a,), (person.id,)) for a in anchors]
             blocks = blocks_of([Clause(Rule.MAX_LOAD, (), (person.id,)), *fixed[: person.max + 1]])
-            change = f"raise the maximum load of {person.id} from {person.max} to {person.max + over}"
-            yield Infeasible(blocks, (Relaxation(change, over),))
+            params = {"assessor": person.id, "now": person.max, "then": person.max + over}
+            step = Obstacle("raise the maximum load of %(assessor)s from %(now)s to %(then)s", params)
+            yield Infeasible(blocks, (Relaxation((step,), over),))
 
 
 def _underfed(instance: Instance) -> Iterator[Infeasible]:
@@ -112,10 +114,10 @@ def _underfed(instance: Instance) -> Iterator[Infeasible]:
         if over > 0:
             needed = barred[: max(0, len(everything) - person.min + 1)]
             clauses = [Clause(Rule.CONFLICTS, (a,), (person.id,)) for a in needed]
-            change = f"lower the minimum load of {person.id} from {person.min} to {person.min - over}"
-            yield Infeasible(
-                blocks_of([Clause(Rule.MIN_LOAD, (), (person.id,)), *clauses]), (Relaxation(change, over),)
-            )
+            params = {"assessor": person.id, "now": person.min, "then": person.min - over}
+            step = Obstacle("lower the minimum load of %(assessor)s from %(now)s to %(then)s", params)
+            blocks = blocks_of([Clause(Rule.MIN_LOAD, (), (person.id,)), *clauses])
+            yield Infeasible(blocks, (Relaxation((step,), over),))
 
 
 def _shortage(instance: Instance, wanting: Sequence[Application], demand: Rule) -> Infeasible | None:
@@ -126,16 +128,23 @@ def _shortage(instance: Instance, wanting: Sequence[Application], demand: Rule) 
     if short <= 0:
         return None
     needed = minimal(clauses, lambda part: count.short(part) > 0)
-    ways = []
+    return Infeasible(blocks_of(needed), tuple(_ways_out(count, needed, short)))
+
+
+def _ways_out(count: SupplyAndDemand, needed: Sequence[Clause], short: int) -> Iterator[Relaxation]:
+    """Say what would make up for what is missing, by each rule that could give way."""
+    params = {"count": short}
     if count.short([clause for clause in needed if clause.rule is not Rule.MAX_LOAD]) <= 0:
-        ways.append(Relaxation(f"raise the maximum loads of the assessors named by {short} in all", short))
+        yield Relaxation(
+            (Obstacle("raise the maximum loads of the assessors named by %(count)s in all", params),), short
+        )
     if any(clause.rule is Rule.ONE_PER_GROUP for clause in needed):
-        ways.append(Relaxation(f"let {short} seats of the panels named go to a second member of a group", short))
-    if demand is Rule.PANEL_SIZE:
-        ways.append(Relaxation(f"make the panels named smaller by {short} seats in all", short))
+        message = N_("let %(count)s seats of the panels named go to a second member of a group")
+        yield Relaxation((Obstacle(message, params),), short)
+    if count.demand is Rule.PANEL_SIZE:
+        yield Relaxation((Obstacle("make the panels named smaller by %(count)s seats in all", params),), short)
     else:
-        ways.append(Relaxation(f"let {short} of the panels named do without a lead", short))
-    return Infeasible(blocks_of(needed), tuple(ways))
+        yield Relaxation((Obstacle("let %(count)s of the panels named do without a lead", params),), short)
 
 
 def _surplus(instance: Instance) -> Infeasible | None:
@@ -156,6 +165,5 @@ def _surplus(instance: Instance) -> Infeasible | None:
     if surplus <= 0:
         return None
     needed = minimal(clauses, lambda part: over(part) > 0)
-    return Infeasible(
-        blocks_of(needed), (Relaxation(f"lower the minimum loads of the assessors named by {surplus} in all", surplus),)
-    )
+    step = Obstacle("lower the minimum loads of the assessors named by %(count)s in all", {"count": surplus})
+    return Infeasible(blocks_of(needed), (Relaxation((step,), surplus),))

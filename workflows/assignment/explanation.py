@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from workflows.assignment.problem import Assessor, Pair, Problem
+from workflows.errors import N_
 
 _NONE = Decimal(0)
 
@@ -24,7 +25,7 @@ class Reason:
 
 
 def explain(problem: Problem, plan: Iterable[Pair], pair: Pair) -> tuple[Reason, ...]:
-    """Return why `pair` is in the plan (an iterable of all its pairs), the decisive reason first.
+    """Return why `pair` is in the plan (an iterable of all its pairs), the decisive reason first: sentences for staff.
 
     Raises LookupError for a pair that is not in the plan.
     """
@@ -33,7 +34,7 @@ def explain(problem: Problem, plan: Iterable[Pair], pair: Pair) -> tuple[Reason,
         raise LookupError(f"{pair} is not in the plan")
     case = _Case(problem, pairs, pair)
     if pair[0] in problem.anchors:
-        return (Reason("Every assessor without a conflict scores this anchor application"), case.load())
+        return (Reason(N_("Every assessor without a conflict scores this anchor application")), case.load())
     reasons = [case.standing(), case.kept(), case.rank(), *case.passed_over(), case.lead(), case.load()]
     return tuple(reason for reason in reasons if reason is not None)
 
@@ -51,16 +52,16 @@ class _Case:
         self.loads = Counter(other for _application, other in pairs)
 
     def standing(self) -> Reason | None:
-        return Reason("Staff locked this pair") if self.pair in self.problem.locked else None
+        return Reason(N_("Staff locked this pair")) if self.pair in self.problem.locked else None
 
     def kept(self) -> Reason | None:
-        return Reason("Already in the plan in force") if self.pair in self.problem.previous else None
+        return Reason(N_("Already in the plan in force")) if self.pair in self.problem.previous else None
 
     def rank(self) -> Reason:
         free = self._free()
         mine = self._worth(self.me)
         rank = 1 + sum(self._worth(other) > mine for other in free)
-        message = "Expertise %(value)s: place %(rank)s of the %(count)s assessors without a conflict here"
+        message = N_("Expertise %(value)s: place %(rank)s of the %(count)s assessors without a conflict here")
         return Reason(message, {"value": _plain(mine), "rank": rank, "count": len(free)})
 
     def passed_over(self) -> list[Reason]:
@@ -73,21 +74,21 @@ class _Case:
     def _obstacle(self, other: Assessor) -> str:
         others = [member for member in self.panel if member != self.me]
         if self.loads[other.id] >= other.max:
-            return "%(count)s with more expertise have as many applications as they may"
+            return N_("%(count)s with more expertise have as many applications as they may")
         if self.problem.one_per_group and any(set(member.groups) & set(other.groups) for member in others):
-            return "%(count)s with more expertise share a group with someone else on the panel"
+            return N_("%(count)s with more expertise share a group with someone else on the panel")
         if self.problem.need_lead and not other.lead and not any(member.lead for member in others):
-            return "%(count)s with more expertise cannot lead, and the panel has no other lead"
-        return "%(count)s with more expertise serve where they are needed more, or would make loads less even"
+            return N_("%(count)s with more expertise cannot lead, and the panel has no other lead")
+        return N_("%(count)s with more expertise serve where they are needed more, or would make loads less even")
 
     def lead(self) -> Reason | None:
         leads = [member for member in self.panel if member.lead]
         is_only = self.problem.need_lead and leads == [self.me]
-        return Reason("The only one of this panel who can lead it") if is_only else None
+        return Reason(N_("The only one of this panel who can lead it")) if is_only else None
 
     def load(self) -> Reason:
         params = {"load": self.loads[self.me.id], "min": self.me.min, "max": self.me.max}
-        return Reason("Has %(load)s applications in this plan, of %(min)s to %(max)s", params)
+        return Reason(N_("Has %(load)s applications in this plan, of %(min)s to %(max)s"), params)
 
     def _free(self) -> list[Assessor]:
         return [other for other in self.people.values() if (self.application, other.id) not in self.problem.conflicts]

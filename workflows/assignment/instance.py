@@ -94,16 +94,12 @@ def instance_of(problem: Problem) -> Instance:
     applications = sorted(problem.applications, key=lambda application: application.id)
     anchors = [application for application in applications if application.id in problem.anchors]
     own = tuple(application for application in applications if application.id not in problem.anchors)
-    programmes = {name: number for number, name in enumerate(sorted({a.programme or "" for a in applications}))}
-    anchor_panels = tuple(
-        (programmes[anchor.programme or ""], _candidates(problem, anchor, people)) for anchor in anchors
-    )
-    anchored = tuple(sum(number in panel for _programme, panel in anchor_panels) for number in range(len(people)))
+    anchor_panels = tuple(_candidates(problem, anchor, people) for anchor in anchors)
+    anchored = tuple(sum(number in panel for panel in anchor_panels) for number in range(len(people)))
     sizes = tuple(problem.size_of(application) for application in own)
     scale = _scale(problem)
     peers = _peers(people) if problem.one_per_group else tuple((person,) for person in range(len(people)))
-    unit = lcm(*sizes)
-    largest = max(sizes, default=1)
+    programmes = {name: number for number, name in enumerate(sorted({a.programme or "" for a in applications}))}
     return Instance(
         problem=problem,
         applications=own,
@@ -112,8 +108,8 @@ def instance_of(problem: Problem) -> Instance:
         candidates=tuple(_candidates(problem, application, people) for application in own),
         value=_values(problem, own, people, scale),
         scale=scale,
-        weight=tuple(largest * unit // size for size in sizes),
-        unit=unit,
+        weight=tuple(max(sizes) * lcm(*sizes) // size for size in sizes),
+        unit=lcm(*sizes),
         peers=peers,
         has_teams=all(peers[peer] == mine for mine in peers for peer in mine),
         is_lead=tuple(person.lead for person in people),
@@ -122,14 +118,16 @@ def instance_of(problem: Problem) -> Instance:
         anchored=anchored,
         anchor_pairs=tuple(
             (anchor.id, people[number].id)
-            for anchor, (_programme, panel) in zip(anchors, anchor_panels, strict=True)
+            for anchor, panel in zip(anchors, anchor_panels, strict=True)
             for number in panel
         ),
         locked=_seated(problem.locked, own, people, frozenset()),
         previous=_seated(problem.previous, own, people, problem.conflicts),
         programme=tuple(programmes[application.programme or ""] for application in own),
         anchors=tuple(anchor.id for anchor in anchors),
-        anchor_panels=anchor_panels,
+        anchor_panels=tuple(
+            (programmes[anchor.programme or ""], panel) for anchor, panel in zip(anchors, anchor_panels, strict=True)
+        ),
     )
 
 

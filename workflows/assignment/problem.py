@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from workflows.errors import Obstacle
+
 Pair = tuple[str, str]
 """An application's id and an assessor's."""
 
@@ -134,10 +136,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """One change that makes a plan possible by itself; `cost` counts seats, places or rules given up."""
+    """A change, in one or more steps, that frees the blocking set; `cost` counts seats, places or rules given up."""
 
-    change: str
+    steps: tuple[Obstacle, ...]
     cost: int
+
+    @property
+    def change(self) -> str:
+        """The steps in English, as the command line prints them."""
+        return "; ".join(str(step) for step in self.steps)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from workflows.assignment.problem import (
     Mode,
     Plan,
     Problem,
-    Relaxation,
     Rule,
     Status,
 )
@@ -197,6 +196,10 @@ def blocked(problem: Problem) -> list[tuple[Rule, int, int]]:
     return [(block.rule, len(block.applications), len(block.assessors)) for block in refused(problem).blocking]
 
 
+def ways(answer: Infeasible) -> list[tuple[str, int]]:
+    return [(way.change, way.cost) for way in answer.relaxations]
+
+
 def test_too_few_without_a_conflict_are_named() -> None:
     conflicts = LARGE.conflicts | {("a0007", person.id) for person in LARGE.assessors[2:]}
     answer = refused(replace(LARGE, need_lead=False, conflicts=conflicts))
@@ -204,13 +207,13 @@ def test_too_few_without_a_conflict_are_named() -> None:
         Block(Rule.PANEL_SIZE, ("a0007",), ()),
         Block(Rule.CONFLICTS, ("a0007",), tuple(person.id for person in LARGE.assessors[2:])),
     )
-    assert answer.relaxations == (Relaxation("give a0007 a panel of 2 instead of 3", 1),)
+    assert ways(answer) == [("give a0007 a panel of 2 instead of 3", 1)]
 
 
 def test_too_little_room_in_all_is_named_with_what_is_missing() -> None:
     crowded = replace(LARGE, assessors=tuple(replace(person, max=4) for person in LARGE.assessors))
     assert blocked(crowded) == [(Rule.PANEL_SIZE, 54, 0), (Rule.MAX_LOAD, 0, 40)]
-    assert [(way.change, way.cost) for way in refused(crowded).relaxations] == [
+    assert ways(refused(crowded)) == [
         ("raise the maximum loads of the assessors named by 20 in all", 20),
         ("make the panels named smaller by 20 seats in all", 20),
     ]
@@ -235,12 +238,26 @@ def test_applications_that_only_a_few_may_assess_are_named_among_many_others() -
     assert len(seats.applications) == 14
 
 
+def test_groups_that_leave_too_few_for_every_panel_are_named() -> None:
+    people = tuple(
+        replace(person, groups=("M0" if number < 10 else f"M{number % 2 + 1}",), max=5, lead=True)
+        for number, person in enumerate(LARGE.assessors)
+    )
+    crowded = replace(LARGE, assessors=people)
+    assert blocked(crowded) == [(Rule.PANEL_SIZE, 51, 0), (Rule.MAX_LOAD, 0, 10), (Rule.ONE_PER_GROUP, 51, 0)]
+    assert ways(refused(crowded)) == [
+        ("raise the maximum loads of the assessors named by 10 in all", 10),
+        ("let 10 seats of the panels named go to a second member of a group", 10),
+        ("make the panels named smaller by 10 seats in all", 10),
+    ]
+
+
 def test_fixed_work_beyond_the_maximum_is_named() -> None:
     person = LARGE.assessors[0]
     mine = [a.id for a in LARGE.applications if (a.id, person.id) not in LARGE.conflicts][:9]
     answer = refused(replace(LARGE, locked=frozenset((name, person.id) for name in mine)))
     assert [block.rule for block in answer.blocking] == [Rule.MAX_LOAD, *[Rule.LOCKED] * 9]
-    assert answer.relaxations == (Relaxation("raise the maximum load of s000 from 8 to 9", 1),)
+    assert ways(answer) == [("raise the maximum load of s000 from 8 to 9", 1)]
 
 
 def test_a_least_load_that_conflicts_leave_no_room_for_is_named() -> None:
@@ -258,7 +275,7 @@ def test_a_lock_against_a_conflict_is_named() -> None:
         Block(Rule.CONFLICTS, (pair[0],), tuple(sorted(name for a, name in LARGE.conflicts if a == pair[0]))),
         Block(Rule.LOCKED, (pair[0],), (pair[1],)),
     )
-    assert answer.relaxations == (Relaxation(f"unlock {pair[1]} from {pair[0]}", 1),)
+    assert ways(answer) == [(f"unlock {pair[1]} from {pair[0]}", 1)]
 
 
 @pytest.mark.parametrize("people", [(), (Assessor("s1", 0, 3),)])
