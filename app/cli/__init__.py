@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from app.cli.assign import assign_command
 from app.cli.db import db_commands
+from app.cli.demo import demo_command
 from app.cli.docs import docs_command
 from app.cli.ledger import ledger_commands
 from app.cli.ledger_export import export_command
@@ -21,11 +23,13 @@ def main() -> None:
 
 ledger_commands.add_command(export_command)
 for command in (
+    demo_command,
     serve_command,
     db_commands,
     users_commands,
     rubrics_commands,
     score_command,
+    assign_command,
     ledger_commands,
     docs_command,
 ):
