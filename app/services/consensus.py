@@ -15,17 +15,61 @@ from app.models import Application, ConsensusEntry, ConsensusSheet, ConsensusSta
 from app.permissions import Permission, is_allowed, roles_on
 from app.queries.consensus import open_discussions
 from app.queries.criteria import rubric_of
-from app.queries.sheets import agreed_sheet, raw_sheet
+from app.queries.sheets import agreed_sheet, claimed_indicators, panel_sheets, raw_sheet
 from app.services.events import personal, record
+from app.services.judgements import content_of, fields_of, read_fields, settle_percent
 from app.services.rounds import MOVE_TASK
 from app.services.score_sheets import StaleEntry
-from app.transaction import lock, promise_wake, transactional
+from app.transaction import composed, lock, promise_wake, transactional
 from rubrics.model import Rubric
 from workflows.application import RECORD_CONSENSUS, ApplicationFacts
 from workflows.errors import Obstacle, RuleBroken
 from workflows.scoring.discrepancy import TOTAL
 from workflows.scoring.reading import parse_sheet
 from workflows.scoring.totals import score
+
+COMMENTS = ("reason", "strengths", "opportunities", "dissent")
+
+
+@transactional
+def save_agreement_fields(
+    consensus: ConsensusSheet, node_id: str, given: Mapping[str, object], *, version: int, actor: Person
+) -> ConsensusEntry:
+    """Save some fields of what the panel agreed of one node, or of its total; what is not given stays as it is.
+
+    Raises RuleBroken with the reason at each field, StaleEntry where another window saved something else first.
+    """
+    consensus = lock(consensus)
+    rubric = rubric_of(consensus.application.programme)
+    entry = _entry_of(consensus, node_id)
+    if node_id == TOTAL:
+        content: dict[str, Any] = {name: given[name] for name in COMMENTS if name in given}
+        return save_agreement(consensus, node_id, content, version=version, actor=actor)
+    if not rubric.has_node(node_id) or not rubric.node(node_id).is_leaf:
+        raise RuleBroken([Obstacle("The criteria have no such part", field=node_id)])
+    leaf, sheets = rubric.node(node_id), panel_sheets(consensus.application, consensus.stage_id)
+    claims = claimed_indicators(leaf, sheets[0].snapshot) if sheets else []
+    mine = read_fields(rubric, leaf, given, comments=COMMENTS, claims=claims)
+    current = fields_of(rubric, leaf, agreed_content(entry) if entry else {}, COMMENTS)
+    clashing = [name for name in mine if current[name] != mine[name]]
+    if entry is not None and entry.version != version and clashing:
+        raise StaleEntry(entry, clashing)
+    fields = {**current, **mine}
+    settle_percent(rubric, leaf, fields, is_chosen="percent" in given)
+    content = content_of(rubric, leaf, fields, COMMENTS)
+    return save_agreement(consensus, node_id, content, version=entry.version if entry else 0, actor=actor)
+
+
+def _entry_of(consensus: ConsensusSheet, node_id: str) -> ConsensusEntry | None:
+    return db.session.scalars(
+        select(ConsensusEntry).where(ConsensusEntry.consensus_id == consensus.id, ConsensusEntry.node_id == node_id)
+    ).one_or_none()
+
+
+@composed
+def agreed_content(entry: ConsensusEntry) -> dict[str, Any]:
+    """Return all that an agreed entry holds."""
+    return {"value": entry.value, **{name: getattr(entry, name) for name in COMMENTS}}
 
 
 @transactional
@@ -43,9 +87,7 @@ def save_agreement(
         raise RuleBroken([Obstacle("This consensus has been recorded and cannot be changed")])
     rubric = rubric_of(consensus.application.programme)
     value = _checked(rubric, node_id, content.get("value"))
-    entry = db.session.scalars(
-        select(ConsensusEntry).where(ConsensusEntry.consensus_id == consensus.id, ConsensusEntry.node_id == node_id)
-    ).one_or_none()
+    entry = _entry_of(consensus, node_id)
     if entry is None:
         entry = ConsensusEntry(consensus_id=consensus.id, node_id=node_id, version=0, saved_at=now())
         db.session.add(entry)

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from app.thai import normalise, thai_digits_to_arabic
+from app.transaction import composed
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
 from workflows.errors import Obstacle, RuleBroken
@@ -20,6 +21,7 @@ LONGEST = 20_000
 _INDICATOR_FIGURES = ("actual", "target", "decided")
 
 
+@composed
 def fields_of(rubric: Rubric, leaf: Node, content: Mapping[str, Any], comments: Iterable[str]) -> Fields:
     """Return stored content as the fields of its form; what was never said is empty, ticks and indicators are None."""
     value = content.get("value") or {}

@@ -192,6 +192,7 @@ def _keep_version(entry: SheetEntry) -> None:
     )
 
 
+@composed
 def kept_content(entry: SheetEntry) -> dict[str, Any]:
     """Return all that an entry holds, the assessor's private note too."""
     return {**entry_content(entry), "note": entry.note}

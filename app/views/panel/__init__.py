@@ -1,5 +1,11 @@
-"""The blueprint of this audience."""
+"""Pages of panels: the consensus room and the site visit."""
 
 from flask import Blueprint
 
 bp = Blueprint("panel", __name__)
+
+from app.views.panel import (  # noqa: E402  # pages register themselves
+    agreeing,  # noqa: F401
+    consensus,  # noqa: F401
+    visits,  # noqa: F401
+)

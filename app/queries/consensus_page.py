@@ -1,0 +1,255 @@
+"""The consensus room: every sheet of a panel side by side, what is agreed, and what is still open.
+
+Only for panels whose sheets are all in, and for those who may read the record: here the members see each other's names.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.extensions import db
+from app.models import ConsensusEntry, ConsensusSheet, Person, ScoreSheet, SheetEntry, SheetState
+from app.queries.consensus import programme_trigger
+from app.queries.criteria import rubric_of
+from app.queries.judgement import JudgementForm, judgement_form
+from app.queries.sheet_page import node_code
+from app.queries.sheets import agreed_sheet, sheet_of
+from app.queries.snapshot_text import FrozenDocument
+from rubrics.model import Rubric
+from rubrics.nodes import Node
+from workflows.scoring.discrepancy import TOTAL, Discussion, must_discuss, panel_scores
+from workflows.scoring.sheet import Sheet
+from workflows.scoring.totals import Scores, score
+
+
+class Standing(StrEnum):
+    """Where one node stands in the room."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    MEAN = "mean"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One member's sheet on one node; `value` is in points, None where it was not scored."""
+
+    sheet: ScoreSheet
+    is_lead: bool
+    value: Decimal | None
+    percent: Decimal | None
+    level: str | None
+    entry: SheetEntry | None
+
+    @property
+    def assessor(self) -> Person:
+        """Whose sheet it is."""
+        return self.sheet.assessor
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """One node, or the total, with what the panel makes of it."""
+
+    node: Node | None
+    code: str
+    standing: Standing
+    reasons: tuple[str, ...]
+    spread: Decimal | None
+    mean: Decimal | None
+    voices: tuple[Voice, ...]
+    entry: ConsensusEntry | None
+
+    @property
+    def id(self) -> str:
+        """The node's id, or "total"."""
+        return self.node.id if self.node else TOTAL
+
+    @property
+    def points(self) -> Decimal | None:
+        """What the node is worth in full."""
+        return self.node.points if self.node else None
+
+    @property
+    def must_be_discussed(self) -> bool:
+        """Whether the discrepancy rule names it."""
+        return bool(self.reasons)
+
+
+class ConsensusPage:
+    """One room with everything in it, read in a constant number of statements."""
+
+    def __init__(self, consensus: ConsensusSheet) -> None:
+        self.consensus = consensus
+        self.application = consensus.application
+        self.rubric: Rubric = rubric_of(self.application.programme)
+        self.sheets = _submitted(consensus)
+        self._read: list[Sheet] = [sheet_of(self.rubric, sheet.entries) for sheet in self.sheets]
+        self._scores = [score(self.rubric, sheet) for sheet in self._read]
+        self._entries = {entry.node_id: entry for entry in consensus.entries}
+        self._discussed = _by_node(
+            must_discuss(self.rubric, self._read, spread_trigger=programme_trigger(self.application.programme.rules))
+        )
+
+    @cached_property
+    def panel(self) -> Scores:
+        """The means of the panel."""
+        return panel_scores(self.rubric, self._read)
+
+    @cached_property
+    def agreed(self) -> Scores:
+        """What the agreed sheet is worth as it stands, with means where nothing is agreed."""
+        return score(self.rubric, agreed_sheet(self.rubric, self.consensus))
+
+    @cached_property
+    def agenda(self) -> tuple[AgendaItem, ...]:
+        """Every node: what must be discussed first, then by how far the sheets lie apart."""
+        items = [self._item(leaf) for leaf in self.rubric.leaves]
+        if TOTAL in self._discussed:
+            items.append(self._total_item())
+        order = list(Standing)
+        return tuple(
+            sorted(items, key=lambda item: (not item.must_be_discussed, order.index(item.standing), -_share(item)))
+        )
+
+    @property
+    def open_items(self) -> tuple[AgendaItem, ...]:
+        """What still has to be settled before the consensus can be recorded."""
+        return tuple(item for item in self.agenda if item.standing is Standing.OPEN)
+
+    @property
+    def to_discuss(self) -> tuple[AgendaItem, ...]:
+        """Everything the discrepancy rule names."""
+        return tuple(item for item in self.agenda if item.must_be_discussed)
+
+    def item(self, node_id: str) -> AgendaItem | None:
+        """Return the agenda's item of this node."""
+        return next((item for item in self.agenda if item.id == node_id), None)
+
+    def totals(self) -> list[tuple[Voice, Decimal | None, Decimal]]:
+        """Return each member's total with its least value, the lead first."""
+        voices = [self._voice(place, None) for place in range(len(self.sheets))]
+        found = [(voice, scores.total, scores.at_least) for voice, scores in zip(voices, self._scores, strict=True)]
+        return sorted(found, key=lambda each: not each[0].is_lead)
+
+    def form(self, item: AgendaItem, language: str, typed: Mapping[str, Any] | None = None) -> JudgementForm | None:
+        """Return the form of the agreed value, or None for the total, which has none."""
+        if item.node is None or not self.sheets:
+            return None
+        document = FrozenDocument(self.rubric, self.sheets[0].snapshot, language)
+        stored = item.entry.value if item.entry else {}
+        return judgement_form(document, item.node, stored if typed is None else typed)
+
+    def tick_votes(self, item: AgendaItem) -> dict[str, list[bool]]:
+        """Return for each checkpoint of an item which sheets found it met, in the order of the voices."""
+        points = [point.id for level in (item.node.levels if item.node else ()) for point in level.checkpoints]
+        ticks = [set((voice.entry.value if voice.entry else {}).get("ticks", ())) for voice in item.voices]
+        return {point: [point in mine for mine in ticks] for point in points}
+
+    def _item(self, leaf: Node) -> AgendaItem:
+        voices = tuple(sorted((self._voice(place, leaf) for place in range(len(self.sheets))), key=_highest_first))
+        known = [voice.value for voice in voices if voice.value is not None]
+        reasons = tuple(found.reason for found in self._discussed.get(leaf.id, ()))
+        entry = self._entries.get(leaf.id)
+        spread = max(known) - min(known) if known else None
+        return AgendaItem(
+            leaf,
+            node_code(leaf),
+            _standing(reasons, entry, spread),
+            reasons,
+            spread,
+            self.panel.nodes[leaf.id],
+            voices,
+            entry,
+        )
+
+    def _total_item(self) -> AgendaItem:
+        totals = [scores.total for scores in self._scores if scores.total is not None]
+        entry = self._entries.get(TOTAL)
+        standing = Standing.AGREED if entry is not None and entry.reason else Standing.OPEN
+        voices = tuple(self._voice(place, None) for place in range(len(self.sheets)))
+        reasons = tuple(found.reason for found in self._discussed[TOTAL])
+        return AgendaItem(None, "", standing, reasons, max(totals) - min(totals), self.panel.total, voices, entry)
+
+    def _voice(self, place: int, leaf: Node | None) -> Voice:
+        sheet, scores = self.sheets[place], self._scores[place]
+        is_lead = sheet.assignment.is_lead
+        if leaf is None:
+            return Voice(sheet, is_lead, scores.total, None, None, None)
+        reached = scores.levels.get(leaf.id)
+        entry = next((entry for entry in sheet.entries if entry.node_id == leaf.id), None)
+        level = reached.value if reached else None
+        return Voice(sheet, is_lead, scores.nodes[leaf.id], scores.nodes_percent[leaf.id], level, entry)
+
+
+def room_of(consensus_id: uuid.UUID) -> ConsensusPage | None:
+    """Return the room of this consensus for whoever may read the record."""
+    consensus = db.session.get(ConsensusSheet, consensus_id)
+    return ConsensusPage(consensus) if consensus else None
+
+
+def has_own_sheet_in(consensus: ConsensusSheet, person: Person) -> bool:
+    """Say whether this member's own sheet is submitted: nobody enters the room before."""
+    statement = select(ScoreSheet.id).where(
+        ScoreSheet.application_id == consensus.application_id,
+        ScoreSheet.stage_id == consensus.stage_id,
+        ScoreSheet.assessor_id == person.id,
+        ScoreSheet.state == SheetState.SUBMITTED,
+    )
+    return db.session.scalar(statement) is not None
+
+
+def _submitted(consensus: ConsensusSheet) -> list[ScoreSheet]:
+    return list(
+        db.session.scalars(
+            select(ScoreSheet)
+            .where(
+                ScoreSheet.application_id == consensus.application_id,
+                ScoreSheet.stage_id == consensus.stage_id,
+                ScoreSheet.state == SheetState.SUBMITTED,
+            )
+            .options(
+                selectinload(ScoreSheet.entries),
+                joinedload(ScoreSheet.assessor),
+                joinedload(ScoreSheet.assignment),
+                joinedload(ScoreSheet.snapshot),
+            )
+            .order_by(ScoreSheet.submitted_at)
+        )
+    )
+
+
+def _by_node(found: Sequence[Discussion]) -> dict[str, list[Discussion]]:
+    by_node: dict[str, list[Discussion]] = {}
+    for each in found:
+        by_node.setdefault(each.node_id, []).append(each)
+    return by_node
+
+
+def _standing(reasons: tuple[str, ...], entry: ConsensusEntry | None, spread: Decimal | None) -> Standing:
+    """As the rule that closes the consensus sees it: a named node needs a value and a reason."""
+    if reasons:
+        is_settled = entry is not None and bool(entry.reason) and bool(entry.value)
+        return Standing.AGREED if is_settled else Standing.OPEN
+    if entry is not None and entry.value and entry.reason:
+        return Standing.AGREED
+    return Standing.MEAN if spread else Standing.SAME
+
+
+def _share(item: AgendaItem) -> Decimal:
+    """How far apart the sheets lie, as a share of the full points."""
+    return item.spread / item.points if item.spread is not None and item.points else Decimal(0)
+
+
+def _highest_first(voice: Voice) -> Decimal:
+    return -(voice.value if voice.value is not None else Decimal(-1))

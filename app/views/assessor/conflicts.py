@@ -1,0 +1,92 @@
+"""Conflicts of interest: the yearly statement, what the register knows, and interests the assessor declares."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import SelectChoice
+
+from app.models import Application
+from app.permissions import Permission
+from app.queries.agency_choices import agency_choices
+from app.queries.conflict_page import ConflictPage, conflict_page
+from app.services import assignments
+from app.views.access import current_actor, holds
+from app.views.assessor import bp
+from app.views.assessor.forms import InterestForm
+from app.views.formatting import page_language
+from app.views.reasons import sentence, show_on
+from workflows.errors import RuleBroken
+
+
+@bp.get("/declarations")
+@holds(Permission.ASSESS)
+def list_interests() -> ResponseReturnValue:
+    """Show statements, ties and interests, and the form to declare one."""
+    page = conflict_page(current_actor())
+    return _page(page, _form(page))
+
+
+@bp.post("/declarations/<uuid:cycle_id>")
+@holds(Permission.ASSESS)
+def declare_conflicts(cycle_id: uuid.UUID) -> ResponseReturnValue:
+    """State for this cycle that every conflict is declared."""
+    if cycle_id not in {cycle.id for cycle, _declared_at in conflict_page(current_actor()).cycles}:
+        abort(404)
+    assignments.declare_conflicts(cycle_id, actor=current_actor())
+    flash(_("Your statement is on record"), "success")
+    return redirect(url_for(".list_assessments"))
+
+
+@bp.post("/declarations")
+@holds(Permission.ASSESS)
+def declare_interest() -> ResponseReturnValue:
+    """Declare an interest; the seats it touches are left at once."""
+    page = conflict_page(current_actor())
+    form = _form(page)
+    reasons: list[str] = []
+    if form.validate_on_submit():
+        try:
+            _declare(page, form)
+        except RuleBroken as broken:
+            reasons = show_on(form, broken)
+        else:
+            flash(_("Your interest is on record. The seats it touches were left and OPDC has been told"), "success")
+            return redirect(url_for(".list_interests"))
+    return _page(page, form, reasons)
+
+
+def _declare(page: ConflictPage, form: InterestForm) -> None:
+    actor, reason = current_actor(), form.reason.data or ""
+    if form.subject.data == "application":
+        chosen = next(
+            each.seat.application for each in page.seats if str(each.seat.application_id) == form.application.data
+        )
+        assignments.declare_interest(actor=actor, reason=reason, application=chosen)
+    else:
+        assignments.declare_interest(actor=actor, reason=reason, agency_id=uuid.UUID(form.agency.data))
+
+
+def _form(page: ConflictPage) -> InterestForm:
+    """Offer the own applications and the register; what is not chosen above is not asked for below."""
+    form = InterestForm()
+    language = page_language()
+    mine = [SelectChoice(str(each.seat.application_id), _named(each.seat.application, language)) for each in page.seats]
+    form.application.choices = mine
+    form.agency.choices = [SelectChoice(str(agency.id), agency.name(language)) for agency in agency_choices()]
+    form.application.validate_choice = form.subject.data == "application"
+    form.agency.validate_choice = form.subject.data == "agency"
+    return form
+
+
+def _named(application: Application, language: str) -> str:
+    return f"{application.code} {application.title(language)}"
+
+
+def _page(page: ConflictPage, form: InterestForm, reasons: list[str] | None = None) -> ResponseReturnValue:
+    ties = [(each.seat, [sentence(conflict.detail) for conflict in each.conflicts]) for each in page.seats]
+    body = render_template("assessor/list_interests.html", page=page, ties=ties, form=form, reasons=reasons or [])
+    return body, 422 if reasons or form.errors else 200

@@ -1,0 +1,69 @@
+"""The site visit: what to verify, and its outcome, recorded by the lead."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.models import Application
+from app.permissions import Permission, is_allowed
+from app.queries.visit_page import VisitPage, visit_page
+from app.services import decisions
+from app.views.access import current_actor, opens
+from app.views.panel import bp
+from app.views.panel.forms import VisitForm
+from app.views.reasons import show_on
+from workflows.application import ApplicationState
+from workflows.errors import RuleBroken
+
+
+@bp.get("/site-visits/<uuid:application_id>")
+@opens(Application, Permission.AGREE)
+def show_visit(application: Application) -> ResponseReturnValue:
+    """Show the visit to its panel."""
+    return _page(_visit_or_404(application), VisitForm())
+
+
+@bp.post("/site-visits/<uuid:application_id>")
+@opens(Application, Permission.LEAD_PANEL)
+def close_visit(application: Application) -> ResponseReturnValue:
+    """Record what the visit found; the application goes on to the committee."""
+    page, form = _visit_or_404(application), VisitForm()
+    reasons: list[str] = []
+    if form.validate_on_submit():
+        try:
+            decisions.close_visit(
+                application,
+                is_confirmed=form.outcome.data == "confirmed",
+                note=form.note.data or "",
+                is_online=form.place.data == "online",
+                actor=current_actor(),
+            )
+        except RuleBroken as broken:
+            reasons = show_on(form, broken)
+        else:
+            flash(_("The visit is recorded and the entry goes on to the committee"), "success")
+            return redirect(url_for(".show_visit", application_id=application.id))
+    return _page(page, form, reasons)
+
+
+def _visit_or_404(application: Application) -> VisitPage:
+    page = visit_page(application)
+    if application.state is not ApplicationState.SITE_VISIT and page.visit is None:
+        abort(404)
+    return page
+
+
+def _page(page: VisitPage, form: VisitForm, reasons: list[str] | None = None) -> ResponseReturnValue:
+    application = page.application
+    is_open = application.state is ApplicationState.SITE_VISIT
+    body = render_template(
+        "panel/show_visit.html",
+        page=page,
+        application=application,
+        form=form,
+        reasons=reasons or [],
+        is_editable=is_open and is_allowed(Permission.LEAD_PANEL, application, current_actor()),
+    )
+    return body, 422 if reasons or form.errors else 200

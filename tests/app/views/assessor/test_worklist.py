@@ -1,0 +1,106 @@
+"""An assessor's worklist: what waits for an answer, what to score, and what others do not get to see."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.extensions import db
+from app.models import Assignment, AssignmentState, ScoreSheet
+from app.queries.worklist import Turn, assessor_worklist
+from app.services.assignments import publish_panel
+from tests.assessing import seated
+from tests.panels import assessor, pass_screening, score_all, seat_panel
+from tests.sign_in import sign_in
+from tests.statements import count_statements
+from tests.world import World
+from workflows.roles import Role
+
+
+def offered(world: World) -> list[Assignment]:
+    """Publish a panel whose members have not answered yet."""
+    application = world.submitted()
+    pass_screening(world, application)
+    stage = application.stage
+    assert stage is not None, "the entry is at its assessing stage"
+    people = [assessor(world, number) for number in (1, 2, 3)]
+    ids = [person.id for person in people]
+    return publish_panel(application, stage, ids, lead_id=ids[0], due_at=None, actor=world.officer)
+
+
+def turns(world: World, number: int = 1) -> list[tuple[Turn, int]]:
+    return [(task.turn, task.judged) for task in assessor_worklist(assessor(world, number)).tasks]
+
+
+def test_a_seat_asks_for_an_answer_then_for_a_sheet_then_for_consensus(world: World) -> None:
+    seats = offered(world)
+    assert turns(world) == [(Turn.ANSWER, 0)]
+    application = seats[0].application
+    seats = seat_panel(world, application)
+    assert turns(world) == [(Turn.SCORE, 0)]
+    score_all(seats[:1], quality=80)
+    assert turns(world) == [(Turn.WAIT, 12)]
+    score_all(seats[1:], quality=80)
+    assert turns(world) == [(Turn.AGREE, 12)]
+
+
+def test_a_seat_is_accepted_with_a_button(world: World, client: FlaskClient) -> None:
+    seat = offered(world)[0]
+    sign_in(client, seat.assessor)
+    assert client.get("/assessments").status_code == 200
+    answer = client.post(f"/seats/{seat.id}/accept")
+    assert (answer.status_code, answer.location) == (302, "/assessments")
+    db.session.refresh(seat)
+    assert seat.state is AssignmentState.ACCEPTED
+
+
+def test_a_seat_is_declined_with_a_reason_and_not_without(world: World, client: FlaskClient) -> None:
+    seat = offered(world)[0]
+    sign_in(client, seat.assessor)
+    assert client.get(f"/seats/{seat.id}/decline").status_code == 200
+    client.post(f"/seats/{seat.id}/decline", data={"reason": "  "})
+    db.session.refresh(seat)
+    assert seat.state is AssignmentState.PUBLISHED
+    client.post(f"/seats/{seat.id}/decline", data={"reason": "เดินทางต่างประเทศ"})
+    db.session.refresh(seat)
+    assert (seat.state, seat.reason) == (AssignmentState.DECLINED, "เดินทางต่างประเทศ")
+
+
+def test_starting_opens_one_sheet_and_leads_to_it(world: World, client: FlaskClient) -> None:
+    seat = seated(world)[0]
+    sign_in(client, seat.assessor)
+    first = client.post(f"/seats/{seat.id}/sheet")
+    second = client.post(f"/seats/{seat.id}/sheet")
+    sheet = db.session.query(ScoreSheet).one()
+    assert (first.location, second.location) == (f"/sheets/{sheet.id}", f"/sheets/{sheet.id}")
+
+
+@pytest.mark.parametrize("method", ["accept", "decline", "sheet"])
+def test_a_seat_is_nobody_elses(world: World, client: FlaskClient, method: str) -> None:
+    seat = offered(world)[0]
+    for stranger in (assessor(world, 2), assessor(world, 9), world.person(Role.HEAD), world.officer):
+        sign_in(client, stranger)
+        assert client.post(f"/seats/{seat.id}/{method}", data={"reason": "x"}).status_code == 404
+    db.session.refresh(seat)
+    assert seat.state is AssignmentState.PUBLISHED
+
+
+def test_the_worklist_belongs_to_assessors(world: World, client: FlaskClient) -> None:
+    sign_in(client, world.person(Role.HEAD))
+    assert client.get("/assessments").status_code == 404
+
+
+def test_three_seats_need_no_more_statements_than_one(world: World) -> None:
+    def statements() -> int:
+        db.session.expire_all()
+        person = assessor(world, 1)
+        person.grants  # noqa: B018  # read before counting, as signing in does
+        with count_statements() as found:
+            assessor_worklist(person)
+        return len(found)
+
+    score_all(seated(world, "ps-innovation@2564"), quality=80)
+    one = statements()
+    for rubric_id in ("pg-poverty@2564", "pmqa40@2564"):
+        score_all(seated(world, rubric_id)[:1], quality=80)
+    assert statements() == one

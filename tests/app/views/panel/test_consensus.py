@@ -1,0 +1,137 @@
+"""The consensus room: who enters, what stands side by side, what the lead writes, what keeps it open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from app.extensions import db
+from app.models import ConsensusEntry, ConsensusSheet, ConsensusState, ScoreSheet, SheetState
+from app.queries.consensus_page import ConsensusPage, Standing
+from tests.assessing import in_the_room
+from tests.panels import assessor
+from tests.sign_in import sign_in
+from tests.statements import count_statements
+from tests.world import World
+from workflows.roles import Role
+
+EVERY_NODE = ("d1.1", "d1.2", "d2.1", "d2.2", "d2.3", "d3.1", "d3.2", "d3.3", "d4.1", "d4.2", "d5.1", "d5.2")
+
+
+def patch(client: FlaskClient, room: ConsensusSheet, change: tuple[str, Any, int], node: str) -> Any:
+    return client.post(
+        f"/consensus/{room.id}/nodes/{node}/agreement",
+        json=dict(zip(("field", "value", "version"), change, strict=True)),
+    )
+
+
+def version_of(room: ConsensusSheet, node: str) -> int:
+    db.session.expire_all()
+    entry = db.session.query(ConsensusEntry).filter_by(consensus_id=room.id, node_id=node).one_or_none()
+    return entry.version if entry else 0
+
+
+def test_members_meet_each_others_sheets_and_names(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [90, 50, 90])
+    for number in (1, 2, 3):
+        sign_in(client, assessor(world, number))
+        page = client.get(f"/consensus/{room.id}").get_data(as_text=True)
+        assert [f"ผู้ตรวจตัวอย่าง {other}" in page for other in (1, 2, 3)] == [True] * 3
+
+
+def test_nobody_enters_before_all_sheets_are_in_or_without_an_own_sheet(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, 80)
+    db.session.query(ScoreSheet).filter_by(assessor_id=assessor(world, 3).id).one().state = SheetState.VOID
+    for stranger in (assessor(world, 3), assessor(world, 9), world.person(Role.HEAD), world.officer):
+        sign_in(client, stranger)
+        assert client.get(f"/consensus/{room.id}").status_code == 404
+        assert client.get(f"/consensus/{room.id}/nodes/d1.1").status_code == 404
+        assert client.post(f"/consensus/{room.id}/record").status_code == 404
+
+
+def test_the_agenda_puts_what_must_be_discussed_first(world: World) -> None:
+    page = ConsensusPage(in_the_room(world, [90, 50, 90]))
+    assert {item.standing for item in page.agenda} == {Standing.OPEN}
+    assert {item.id for item in page.agenda} == {*EVERY_NODE, "total"}
+    alike = ConsensusPage(page.consensus)
+    assert [scores.total for scores in alike._scores] == [90, 50, 90]  # what the room starts from
+
+
+def test_the_lead_agrees_node_by_node_and_records(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [90, 50, 90])
+    sign_in(client, assessor(world, 1))
+    refused = client.post(f"/consensus/{room.id}/record")
+    assert (refused.status_code, refused.get_data(as_text=True).count("/nodes/total")) == (422, 3)
+    for node in EVERY_NODE:
+        form = {
+            "percent": "80",
+            "percent-before": "",
+            "reason": "ตกลงตามหลักฐาน",
+            "version-entry": str(version_of(room, node)),
+        }
+        assert client.post(f"/consensus/{room.id}/nodes/{node}", data=form).status_code == 302
+    assert patch(client, room, ("reason", "ตกลงรายตัวชี้วัดแล้ว", 0), "total").status_code == 200
+    assert client.post(f"/consensus/{room.id}/record").location == f"/consensus/{room.id}"
+    db.session.refresh(room)
+    assert (room.state, room.total) == (ConsensusState.RECORDED, "80")
+    assert "data-autosave-url" not in client.get(f"/consensus/{room.id}").get_data(as_text=True)
+
+
+def test_a_patch_moves_the_total_and_a_stale_one_shows_both(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [90, 50, 90])
+    sign_in(client, assessor(world, 1))
+    version = version_of(room, "d1.1")
+    saved = patch(client, room, ("percent", "50", version), "d1.1")
+    assert (saved.status_code, saved.json["figures"]["open"]) == (200, "13")
+    clash = patch(client, room, ("percent", "60", version), "d1.1")
+    assert (clash.status_code, clash.json) == (409, {"theirs": "50", "version": version + 1})
+
+
+def test_members_read_and_only_the_lead_writes(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, 80)
+    sign_in(client, assessor(world, 2))
+    assert client.get(f"/consensus/{room.id}").status_code == 200
+    assert patch(client, room, ("percent", "50", 1), "d1.1").status_code == 404
+    assert client.post(f"/consensus/{room.id}/nodes/d1.1", data={"percent": "50"}).status_code == 404
+    assert client.post(f"/consensus/{room.id}/record").status_code == 404
+
+
+def test_disputed_checkpoints_are_settled_one_by_one(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [100, 60], "pmqa40@2564")
+    sign_in(client, assessor(world, 1))
+    page = ConsensusPage(room)
+    disputed = next(item for item in page.open_items if "ticks" in item.reasons)
+    assert {len(set(votes)) for votes in page.tick_votes(disputed).values()} == {1, 2}
+    shown = client.get(f"/consensus/{room.id}/nodes/{disputed.id}")
+    assert shown.status_code == 200
+    ticks = list(page.tick_votes(disputed))
+    version = version_of(room, disputed.id)
+    assert patch(client, room, ("ticks", ticks, version), disputed.id).status_code == 200
+    answer = patch(client, room, ("reason", "พบหลักฐานครบ", version + 1), disputed.id)
+    assert answer.json["figures"]["open"] == str(len(page.open_items) - 1)
+
+
+def test_bands_apart_are_agreed_by_dimensions(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [80, 40, 80, 80], "pmqa-category@2564")
+    sign_in(client, assessor(world, 1))
+    assert client.get(f"/consensus/{room.id}/nodes/1.1").status_code == 200
+    levels = {f"level-{name}": "3" for name in ("approach", "deployment", "learning", "integration")}
+    form = {**levels, "percent": "60", "reason": "ใช้ทั่วถึง", "version-entry": str(version_of(room, "1.1"))}
+    assert client.post(f"/consensus/{room.id}/nodes/1.1", data=form).status_code == 302
+    item = ConsensusPage(room).item("1.1")
+    assert item is not None and item.standing is Standing.AGREED  # one statement about one item
+
+
+def test_a_room_costs_the_same_whatever_was_said_in_it(world: World) -> None:
+    room = in_the_room(world, [90, 50, 90])
+
+    def statements() -> int:
+        db.session.expire_all()
+        with count_statements() as found:
+            page = ConsensusPage(room)
+            assert (len(page.agenda), page.agreed.maximum) == (13, 100)
+        return len(found)
+
+    few = statements()
+    assert few <= 14

@@ -1,0 +1,62 @@
+"""The site visit: members read, the lead records, nobody else opens it."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.extensions import db
+from app.models import Application, SiteVisit
+from app.services.consensus import record_consensus
+from app.services.rounds import move_on
+from tests.assessing import in_the_room
+from tests.panels import assessor
+from tests.sign_in import sign_in
+from tests.world import World
+from workflows.application import ApplicationState
+from workflows.roles import Role
+
+
+@pytest.fixture
+def visited(world: World) -> Application:
+    """Give an entry in line for a visit."""
+    room = in_the_room(world, 95)
+    record_consensus(room, actor=assessor(world, 1))
+    move_on(room.application)
+    assert room.application.state is ApplicationState.SITE_VISIT
+    return room.application
+
+
+FOUND = {"outcome": "confirmed", "place": "online", "note": "พบตามรายงานทุกข้อ"}
+
+
+def test_the_lead_records_what_was_found(world: World, client: FlaskClient, visited: Application) -> None:
+    sign_in(client, assessor(world, 1))
+    assert client.get(f"/site-visits/{visited.id}").status_code == 200
+    assert client.post(f"/site-visits/{visited.id}", data={**FOUND, "note": " "}).status_code == 422
+    assert client.post(f"/site-visits/{visited.id}", data=FOUND).location == f"/site-visits/{visited.id}"
+    visit = db.session.query(SiteVisit).one()
+    assert (visit.is_confirmed, visit.is_online, visit.note) == (True, True, "พบตามรายงานทุกข้อ")
+    db.session.refresh(visited)
+    assert visited.state is ApplicationState.COMMITTEE
+    assert client.get(f"/site-visits/{visited.id}").status_code == 200
+    assert client.post(f"/site-visits/{visited.id}", data=FOUND).status_code == 422
+
+
+def test_members_read_and_only_the_lead_records(world: World, client: FlaskClient, visited: Application) -> None:
+    sign_in(client, assessor(world, 2))
+    page = client.get(f"/site-visits/{visited.id}")
+    assert (page.status_code, '<form method="post" action="/site-visits' in page.get_data(as_text=True)) == (200, False)
+    assert client.post(f"/site-visits/{visited.id}", data=FOUND).status_code == 404
+
+
+def test_a_visit_is_nobody_elses(world: World, client: FlaskClient, visited: Application) -> None:
+    for stranger in (assessor(world, 9), world.person(Role.HEAD), world.officer):
+        sign_in(client, stranger)
+        assert client.get(f"/site-visits/{visited.id}").status_code == 404
+
+
+def test_there_is_no_visit_before_one_is_due(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, 80)
+    sign_in(client, assessor(world, 1))
+    assert client.get(f"/site-visits/{room.application_id}").status_code == 404
