@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from app.clock import frozen_at
+from app.clock import BANGKOK, frozen_at
 from app.demo import acts, panels
 from app.demo.acts import Story
 from app.demo.content import PRESENT_CYCLE, Content
@@ -20,8 +20,8 @@ S = ApplicationState
 def play_until_now(content: Content, report: Report, *, first_start: datetime) -> None:
     """Play every entry of the present cycle up to where it stands today."""
     report(f"demo: present cycle {PRESENT_CYCLE}")
-    opens, closes = first_start - timedelta(days=20), first_start + timedelta(days=30)
-    reports_close = first_start + timedelta(days=90)
+    opens = _at(first_start - timedelta(days=20), 9)
+    closes, reports_close = (_at(first_start + timedelta(days=days), 16, 30) for days in (30, 90))
     with frozen_at(first_start - timedelta(days=25)):
         cycle = open_cycle(content, PRESENT_CYCLE, opens=opens, closes=closes, reports_close=reports_close)
         panels.declare(content, cycle.id)
@@ -76,3 +76,8 @@ def _score(story: Story) -> None:
     if story.is_in(S.ASSESSMENT):
         panels.score(story)
         acts.let_rules_move(story)
+
+
+def _at(day: datetime, hour: int, minute: int = 0) -> datetime:
+    """Return this time of a day in Bangkok: offices open and close on the hour they announce."""
+    return day.astimezone(BANGKOK).replace(hour=hour, minute=minute, second=0, microsecond=0)
