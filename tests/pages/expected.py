@@ -1,0 +1,88 @@
+"""Says who is let in to a page, from what the page declares, the table of permissions and the tables of this package.
+
+It reads neither the database nor what `app.permissions` makes of it, so that a fault there is seen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.models import Assignment, ScoreSheet
+from app.permissions import ALLOWED, Permission
+from tests.pages.addresses import Page
+from tests.pages.cast import CAST, VISITOR, Place, roles_anywhere, roles_at
+from workflows.roles import AGENCY_ROLES, Role
+
+_PANEL = frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR})
+_STAFF = frozenset({Role.OFFICER, Role.DIRECTOR, Role.AUDITOR})
+# The roles an audience's pages are for. What a page declares beyond them is a mistake unless it stands in ALSO_FOR.
+AUDIENCE: Mapping[str, frozenset[Role]] = {
+    "public": frozenset(),
+    "account": frozenset(),
+    "applicant": AGENCY_ROLES,
+    "assessor": _PANEL,
+    "panel": _PANEL,
+    "secretariat": _STAFF | {Role.ADMINISTRATOR, Role.JUDGE},
+    "judge": _STAFF | {Role.JUDGE},
+    "admin": frozenset({Role.ADMINISTRATOR}),
+}
+# Staff and auditors read an application as its agency sees it; evidence is opened by whoever judges it.
+_READERS = _STAFF
+ALSO_FOR: Mapping[str, frozenset[Role]] = {
+    "applicant.download_copy": _READERS,
+    "applicant.download_receipt": _READERS,
+    "applicant.download_snapshot": _READERS,
+    "applicant.edit_part": _READERS,
+    "applicant.open_evidence": _READERS | _PANEL | {Role.JUDGE},
+    "applicant.show_application": _READERS,
+    "applicant.show_receipt": _READERS,
+    "applicant.show_self_assessment": _READERS,
+    "applicant.show_timeline": _READERS,
+}
+
+
+@dataclass(frozen=True)
+class Further:
+    """A page that says something else than 200 to those it lets in, why, and to whom (None: to everybody)."""
+
+    reason: str
+    status: int
+    to: frozenset[str] | None = None
+
+
+EVERYBODY = frozenset(CAST)
+# Exceptions by method and endpoint; each is seen to be needed.
+FURTHER: Mapping[str, Further] = {
+    "GET account.sign_in": Further("whoever is signed in is led to where their day begins", 302, EVERYBODY - {VISITOR}),
+    "POST account.mark_message": Further("a message is its recipient's", 404, EVERYBODY - {"contributor"}),
+    "POST applicant.start_application": Further("the form names the agency to start for", 404),
+    "GET admin.preview_import": Further("no workbook of this name was sent", 404),
+    "POST admin.confirm_import": Further("no workbook of this name was sent", 404),
+    "POST admin.discard_import": Further("no workbook of this name was sent", 404),
+}
+
+
+def is_let_in(page: Page, name: str, place: Place | None) -> bool:
+    """Say whether this one of the cast is let in to the page on a row of this place."""
+    declared = page.access
+    if declared.kind == "public":
+        return True
+    if name == VISITOR or declared.kind == "signed_in":
+        return name != VISITOR
+    assert declared.permission is not None, f"{page} declares no permission"
+    wanted = ALLOWED[declared.permission]
+    if declared.kind == "holds":
+        return bool(wanted & roles_anywhere(name))
+    assert place is not None, f"{page} opens a row"
+    if declared.model in (ScoreSheet, Assignment) and declared.permission is Permission.ASSESS:
+        return place.owner == name
+    return bool(wanted & roles_at(place, name))
+
+
+def answer_to(page: Page, name: str) -> int | None:
+    """Return the status an exception asks for, or None where there is none."""
+    further = FURTHER.get(str(page))
+    if further is None or (further.to is not None and name not in further.to):
+        return None
+    return further.status

@@ -1,0 +1,187 @@
+"""One row of everything a page can open, and where each belongs: arranged once, read by many tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from sqlalchemy import select
+
+from app.clock import now
+from app.extensions import db
+from app.messages import outbox
+from app.models import (
+    Application,
+    Assignment,
+    AssignmentPlan,
+    Base,
+    ConsensusSheet,
+    Evidence,
+    FeedbackReport,
+    Message,
+    Person,
+    Proposal,
+    Receipt,
+    ScoreSheet,
+)
+from app.queries.criteria import rubric_of
+from app.services.assignment_plans import PROPOSE_JOB, propose_plan, request_plan
+from app.services.evidence import attach_file
+from app.services.jobs import run_next_job
+from app.services.ledger import seal_day
+from app.services.people import invite
+from app.services.quarantine import check_file
+from app.transaction import transactional
+from tests.pages.cast import LEAD, MEMBER, Place, enter
+from tests.pages.states import STATES, assessment
+from tests.panels import assessor
+from tests.world import World, build_world
+from workflows.document import QuestionKind, questions
+from workflows.roles import Role
+
+
+@dataclass
+class Gathering:
+    """The rows by name, where each belongs, and the session keys of the cast.
+
+    `others` holds what addresses are made of besides rows that a page opens: keys of people, grants and messages.
+    """
+
+    rows: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    kinds: dict[str, type[Base]] = field(default_factory=dict)
+    others: dict[str, Any] = field(default_factory=dict)
+    session_keys: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, name: str, row: Any, place: Place) -> None:
+        """Remember a row by name; sessions come and go, its key stays."""
+        self.rows[name], self.places[name], self.kinds[name] = row.id, place, type(row)
+
+    def named(self, model: type[Base]) -> list[str]:
+        """Return the names of every row of a kind, in the order they were kept."""
+        return [name for name, kind in self.kinds.items() if kind is model]
+
+
+def gather() -> Gathering:
+    """Arrange everything and commit it."""
+    world, found = build_world(), Gathering()
+    people = enter(world)
+    for number in range(1, 6):
+        assessor(world, number)  # whoever else sits on a panel
+    found.session_keys = {name: person.session_key for name, person in people.items()}
+    _keep_what_stands(found, world)
+    draft = world.draft()
+    evidence = _evidence(world, draft)
+    _keep_applications(found, world, draft)
+    found.keep("evidence", evidence, found.places["assessment"])
+    _keep_panel(found)
+    _keep_committee(found)
+    _keep_plan(found, world)
+    _keep_account(found, world, people)
+    seal_day()
+    return found
+
+
+def _keep_what_stands(found: Gathering, world: World) -> None:
+    programme = world.programme
+    of_programme = Place(branch=programme.branch, type_code=programme.type_code)
+    found.keep("programme", programme, of_programme)
+    found.keep("agency", world.agency, Place(agency=world.agency.code))
+    found.keep("stage", next(stage for stage in programme.stages if stage.panel_size), of_programme)
+    found.others["cycle"] = world.cycle.id
+
+
+@transactional
+@transactional
+def _keep_applications(found: Gathering, world: World, draft: Application) -> None:
+    """In one transaction, which is several times faster than one for each of the hundreds of steps."""
+    _keep_application(found, "assessment", assessment(world, draft))
+    for name, bring in STATES.items():
+        _keep_application(found, name, bring(world))
+
+
+def _keep_application(found: Gathering, name: str, application: Application) -> None:
+    found.keep(name, application, _place(application))
+    receipt = db.session.scalars(select(Receipt).where(Receipt.application_id == application.id)).first()
+    if receipt is not None:
+        found.keep(f"receipt of {name}", receipt, _place(application))
+
+
+def _place(application: Application, owner: str | None = None) -> Place:
+    """Where an application belongs; every panel here is led by the same person and has the same second member."""
+    programme = application.programme
+    seated = db.session.scalars(select(Assignment.id).where(Assignment.application_id == application.id)).first()
+    seats = {LEAD: True, MEMBER: False} if seated else {}
+    return Place(application.agency.code, programme.branch, programme.type_code, seats, owner)
+
+
+def _keep_panel(found: Gathering) -> None:
+    """The seats and sheets of two assessors, and consensuses open and recorded."""
+    application = db.session.get_one(Application, found.rows["assessment"])
+    for name, email in {LEAD: "assessor-1@lertrat.example", MEMBER: "assessor-2@lertrat.example"}.items():
+        of_theirs = (Person.email == email, Assignment.application_id == application.id)
+        seat = db.session.scalars(select(Assignment).join(Person).where(*of_theirs)).one()
+        sheet = db.session.scalars(select(ScoreSheet).where(ScoreSheet.assignment_id == seat.id)).one()
+        found.keep(f"seat of the {name}", seat, _place(application, owner=name))
+        found.keep(f"sheet of the {name}", sheet, _place(application, owner=name))
+    for state in ("consensus", "committee"):
+        application = db.session.get_one(Application, found.rows[state])
+        sheet = db.session.scalars(select(ConsensusSheet).where(ConsensusSheet.application_id == application.id)).one()
+        found.keep(f"consensus sheet in {state}", sheet, _place(application))
+
+
+def _keep_committee(found: Gathering) -> None:
+    for name, model in {"proposed": Proposal, "announced": FeedbackReport, "decided": FeedbackReport}.items():
+        application = db.session.get_one(Application, found.rows[name])
+        row = db.session.scalars(select(model).where(model.application_id == application.id)).one()
+        found.keep(f"{model.__name__} of {name}", row, _place(application))
+
+
+def _evidence(world: World, draft: Application) -> Evidence:
+    """Attach a PDF and let it be checked."""
+    asked = questions(rubric_of(draft.programme), draft.phase).values()
+    field_id = next(each.id for each in asked if each.kind is QuestionKind.FILE)
+    paper = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(paper)
+    coordinator = world.person(Role.COORDINATOR)
+    evidence = attach_file(draft, field_id, paper, "หลักฐาน.pdf", actor=coordinator, received_at=now())
+    check_file(evidence)
+    return evidence
+
+
+def _keep_plan(found: Gathering, world: World) -> None:
+    """A proposal for the entry that waits for its panel, and the job that made it."""
+    stage = db.session.get_one(Application, found.rows["passed"]).stage
+    job = request_plan(stage, actor=world.officer)
+    run_next_job({PROPOSE_JOB: propose_plan})
+    plan = db.session.scalars(select(AssignmentPlan).where(AssignmentPlan.stage_id == stage.id)).one()
+    found.keep("job", job, Place())
+    found.keep("plan", plan, found.places["stage"])
+
+
+def _keep_account(found: Gathering, world: World, people: Mapping[str, Person]) -> None:
+    """A person to look at, a role to end, a message to read."""
+    invite(
+        email="invited@cast.example",
+        name_th="นายเชิญ ตัวอย่าง",
+        name_en="Invited",
+        role=Role.CONTRIBUTOR,
+        agency=world.agency,
+        actor=people["head"],
+    )
+    contributor = people["contributor"]
+    found.others |= {"person": contributor.id, "grant": contributor.grants[0].id}
+    _tell(contributor)
+    found.others["message"] = db.session.scalars(
+        select(Message.id).where(Message.recipient_id == contributor.id)
+    ).first()
+
+
+@transactional
+def _tell(person: Person) -> None:
+    outbox.queue("site_visit_wanted", to=[person], once_per="a test", params={"title": "ผลงาน", "code": "PS"})
