@@ -98,7 +98,7 @@ ANSWERS: dict[QuestionKind, Any] = {
     QuestionKind.MEASURES: lambda question: [
         {column.id: "ตัวอย่าง" for column in question.columns} for _ in range(max(question.min_rows, 1))
     ],
-    QuestionKind.INDICATORS: lambda question: [
+    QuestionKind.INDICATORS: lambda _question: [
         {"title": "ตัวชี้วัด", "unit": "ร้อยละ", "direction": "more", "target": "90", "actual": "91"}
     ],
 }

@@ -108,9 +108,10 @@ def _register(assessor: Assessor) -> None:
 
 def note_advice(cast: Cast, entry_id: str, application_id: uuid.UUID) -> None:
     """Note that the clinic's adviser, or an assessor, helped with this entry."""
-    for adviser in (cast.adviser, *cast.assessors):
-        if entry_id in adviser.advised:
-            record_advice(application_id, adviser=person_named(adviser.person.email))
+    helpers: list[StaffMember | Assessor] = [cast.adviser, *cast.assessors]
+    for helper in helpers:
+        if entry_id in helper.advised:
+            record_advice(application_id, adviser=person_named(helper.person.email))
 
 
 def log_ins(content: Content) -> list[LogIn]:
