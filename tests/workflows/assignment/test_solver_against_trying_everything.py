@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from itertools import product
 
 import pytest
@@ -20,44 +21,57 @@ from workflows.assignment.solver import solve
 SEEDS = range(1000 if IS_PROOF else 40)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_plan_is_as_good_as_the_best_there_is(seed: int) -> None:
-    problem = tiny_problem(seed)
-    plans = list(every_plan(problem))
-    answer = solve(problem)
-    if not plans:
-        assert isinstance(answer, Infeasible)
-        return
-    assert isinstance(answer, Plan)
-    can_be_chained = any(is_chained for _pairs, is_chained in plans)
-    allowed = [pairs for pairs, is_chained in plans if is_chained or not can_be_chained]
-    best = max(reached_by(problem, pairs).ranked(problem.mode) for pairs in allowed)
-    assert check_plan(problem, answer.pairs, accept_islands=not can_be_chained) == []
-    assert bool(answer.islands) == (problem.connected and not can_be_chained)
-    assert reached_by(problem, answer.pairs).ranked(problem.mode) == best
-    assert answer.status == Status.OPTIMAL
-    assert answer.bounds == answer.objectives
+@dataclass(frozen=True)
+class Case:
+    """A tiny problem, its plans by trying everything (with whether each is chained), and the solver's answer."""
+
+    problem: Problem
+    plans: tuple[tuple[frozenset[Pair], bool], ...]
+    answer: Plan | Infeasible
+
+    @property
+    def can_be_chained(self) -> bool:
+        return any(is_chained for _pairs, is_chained in self.plans)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_figures_told_are_those_of_the_plan(seed: int) -> None:
-    problem = tiny_problem(seed)
-    answer = solve(problem)
-    if isinstance(answer, Plan):
-        counted = reached_by(problem, answer.pairs)
-        told = answer.objectives
+@pytest.fixture(scope="module", params=SEEDS)
+def case(request: pytest.FixtureRequest) -> Case:
+    problem = tiny_problem(request.param)
+    return Case(problem, tuple(every_plan(problem)), solve(problem))
+
+
+def test_there_is_an_answer_of_the_right_kind(case: Case) -> None:
+    assert isinstance(case.answer, Plan) == bool(case.plans)
+
+
+def test_the_plan_is_proved_as_good_as_the_best_there_is(case: Case) -> None:
+    if isinstance(case.answer, Plan):
+        allowed = [pairs for pairs, is_chained in case.plans if is_chained or not case.can_be_chained]
+        best = max(reached_by(case.problem, pairs).ranked(case.problem.mode) for pairs in allowed)
+        assert reached_by(case.problem, case.answer.pairs).ranked(case.problem.mode) == best
+        assert case.answer.status == Status.OPTIMAL
+        assert case.answer.bounds == case.answer.objectives
+
+
+def test_the_plan_keeps_every_rule_and_reports_islands_only_where_no_chain_exists(case: Case) -> None:
+    if isinstance(case.answer, Plan):
+        assert check_plan(case.problem, case.answer.pairs, accept_islands=not case.can_be_chained) == []
+        assert bool(case.answer.islands) == (case.problem.connected and not case.can_be_chained)
+
+
+def test_the_figures_told_are_those_of_the_plan(case: Case) -> None:
+    if isinstance(case.answer, Plan):
+        counted, told = reached_by(case.problem, case.answer.pairs), case.answer.objectives
         assert told.worst_off == counted.worst_off
         assert told.load_spread == -counted.minus_spread
         assert told.expertise == counted.expertise
         assert told.changed == -counted.minus_changed
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_no_plan_passes_a_bound_that_needs_no_search(seed: int) -> None:
-    problem = tiny_problem(seed)
-    plans = [reached_by(problem, pairs) for pairs, _is_chained in every_plan(problem)]
+def test_no_plan_passes_a_bound_that_needs_no_search(case: Case) -> None:
+    plans = [reached_by(case.problem, pairs) for pairs, _is_chained in case.plans]
     if plans:
-        instance = instance_of(problem)
+        instance = instance_of(case.problem)
         bounds = as_figures(instance, easy_bounds(instance))
         assert bounds.worst_off >= max(plan.worst_off for plan in plans)
         assert -bounds.load_spread >= max(plan.minus_spread for plan in plans)
@@ -65,23 +79,18 @@ def test_no_plan_passes_a_bound_that_needs_no_search(seed: int) -> None:
         assert -bounds.changed >= max(plan.minus_changed for plan in plans)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_search_for_large_problems_keeps_the_rules_and_its_bound_on_tiny_ones_too(seed: int) -> None:
-    problem = tiny_problem(seed)
-    plans = [pairs for pairs, _is_chained in every_plan(problem)]
-    if not plans:
-        return
-    instance = instance_of(problem)
+def test_the_search_for_large_problems_keeps_the_rules_and_its_bound_on_tiny_ones_too(case: Case) -> None:
+    instance = instance_of(case.problem)
     search = Search(instance)
-    panels = search.begin()
-    if not search.is_plan(panels):
+    panels = search.begin() if case.plans else []
+    if not case.plans or not search.is_plan(panels):
         return
     found = search.finish(panels)
-    assert check_plan(problem, instance.pairs(found.panels), accept_islands=True) == []
+    assert check_plan(case.problem, instance.pairs(found.panels), accept_islands=True) == []
     spread, kept = -all_reached(instance, found.panels)[Goal.LOAD_SPREAD], kept_pairs(instance, found.panels)
     bound = expertise_bound(instance, found.prices, spread=spread, kept=kept)
-    changed = reached_by(problem, instance.pairs(found.panels)).minus_changed
-    equals = [reached_by(problem, pairs) for pairs in plans]
+    changed = reached_by(case.problem, instance.pairs(found.panels)).minus_changed
+    equals = [reached_by(case.problem, pairs) for pairs, _is_chained in case.plans]
     assert bound >= max(e.expertise for e in equals if -e.minus_spread <= spread and e.minus_changed >= changed)
 
 
