@@ -11,6 +11,7 @@ from app.extensions import db
 from app.models import Agency, AgencyKind, Person
 from app.permissions import Permission, may_anywhere
 from app.services import registry
+from app.thai import normalise
 from app.transaction import composed, transactional
 from workflows.errors import Obstacle, RuleBroken
 
@@ -78,7 +79,7 @@ def import_agencies(rows: Sequence[AgencyRow], *, actor: Person | None) -> Previ
                 parent=parent,
                 actor=actor,
             )
-        else:
+        elif _differs(row, known):
             registry.rename_agency(agency, name_th=row.name_th, name_en=row.name_en, actor=actor)
             registry.place_agency(agency, parent, actor=actor)
     return preview
@@ -121,7 +122,7 @@ def _differs(row: AgencyRow, known: Mapping[str, Agency]) -> bool:
     agency = known[_code(row.code)]
     parent = agency.parent.code if agency.parent else ""
     present = (agency.name_th, agency.name_en, parent)
-    return present != (row.name_th.strip(), row.name_en.strip(), _code(row.parent))
+    return present != (normalise(row.name_th).strip(), normalise(row.name_en).strip(), _code(row.parent))
 
 
 def _doubled(rows: Sequence[AgencyRow]) -> list[RowFault]:
@@ -187,7 +188,7 @@ def _parents_first(rows: Sequence[AgencyRow], known: Mapping[str, Agency]) -> li
     waiting, done, ordered = list(rows), set(known), []
     while waiting:
         ready = [row for row in waiting if not row.parent.strip() or _code(row.parent) in done]
+        waiting = [row for row in waiting if row.parent.strip() and _code(row.parent) not in done]
         ordered += ready
         done |= {_code(row.code) for row in ready}
-        waiting = [row for row in waiting if row not in ready]
     return ordered

@@ -73,6 +73,7 @@ def test_only_a_coordinator_is_offered_to_start(client: FlaskClient, world: Worl
     address = f"/programmes/{world.programme.id}"
     assert "Sign in to start" in client.get(address).text
     sign_in(client, world.person(Role.HEAD))
+    english(client)
     assert "The coordinator of an agency starts an application" in client.get(address).text
 
 
