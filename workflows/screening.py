@@ -154,10 +154,10 @@ def _given(_rubric: Rubric, check: Check, facts: ScreeningFacts) -> Obstacle | N
 def _number(_rubric: Rubric, check: Check, facts: ScreeningFacts) -> Obstacle | None:
     least = check.at_least or Decimal(0)
     try:
-        number = Decimal(str(facts.answers.get(check.field or "", "")))
-    except InvalidOperation:
+        is_enough = Decimal(str(facts.answers.get(check.field or "", ""))) >= least
+    except InvalidOperation:  # no number, or one that cannot be compared
         return Obstacle("A number that is needed is not given")
-    return None if number >= least else Obstacle("The number given is below %(least)s", {"least": least})
+    return None if is_enough else Obstacle("The number given is below %(least)s", {"least": least})
 
 
 def _entries(_rubric: Rubric, check: Check, facts: ScreeningFacts) -> Obstacle | None:
