@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from app.clock import BANGKOK
 from app.extensions import db
-from app.models import Application, Programme, Snapshot
+from app.models import AgencyKind, Application, Programme, Snapshot
 from app.queries.criteria import rubric_of
 from app.thai import grapheme_count, search_key
 from rubrics.model import Rubric
@@ -23,27 +24,50 @@ COMPARED_FIELDS = ("title_th", "summary")
 
 def screening_facts(application: Application, snapshot: Snapshot) -> ScreeningFacts:
     """Gather everything the automatic checks of this snapshot need."""
-    rubric, frozen = rubric_of(application.programme), json.loads(snapshot.content)
-    answers, files = frozen["answers"], frozen["files"]
-    counts = {field: len(listed) for field, listed in files.items()}
-    document = parts(rubric, snapshot.phase)
-    return ScreeningFacts(
-        phase=snapshot.phase,
-        answers=answers,
-        files=counts,
-        gaps=document_gaps(rubric, snapshot.phase, answers, counts, grapheme_count),
-        profile_part_ids=frozenset(section.id for section in rubric.profile),
-        pages_over=tuple(_pages_over(document, files)),
-        levels_without_evidence=tuple(_claimed_without_files(document, answers, counts)),
-        agency_kind=application.agency.kind.value,
-        closes_on=application.programme.closes_at.astimezone(BANGKOK).date(),
-        text=_compared(answers),
-        others=tuple(_others(application)) if snapshot.phase is Phase.ENTRY else (),
-        other_types=tuple(_other_types(application, rubric)),
+    rubric = rubric_of(application.programme)
+    return facts_in(
+        rubric,
+        snapshot.phase,
+        json.loads(snapshot.content),
+        agency_kind=application.agency.kind,
+        closes_at=application.programme.closes_at,
+        others=_others(application) if snapshot.phase is Phase.ENTRY else (),
+        other_types=_other_types(application, rubric),
     )
 
 
-def _compared(answers: Mapping[str, Any]) -> str:
+def facts_in(
+    rubric: Rubric,
+    phase: Phase,
+    frozen: Mapping[str, Any],
+    *,
+    agency_kind: AgencyKind,
+    closes_at: datetime,
+    others: Iterable[OtherEntry],
+    other_types: Iterable[str],
+) -> ScreeningFacts:
+    """Return the facts that lie in a frozen document, with what is told of the agency and its other entries."""
+    answers, files = frozen["answers"], frozen["files"]
+    counts = {field: len(listed) for field, listed in files.items()}
+    document = parts(rubric, phase)
+    return ScreeningFacts(
+        phase=phase,
+        answers=answers,
+        files=counts,
+        gaps=document_gaps(rubric, phase, answers, counts, grapheme_count),
+        profile_part_ids=frozenset(section.id for section in rubric.profile),
+        pages_over=tuple(_pages_over(document, files)),
+        levels_without_evidence=tuple(_claimed_without_files(document, answers, counts)),
+        agency_kind=agency_kind.value,
+        closes_on=closes_at.astimezone(BANGKOK).date(),
+        text=compared(answers),
+        others=tuple(others),
+        other_types=tuple(other_types),
+    )
+
+
+def compared(answers: Mapping[str, Any]) -> str:
+    """Return the text by which entries are compared: title and summary, as search keys."""
     return search_key(" ".join(str(answers.get(field) or "") for field in COMPARED_FIELDS))
 
 
@@ -95,7 +119,7 @@ def _others(application: Application) -> list[OtherEntry]:
             Application.state.not_in((ApplicationState.WITHDRAWN, ApplicationState.DISQUALIFIED)),
         )
     )
-    return [OtherEntry(code, _compared(json.loads(content)["answers"])) for code, content in others]
+    return [OtherEntry(code, compared(json.loads(content)["answers"])) for code, content in others]
 
 
 def _other_types(application: Application, rubric: Rubric) -> list[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.thai import normalise, parse_date, thai_digits_to_arabic
+from app.transaction import composed
 from workflows.document import Question, QuestionKind
 from workflows.errors import Obstacle, RuleBroken
 
@@ -20,6 +21,7 @@ _INDICATOR_TEXTS = ("title", "unit", "source", "example")
 _INDICATOR_NUMBERS = ("target", "actual", "year_1", "year_2", "year_3")
 
 
+@composed
 def stored_value(question: Question, raw: object) -> Any:
     """Return the value to store for this question; raise RuleBroken with the reason at the field.
 

@@ -11,11 +11,12 @@ from typing import Any
 from app.clock import now
 from app.extensions import db
 from app.models import Person, PersonalValue
-from app.transaction import PromisedEvent, in_use_case, promise_event
+from app.transaction import PromisedEvent, composed, in_use_case, promise_event
 
 SYSTEM = "system"
 
 
+@composed
 def ledger_ref(person_id: uuid.UUID) -> str:
     """Make the name a person has in the ledger: a salted hash, so that forgetting the person breaks no chain."""
     return "person:" + _salted(str(person_id))[0]

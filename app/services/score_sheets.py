@@ -225,6 +225,7 @@ def submit_sheet(sheet: ScoreSheet, *, actor: Person) -> None:
     promise_wake(MOVE_TASK)
 
 
+@composed
 def hash_of(sheet: ScoreSheet) -> str:
     """Return the SHA-256 of everything the sheet says."""
     said = {entry.node_id: entry_content(entry) for entry in sheet.entries}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,18 +13,20 @@ from app.clock import now
 from app.extensions import db
 from app.models import Application, Evidence, FileState, Snapshot
 from app.queries.application_content import content_of
+from app.transaction import composed
+from workflows.application import Phase
 
 
 def freeze(application: Application) -> Snapshot:
     """Store the document at hand as the next snapshot of the application."""
-    text = json.dumps(frozen_content(application), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text, sha256 = sealed(frozen_content(application))
     last = db.session.scalar(select(func.max(Snapshot.number)).where(Snapshot.application_id == application.id))
     snapshot = Snapshot(
         application_id=application.id,
         number=(last or 0) + 1,
         phase=application.phase,
         content=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=sha256,
         taken_at=now(),
     )
     db.session.add(snapshot)
@@ -32,19 +34,55 @@ def freeze(application: Application) -> Snapshot:
     return snapshot
 
 
+@composed
+def sealed(content: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the canonical text of a document and its SHA-256."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text, hashlib.sha256(text.encode()).hexdigest()
+
+
 def frozen_content(application: Application) -> dict[str, Any]:
-    """Return what a snapshot holds: answers and files, with the programme and rubric they answer to."""
+    """Return what a snapshot of an application holds now."""
     content = content_of(application)
+    return frozen_document(
+        code=application.code,
+        phase=application.phase,
+        programme=application.programme.rubric_id,
+        rubric_sha256=application.programme.rubric_sha256,
+        agency=application.agency.code,
+        co_owners=[owner.agency.code for owner in application.co_owners],
+        title_th=application.title_th,
+        title_en=application.title_en,
+        answers=content.answers,
+        files=content.files,
+    )
+
+
+@composed
+def frozen_document(
+    *,
+    code: str,
+    phase: Phase,
+    programme: str,
+    rubric_sha256: str,
+    agency: str,
+    co_owners: Iterable[str],
+    title_th: str,
+    title_en: str,
+    answers: Mapping[str, Any],
+    files: Mapping[str, Iterable[Evidence]],
+) -> dict[str, Any]:
+    """Return what a snapshot holds: answers and files, with the programme and rubric they answer to."""
     return {
-        "code": application.code,
-        "phase": application.phase.value,
-        "programme": application.programme.rubric_id,
-        "rubric_sha256": application.programme.rubric_sha256,
-        "agency": application.agency.code,
-        "co_owners": sorted(owner.agency.code for owner in application.co_owners),
-        "title": {"th": application.title_th, "en": application.title_en},
-        "answers": dict(content.answers),
-        "files": {field: _files(files) for field, files in content.files.items()},
+        "code": code,
+        "phase": phase.value,
+        "programme": programme,
+        "rubric_sha256": rubric_sha256,
+        "agency": agency,
+        "co_owners": sorted(co_owners),
+        "title": {"th": title_th, "en": title_en},
+        "answers": dict(answers),
+        "files": {field: _files(listed) for field, listed in files.items()},
     }
 
 
