@@ -21,7 +21,7 @@ from app.services.events import ledger_ref, record
 from app.thai import normalise
 from app.transaction import composed, lock, transactional
 from workflows.errors import Obstacle, RuleBroken
-from workflows.roles import AGENCY_ROLES, Role
+from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, Role
 
 SHORTEST_PASSWORD = 10
 INVITATION_DAYS = 14
@@ -156,8 +156,9 @@ def invite(
     """Send a link that gives someone their first role. Raises RuleBroken if it is not the actor's to give."""
     if not _may_manage(role, agency, actor):
         raise RuleBroken([Obstacle("Your role does not allow this step")])
-    if role is Role.DELEGATE and (starts_on is None or ends_on is None or starts_on > ends_on):
-        raise RuleBroken([Obstacle("A delegation needs a first and a last day", field="ends_on")])
+    against = scope_obstacles(role, agency=agency, branch=branch, starts_on=starts_on, ends_on=ends_on)
+    if against:
+        raise RuleBroken(against)
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
         token_hash=token_hash(token),
@@ -174,18 +175,50 @@ def invite(
         invited_at=now(),
         expires_at=now() + timedelta(days=INVITATION_DAYS),
     )
+    _send(invitation, f"/invitations/{token}", actor)
+    return invitation
+
+
+def _send(invitation: Invitation, link: str, actor: Person) -> None:
     db.session.add(invitation)
     db.session.flush()
-    record("person_invited", about=invitation, actor=actor, role=role.value)
+    record("person_invited", about=invitation, actor=actor, role=invitation.role.value)
     outbox.queue_to_address(
         "invitation",
         email=invitation.email,
         language="th",
         once_per=str(invitation.id),
-        link=f"/invitations/{token}",
-        params={"inviter": actor.name_th, "role": role, "until": invitation.expires_at},
+        link=link,
+        params={"inviter": actor.name_th, "role": invitation.role, "until": invitation.expires_at},
     )
-    return invitation
+
+
+def scope_obstacles(
+    role: Role,
+    *,
+    agency: Agency | None,
+    branch: str | None,
+    starts_on: date | None,
+    ends_on: date | None,
+    is_registered_assessor: bool = False,
+) -> list[Obstacle]:
+    """Say what is missing from a role, or does not belong to it."""
+    against = []
+    if role in {Role.LEAD_ASSESSOR, Role.SYSTEM}:
+        against.append(Obstacle("This role is not given to a person", field="role"))
+    if role is Role.ASSESSOR and not is_registered_assessor:
+        against.append(Obstacle("Register the person as an assessor by the import first", field="role"))
+    if role in AGENCY_ROLES and agency is None:
+        against.append(Obstacle("Choose the agency this role is for", field="agency"))
+    if role not in AGENCY_ROLES and agency is not None:
+        against.append(Obstacle("This role is not held for an agency", field="agency"))
+    if branch is not None and role not in BRANCH_ROLES:
+        against.append(Obstacle("This role is not held for a branch", field="branch"))
+    if role is Role.DELEGATE and (starts_on is None or ends_on is None):
+        against.append(Obstacle("A delegation needs a first and a last day", field="ends_on"))
+    if starts_on is not None and ends_on is not None and starts_on > ends_on:
+        against.append(Obstacle("The last day lies before the first", field="ends_on"))
+    return against
 
 
 @transactional

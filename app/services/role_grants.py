@@ -10,12 +10,12 @@ from app.messages import outbox
 from app.models import Agency, Person, RoleGrant
 from app.permissions import Permission, may_anywhere
 from app.services.events import personal, record
-from app.services.people import grant_role
+from app.services.people import grant_role, scope_obstacles
 from app.services.signed_links import password_link, stamp_of
 from app.thai import normalise
 from app.transaction import lock, transactional
 from workflows.errors import Obstacle, RuleBroken
-from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, Role
+from workflows.roles import Role
 
 LINK_HOURS = 48
 
@@ -34,9 +34,14 @@ def give_role(
 ) -> RoleGrant:
     """Give a known person another role. Raises RuleBroken with everything that does not fit the role."""
     _may_administer(actor)
-    against = scope_obstacles(role, agency=agency, branch=branch, starts_on=starts_on, ends_on=ends_on)
-    if role is Role.ASSESSOR and person.assessor_profile is None:
-        against.append(Obstacle("Register the person as an assessor by the import first", field="role"))
+    against = scope_obstacles(
+        role,
+        agency=agency,
+        branch=branch,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        is_registered_assessor=person.assessor_profile is not None,
+    )
     if against:
         raise RuleBroken(against)
     return grant_role(
@@ -49,26 +54,6 @@ def give_role(
         ends_on=ends_on,
         actor=actor,
     )
-
-
-def scope_obstacles(
-    role: Role, *, agency: Agency | None, branch: str | None, starts_on: date | None, ends_on: date | None
-) -> list[Obstacle]:
-    """Say what is missing from a role, or does not belong to it."""
-    against = []
-    if role in {Role.LEAD_ASSESSOR, Role.SYSTEM}:
-        against.append(Obstacle("This role is not given to a person", field="role"))
-    if role in AGENCY_ROLES and agency is None:
-        against.append(Obstacle("Choose the agency this role is for", field="agency"))
-    if role not in AGENCY_ROLES and agency is not None:
-        against.append(Obstacle("This role is not held for an agency", field="agency"))
-    if branch is not None and role not in BRANCH_ROLES:
-        against.append(Obstacle("This role is not held for a branch", field="branch"))
-    if role is Role.DELEGATE and (starts_on is None or ends_on is None):
-        against.append(Obstacle("A delegation needs a first and a last day", field="ends_on"))
-    if starts_on is not None and ends_on is not None and starts_on > ends_on:
-        against.append(Obstacle("The last day lies before the first", field="ends_on"))
-    return against
 
 
 @transactional

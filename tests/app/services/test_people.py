@@ -179,6 +179,15 @@ def test_nobody_invites_to_what_is_not_theirs_to_give(world: World, inviter: Rol
     assert db.session.query(Invitation).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("role", "fields"), [(Role.COORDINATOR, ["agency"]), (Role.ASSESSOR, ["role"]), (Role.LEAD_ASSESSOR, ["role"])]
+)
+def test_an_invitation_is_refused_with_what_does_not_fit_its_role(world: World, role: Role, fields: list[str]) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        invite(email="n@x.example", name_th="น", name_en="N", role=role, actor=world.person(Role.ADMINISTRATOR))
+    assert [obstacle.field for obstacle in broken.value.obstacles] == fields
+
+
 def test_a_head_invites_for_the_own_agency_only(world: World) -> None:
     with pytest.raises(RuleBroken):
         invite(
