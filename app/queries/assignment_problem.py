@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -52,19 +52,25 @@ def assessor_pool(stage: Stage) -> list[AssessorProfile]:
     return [profile for profile in profiles if stage.programme.branch in profile.branches]
 
 
-def problem_of(stage: Stage, *, mode: Mode = Mode.PLAN) -> Problem:
-    """Return the problem of seating a panel for every application that waits at this stage."""
+def problem_of(stage: Stage, *, mode: Mode = Mode.PLAN, only: Collection[uuid.UUID] | None = None) -> Problem:
+    """Return the problem of seating a panel for every application that waits at this stage.
+
+    `only` leaves out the other applications: to explain a few panels of a plan without reading every pair of it.
+    """
     applications, pool = applications_waiting(stage), assessor_pool(stage)
-    ties = read_ties(stage.programme, applications, [profile.person_id for profile in pool])
-    seats = _seats(stage)
-    elsewhere = _loads_elsewhere(stage, [profile.person_id for profile in pool])
+    waiting = [application.id for application in applications]
+    if only is not None:
+        applications = [application for application in applications if application.id in only]
+    people = [profile.person_id for profile in pool]
+    ties = read_ties(stage.programme, applications, people)
+    seats, elsewhere = _seats(stage, waiting), seats_held(people, but_not=waiting)
     return Problem(
         panel_size=stage.panel_size or 1,
         applications=tuple(rules.Application(str(application.id)) for application in applications),
         assessors=tuple(_assessor(profile, elsewhere) for profile in pool),
         mode=mode,
         expertise={
-            (str(application.id), str(profile.person_id)): _expertise(stage, profile)
+            (str(application.id), str(profile.person_id)): expertise_of(stage, profile)
             for application in applications
             for profile in pool
         },
@@ -81,7 +87,7 @@ def problem_of(stage: Stage, *, mode: Mode = Mode.PLAN) -> Problem:
 
 
 def _assessor(profile: AssessorProfile, elsewhere: Mapping[uuid.UUID, int]) -> rules.Assessor:
-    """Seats held at other stages are taken off what an assessor can still take."""
+    """Seats an assessor holds besides the panels asked for are taken off what they can still take."""
     held = elsewhere.get(profile.person_id, 0)
     return rules.Assessor(
         str(profile.person_id),
@@ -92,30 +98,39 @@ def _assessor(profile: AssessorProfile, elsewhere: Mapping[uuid.UUID, int]) -> r
     )
 
 
-def _expertise(stage: Stage, profile: AssessorProfile) -> Decimal:
-    """1 for the branch, and 1 more for each topic of the profile that names this award type."""
+def expertise_of(stage: Stage, profile: AssessorProfile) -> Decimal:
+    """Return 1 for the branch, and 1 more for each topic of the profile that names this award type."""
     return Decimal(1 + sum(1 for topic in profile.topics if topic == stage.programme.type_code))
 
 
-def _seats(stage: Stage) -> list[Assignment]:
+def _seats(stage: Stage, waiting: Collection[uuid.UUID]) -> list[Assignment]:
     return list(
-        db.session.scalars(select(Assignment).where(Assignment.stage_id == stage.id, Assignment.state.in_(IN_FORCE)))
+        db.session.scalars(
+            select(Assignment).where(
+                Assignment.stage_id == stage.id,
+                Assignment.state.in_(IN_FORCE),
+                Assignment.application_id.in_(waiting),
+            )
+        )
     )
 
 
-def _loads_elsewhere(stage: Stage, person_ids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """Seats in force of applications that are not decided, at stages other than this one."""
-    loads: dict[uuid.UUID, int] = {}
+def seats_held(person_ids: Collection[uuid.UUID], *, but_not: Collection[uuid.UUID] = ()) -> dict[uuid.UUID, int]:
+    """Count each assessor's seats in force at the present stage of applications that are not decided, leaving some out.
+
+    Whoever holds none is left out of the answer.
+    """
+    held: dict[uuid.UUID, int] = {}
     for person_id in db.session.scalars(
         select(Assignment.assessor_id)
         .join(Application, Application.id == Assignment.application_id)
         .where(
             Assignment.assessor_id.in_(person_ids),
-            Assignment.stage_id != stage.id,
             Assignment.state.in_(IN_FORCE),
+            Assignment.application_id.not_in(but_not),
             Application.stage_id == Assignment.stage_id,
             Application.decided_at.is_(None),
         )
     ):
-        loads[person_id] = loads.get(person_id, 0) + 1
-    return loads
+        held[person_id] = held.get(person_id, 0) + 1
+    return held

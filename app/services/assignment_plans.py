@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,20 +14,31 @@ from sqlalchemy import select
 from app.clock import now
 from app.extensions import db
 from app.messages import outbox
-from app.models import Application, Assignment, AssignmentPlan, Job, Person, PlanState, Stage
+from app.models import Application, Assignment, AssignmentPlan, Job, JobState, Person, PlanState, Stage
 from app.permissions import Permission, is_allowed
 from app.queries.assignment_problem import applications_waiting, assessor_pool, problem_of
+from app.queries.plan_jobs import newest_job
 from app.services.assignments import seat_panel
 from app.services.events import record
 from app.services.jobs import report_progress, start_job
 from app.services.rounds import MOVE_TASK
-from app.transaction import lock, promise_wake, transactional
-from workflows.assignment.checker import check_plan
-from workflows.assignment.problem import Infeasible, Plan
+from app.transaction import composed, lock, promise_wake, transactional
+from workflows.assignment.checker import Violation, check_plan
+from workflows.assignment.problem import Infeasible, Plan, Problem, Rule
 from workflows.assignment.solver import solve
-from workflows.errors import Obstacle, RuleBroken
+from workflows.errors import N_, Obstacle, RuleBroken
 
 PROPOSE_JOB = "propose_assignment"
+RENEW_EVERY = timedelta(seconds=15)
+_MESSAGES = {
+    Rule.KNOWN: N_("What waits for a panel has changed since this plan was made; ask for a new one"),
+    Rule.PANEL_SIZE: N_("%(code)s needs a panel of %(size)s"),
+    Rule.CONFLICTS: N_("%(names)s: conflict of interest with %(code)s"),
+    Rule.ONE_PER_GROUP: N_("%(code)s: two of one ministry on a panel: %(names)s"),
+    Rule.NEED_LEAD: N_("%(code)s: no one on this panel can lead it"),
+    Rule.MAX_LOAD: N_("%(names)s: more applications than they may have"),
+    Rule.MIN_LOAD: N_("%(names)s: fewer applications than they should have"),
+}
 
 
 @transactional
@@ -37,23 +49,57 @@ def request_plan(stage: Stage, *, actor: Person) -> Job:
         against.append(Obstacle("Your role does not allow this step"))
     if not applications_waiting(stage):
         against.append(Obstacle("No application is waiting for a panel at this stage"))
+    present = newest_job(PROPOSE_JOB, stage)
+    if present is not None and present.state in (JobState.WAITING, JobState.RUNNING):
+        against.append(Obstacle("A plan for this stage is being made already"))
     if against:
         raise RuleBroken(against)
     return start_job(PROPOSE_JOB, {"stage_id": str(stage.id), "actor_id": str(actor.id)}, actor=actor)
 
 
+@composed
 def propose_plan(job: Job) -> dict[str, Any]:
-    """Solve the problem of a stage outside any transaction, then store the answer as a proposal."""
+    """Solve the problem of a stage outside any transaction, then store the answer as a proposal.
+
+    Returns the plan's id, or the rules that block each other where no plan exists.
+    """
     stage = db.session.get_one(Stage, uuid.UUID(job.payload["stage_id"]))
     problem = problem_of(stage)
     db.session.rollback()
-    report_progress(job, 10)
-    answer = solve(problem)
+    answer = _solved(job, problem)
     report_progress(job, 90)
     if isinstance(answer, Infeasible):
-        return {"blocking": [str(block) for block in answer.blocking], "plan_id": None}
+        return {"plan_id": None, **_as_stored(answer)}
     plan = store_plan(stage, answer, actor_id=uuid.UUID(job.payload["actor_id"]))
     return {"plan_id": str(plan.id)}
+
+
+def _solved(job: Job, problem: Problem) -> Plan | Infeasible:
+    """Solve beside this thread, which meanwhile renews the lease: a national plan takes longer than one lease."""
+    report_progress(job, 10)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        answer = beside.submit(solve, problem)
+        percent = 10
+        while True:
+            try:
+                return answer.result(timeout=RENEW_EVERY.total_seconds())
+            except TimeoutError:
+                percent = min(percent + 5, 85)
+                report_progress(job, percent)
+
+
+def _as_stored(answer: Infeasible) -> dict[str, Any]:
+    """Keep the rules that block each other and the ways out as plain values, with the ids they name."""
+    return {
+        "blocking": [
+            {"rule": block.rule.value, "applications": list(block.applications), "assessors": list(block.assessors)}
+            for block in answer.blocking
+        ],
+        "relaxations": [
+            {"steps": [{"message": step.message, "params": dict(step.params)} for step in way.steps], "cost": way.cost}
+            for way in answer.relaxations
+        ],
+    }
 
 
 @transactional
@@ -71,6 +117,7 @@ def store_plan(stage: Stage, answer: Plan, *, actor_id: uuid.UUID) -> Assignment
             "status": answer.status.value,
             "objectives": {key: str(value) for key, value in vars(answer.objectives).items()},
             "bounds": {key: str(value) for key, value in vars(answer.bounds).items()},
+            "islands": len(answer.islands),
         },
         proposed_by_id=actor_id,
         proposed_at=now(),
@@ -98,13 +145,29 @@ def publish_plan(plan: AssignmentPlan, *, due_at: datetime | None, actor: Person
     pairs = [(str(application), str(assessor)) for application, assessor in plan.pairs]
     violations = check_plan(problem_of(stage), pairs)
     if violations:
-        raise RuleBroken(violation.detail for violation in violations)
+        raise RuleBroken(_told(stage, violations))
     seats = _seat_all(stage, pairs, due_at)
     plan.state, plan.published_by_id, plan.published_at = PlanState.PUBLISHED, actor.id, now()
     record("plan_published", about=plan, actor=actor, stage=stage.code, panels=len(seats))
     _tell(stage, plan, [seat for panel in seats for seat in panel])
     promise_wake(MOVE_TASK)
     return len(seats)
+
+
+def _told(stage: Stage, violations: Iterable[Violation]) -> list[Obstacle]:
+    """Write each broken rule with the code and the name it is about."""
+    codes = {str(application.id): application.code for application in applications_waiting(stage)}
+    names = {str(profile.person_id): profile.person.name_th for profile in assessor_pool(stage)}
+    told = []
+    for violation in violations:
+        message = _MESSAGES.get(violation.rule)
+        params = {
+            "code": ", ".join(codes.get(key, "–") for key in violation.applications),
+            "names": ", ".join(names.get(key, "–") for key in violation.assessors),
+            "size": stage.panel_size or 0,
+        }
+        told.append(Obstacle(message, params) if message else violation.detail)
+    return list({str(each): each for each in told}.values())
 
 
 def _seat_all(stage: Stage, pairs: list[tuple[str, str]], due_at: datetime | None) -> list[list[Assignment]]:
@@ -156,3 +219,4 @@ def set_plan_aside(plan: AssignmentPlan, *, actor: Person) -> None:
     if not is_allowed(Permission.ASSIGN, plan, actor) or plan.state is not PlanState.PROPOSED:
         raise RuleBroken([Obstacle("This plan is no longer a proposal")])
     plan.state = PlanState.SET_ASIDE
+    record("plan_set_aside", about=plan, actor=actor, stage=plan.stage.code)

@@ -79,6 +79,15 @@ def _panel_obstacles(
     against = []
     if application.state not in AWAITING_A_PANEL:
         against.append(Obstacle("%(code)s is not waiting for a panel", {"code": application.code}))
+    return [*against, *seating_obstacles(application, stage, assessor_ids, lead_id)]
+
+
+@composed
+def seating_obstacles(
+    application: Application, stage: Stage, assessor_ids: Sequence[uuid.UUID], lead_id: uuid.UUID
+) -> list[Obstacle]:
+    """Return every hard rule this panel would break: size, lead, conflicts, ministries, loads."""
+    against = []
     if len(set(assessor_ids)) != (stage.panel_size or 0):
         params = {"code": application.code, "size": stage.panel_size or 0}
         against.append(Obstacle("%(code)s needs a panel of %(size)s", params, field="panel"))
@@ -90,11 +99,11 @@ def _panel_obstacles(
             against.append(Obstacle("Someone on this panel is not registered as an assessor", field="panel"))
             continue
         against.extend(conflict.detail for conflict in ties.between(assessor_id, application.id))
-    return [*against, *_profile_obstacles(application, assessor_ids, lead_id)]
+    return [*against, *_profile_obstacles(application, stage, assessor_ids, lead_id)]
 
 
 def _profile_obstacles(
-    application: Application, assessor_ids: Sequence[uuid.UUID], lead_id: uuid.UUID
+    application: Application, stage: Stage, assessor_ids: Sequence[uuid.UUID], lead_id: uuid.UUID
 ) -> list[Obstacle]:
     """No two of one ministry on a panel, someone able to lead in the lead's seat, nobody above the most they take."""
     people = {person.id: person for person in db.session.scalars(select(Person).where(Person.id.in_(assessor_ids)))}
@@ -108,11 +117,19 @@ def _profile_obstacles(
             against.append(Obstacle("%(code)s: two of one ministry on a panel: %(names)s", params, field="panel"))
     if lead_id in profiles and not profiles[lead_id].can_lead:
         against.append(Obstacle("%(name)s cannot lead a panel", {"name": people[lead_id].name_th}, field="lead"))
-    loads = loads_of(list(profiles))
+    loads, seated = loads_of(list(profiles)), _seated(application, stage)
     for key, profile in profiles.items():
-        if loads.get(key, 0) >= profile.max_load:
+        if key not in seated and loads.get(key, 0) >= profile.max_load:
             against.append(Obstacle("%(name)s has no room for more", {"name": people[key].name_th}, field="panel"))
     return against
+
+
+def _seated(application: Application, stage: Stage) -> frozenset[uuid.UUID]:
+    """Who sits on this panel already needs no more room than they have."""
+    statement = select(Assignment.assessor_id).where(
+        Assignment.application_id == application.id, Assignment.stage_id == stage.id, Assignment.state.in_(IN_FORCE)
+    )
+    return frozenset(db.session.scalars(statement))
 
 
 @composed

@@ -4,4 +4,9 @@ from flask import Blueprint
 
 bp = Blueprint("secretariat", __name__)
 
-from app.views.secretariat import rounds, screening  # noqa: E402, F401  # pages register themselves
+from app.views.secretariat import (  # noqa: E402  # pages register themselves
+    assignment,  # noqa: F401
+    rounds,  # noqa: F401
+    screening,  # noqa: F401
+    seating,  # noqa: F401
+)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
+from app.queries.panel_seating import Choice
 from app.views.fields import ThaiInstant, ThaiInteger, ThaiLongText, ThaiText
 
 
@@ -49,3 +52,28 @@ class ExtensionForm(ReasonForm):
 
     agency_code = ThaiText(_l("Agency code"), validators=[DataRequired(_l("Enter the agency's code"))])
     until = ThaiInstant(_l("Until"), validators=[InputRequired(_l("Enter a date and a time"))])
+
+
+class PlanForm(FlaskForm):
+    """A plan to publish: when its sheets are due."""
+
+    due_at = ThaiInstant(_l("Score sheets due"), validators=[Optional()])
+
+
+class SeatingForm(PlanForm):
+    """One panel: who sits on it and who leads."""
+
+    assessors = SelectMultipleField(_l("Panel"))
+    lead = RadioField(_l("Lead assessor"), validators=[InputRequired(_l("Choose the lead assessor"))])
+
+    def offer(self, choices: Sequence[Choice], language: str) -> None:
+        """Take the assessors who may be chosen; on an empty form those seated are chosen already."""
+        names = [(str(each.profile.person_id), each.profile.person.name(language)) for each in choices]
+        self.assessors.choices = names
+        self.lead.choices = names
+        if not self.is_submitted():
+            seated = [each for each in choices if each.is_seated]
+            self.assessors.data = [str(each.profile.person_id) for each in seated]
+            self.lead.data = next(
+                (str(each.profile.person_id) for each in seated if each.seat and each.seat.is_lead), None
+            )

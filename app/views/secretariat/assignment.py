@@ -1,0 +1,147 @@
+"""Assignment: which stages need panels, the board of one stage, plans asked for, published or set aside."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.models import AssignmentPlan, Job, JobState, Stage
+from app.permissions import Permission
+from app.queries.assignment_board import Board, assignment_stages, stage_board
+from app.queries.plan_jobs import newest_job, own_job
+from app.queries.rounds_progress import cycles_newest_first
+from app.services.assignment_plans import PROPOSE_JOB, publish_plan, request_plan, set_plan_aside
+from app.services.jobs import cancel_job
+from app.views.access import current_actor, holds, opens, signed_in
+from app.views.formatting import page_language
+from app.views.reasons import sentence, sentences, show_on
+from app.views.secretariat import bp
+from app.views.secretariat.forms import PlanForm
+from app.views.secretariat.plan_words import blocking_of, conflict_name, objectives, ways_out
+from workflows.errors import RuleBroken
+
+UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
+
+
+@bp.get("/office/assignment")
+@holds(Permission.ASSIGN)
+def list_assignment() -> ResponseReturnValue:
+    """Show every stage with a panel and what it needs."""
+    cycles, wanted = cycles_newest_first(), request.args.get("year", type=int)
+    cycle = next((each for each in cycles if each.year_be == wanted), cycles[0] if cycles else None)
+    rows = [row for row in assignment_stages(current_actor(), cycle) if not row.is_idle] if cycle else []
+    return render_template("secretariat/list_assignment.html", cycles=cycles, cycle=cycle, rows=rows)
+
+
+@bp.get("/office/assignment/stages/<uuid:stage_id>")
+@opens(Stage, Permission.ASSIGN)
+def show_stage_assignment(stage: Stage) -> ResponseReturnValue:
+    """Show the board of one stage."""
+    return _board(stage, PlanForm())
+
+
+def _board(stage: Stage, form: PlanForm, reasons: list[str] | None = None, status: int = 200) -> ResponseReturnValue:
+    if stage.panel_size is None:
+        abort(404)
+    board, job = stage_board(stage, page=request.args.get("page", 1, type=int)), newest_job(PROPOSE_JOB, stage)
+    known = _names_of(board)
+    page = render_template(
+        "secretariat/show_stage_assignment.html",
+        board=board,
+        stage=stage,
+        form=form,
+        reasons=reasons or [],
+        objectives=objectives(board.plan) if board.plan else [],
+        conflicts=[(conflict_name(kind), count) for kind, count in board.conflicts.items()],
+        sentence=sentence,
+        job=job if job is not None and job.state in UNDER_WAY else None,
+        is_own_job=job is not None and job.created_by_id == current_actor().id,
+        job_words=_words(job) if job else "",
+        failure=_words(job) if job is not None and job.state is JobState.FAILED and board.plan is None else "",
+        blocking=blocking_of(job, *known) if job is not None and board.plan is None else [],
+        ways_out=ways_out(job, *known) if job is not None and board.plan is None else [],
+        page_url=lambda page: url_for(".show_stage_assignment", stage_id=stage.id, page=page),
+    )
+    return page, status
+
+
+def _names_of(board: Board) -> tuple[dict[str, str], dict[str, str]]:
+    """The codes and names by which an answer of the solver is told."""
+    names = {str(load.profile.person_id): load.profile.person.name(page_language()) for load in board.loads}
+    return {str(key): code for key, code in board.codes.items()}, names
+
+
+@bp.post("/office/assignment/stages/<uuid:stage_id>/plan")
+@opens(Stage, Permission.ASSIGN)
+def request_stage_plan(stage: Stage) -> ResponseReturnValue:
+    """Ask the worker for a proposed plan."""
+    try:
+        request_plan(stage, actor=current_actor())
+    except RuleBroken as broken:
+        return _board(stage, PlanForm(formdata=None), sentences(broken), 409)
+    return redirect(url_for(".show_stage_assignment", stage_id=stage.id))
+
+
+@bp.post("/office/assignment/plans/<uuid:plan_id>/publish")
+@opens(AssignmentPlan, Permission.ASSIGN)
+def publish_stage_plan(plan: AssignmentPlan) -> ResponseReturnValue:
+    """Seat every panel of a proposed plan, after checking all rules again."""
+    form, stage = PlanForm(), plan.stage
+    if not form.validate_on_submit():
+        return _board(stage, form, status=422)
+    try:
+        count = publish_plan(plan, due_at=form.due_at.data, actor=current_actor())
+    except RuleBroken as broken:
+        return _board(stage, form, show_on(form, broken), 409)
+    flash(ngettext("%(num)s panel is seated", "%(num)s panels are seated", count), "success")
+    return redirect(url_for(".show_stage_assignment", stage_id=stage.id))
+
+
+@bp.post("/office/assignment/plans/<uuid:plan_id>/set-aside")
+@opens(AssignmentPlan, Permission.ASSIGN)
+def set_stage_plan_aside(plan: AssignmentPlan) -> ResponseReturnValue:
+    """Turn a proposed plan down."""
+    stage = plan.stage
+    try:
+        set_plan_aside(plan, actor=current_actor())
+    except RuleBroken as broken:
+        return _board(stage, PlanForm(formdata=None), sentences(broken), 409)
+    flash(_("The proposal is set aside; nothing else changed"), "success")
+    return redirect(url_for(".show_stage_assignment", stage_id=stage.id))
+
+
+@bp.get("/jobs/<uuid:job_id>.json")
+@signed_in
+def follow_job(job_id: uuid.UUID) -> ResponseReturnValue:
+    """Tell whoever started a job how far it is."""
+    job = _own(job_id)
+    return {"state": job.state.value, "progress": job.progress / 100, "message": _words(job)}
+
+
+@bp.post("/office/assignment/jobs/<uuid:job_id>/cancel")
+@signed_in
+def cancel_plan(job_id: uuid.UUID) -> ResponseReturnValue:
+    """Stop looking for a plan; whoever asked for it may."""
+    job = _own(job_id)
+    stage_id = uuid.UUID(job.payload["stage_id"]) if job.kind == PROPOSE_JOB else abort(404)
+    cancel_job(job)
+    flash(_("No plan is looked for any more"), "success")
+    return redirect(url_for(".show_stage_assignment", stage_id=stage_id))
+
+
+def _own(job_id: uuid.UUID) -> Job:
+    return own_job(job_id, current_actor()) or abort(404)
+
+
+def _words(job: Job) -> str:
+    return {
+        JobState.WAITING: _("Waiting for the worker"),
+        JobState.RUNNING: _("Looking for the best plan: %(percent)s %%", percent=job.progress),
+        JobState.DONE: _("Done"),
+        JobState.FAILED: _("This did not work. Please try again. Reference: %(reference)s", reference=job.error),
+        JobState.CANCELLED: _("Stopped"),
+    }[job.state]
