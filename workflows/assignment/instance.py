@@ -97,7 +97,7 @@ def instance_of(problem: Problem) -> Instance:
     anchor_panels = tuple(_candidates(problem, anchor, people) for anchor in anchors)
     anchored = tuple(sum(number in panel for panel in anchor_panels) for number in range(len(people)))
     sizes = tuple(problem.size_of(application) for application in own)
-    scale = _scale(problem)
+    scale, unit = _scale(problem), lcm(*set(sizes))
     peers = _peers(people) if problem.one_per_group else tuple((person,) for person in range(len(people)))
     programmes = {name: number for number, name in enumerate(sorted({a.programme or "" for a in applications}))}
     return Instance(
@@ -108,8 +108,8 @@ def instance_of(problem: Problem) -> Instance:
         candidates=tuple(_candidates(problem, application, people) for application in own),
         value=_values(problem, own, people, scale),
         scale=scale,
-        weight=tuple(max(sizes) * lcm(*sizes) // size for size in sizes),
-        unit=lcm(*sizes),
+        weight=_weights(sizes, unit),
+        unit=unit,
         peers=peers,
         has_teams=all(peers[peer] == mine for mine in peers for peer in mine),
         is_lead=tuple(person.lead for person in people),
@@ -117,9 +117,7 @@ def instance_of(problem: Problem) -> Instance:
         most=tuple(person.max - load for person, load in zip(people, anchored, strict=True)),
         anchored=anchored,
         anchor_pairs=tuple(
-            (anchor.id, people[number].id)
-            for anchor, panel in zip(anchors, anchor_panels, strict=True)
-            for number in panel
+            (anchor.id, people[n].id) for anchor, panel in zip(anchors, anchor_panels, strict=True) for n in panel
         ),
         locked=_seated(problem.locked, own, people, frozenset()),
         previous=_seated(problem.previous, own, people, problem.conflicts),
@@ -129,6 +127,11 @@ def instance_of(problem: Problem) -> Instance:
             (programmes[anchor.programme or ""], panel) for anchor, panel in zip(anchors, anchor_panels, strict=True)
         ),
     )
+
+
+def _weights(sizes: Sequence[int], unit: int) -> tuple[int, ...]:
+    largest = max(sizes, default=1)
+    return tuple(largest * unit // size for size in sizes)
 
 
 def _scale(problem: Problem) -> Fraction:
