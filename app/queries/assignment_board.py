@@ -33,9 +33,8 @@ from app.queries.assignment_problem import (
 from app.queries.ties import read_ties
 from rubrics.stages import ASSESSING
 from workflows.application import ApplicationState
-from workflows.assignment.explanation import explain
+from workflows.assignment.explanation import Reason, explain
 from workflows.conflicts import ConflictKind
-from workflows.errors import Obstacle
 
 PAGE_SIZE = 25
 
@@ -121,7 +120,7 @@ class Proposed:
     """An assessor a plan proposes for a panel, with the reasons that can be checked."""
 
     profile: AssessorProfile
-    reasons: tuple[Obstacle, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)

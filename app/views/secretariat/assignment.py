@@ -18,10 +18,10 @@ from app.services.assignment_plans import PROPOSE_JOB, publish_plan, request_pla
 from app.services.jobs import cancel_job
 from app.views.access import current_actor, holds, opens, signed_in
 from app.views.formatting import page_language
-from app.views.reasons import sentence, sentences, show_on
+from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.forms import PlanForm
-from app.views.secretariat.plan_words import blocking_of, conflict_name, objectives, ways_out
+from app.views.secretariat.plan_words import blocking_of, conflict_name, objectives, reason_words, ways_out
 from workflows.errors import RuleBroken
 
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
@@ -57,7 +57,7 @@ def _board(stage: Stage, form: PlanForm, reasons: list[str] | None = None, statu
         reasons=reasons or [],
         objectives=objectives(board.plan) if board.plan else [],
         conflicts=[(conflict_name(kind), count) for kind, count in board.conflicts.items()],
-        sentence=sentence,
+        reason_words=reason_words,
         job=job if job is not None and job.state in UNDER_WAY else None,
         is_own_job=job is not None and job.created_by_id == current_actor().id,
         job_words=_words(job) if job else "",

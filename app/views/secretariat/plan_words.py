@@ -11,6 +11,7 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from app.models import AssignmentPlan, Job
+from workflows.assignment.explanation import Reason
 from workflows.assignment.problem import Rule
 from workflows.conflicts import ConflictKind
 
@@ -73,6 +74,12 @@ def conflict_name(kind: ConflictKind) -> str:
         ConflictKind.CLINIC_ADVISER: _("Advised in a clinic"),
         ConflictKind.DECLARED_INTEREST: _("Declared an interest"),
     }[kind]
+
+
+def reason_words(reason: Reason) -> str:
+    """Write one reason for a pair in the page's language."""
+    message = reason.message
+    return gettext(message) % dict(reason.params)
 
 
 def blocking_of(job: Job, codes: Mapping[str, str], names: Mapping[str, str]) -> list[Blocking]:

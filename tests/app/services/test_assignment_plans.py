@@ -1,4 +1,4 @@
-"""Assignment plans and empty seats: proposed by a job, published under every hard rule, repaired beside those who stay."""
+"""Assignment plans and empty seats: proposed by a job, published under every hard rule, repaired in place."""
 
 from __future__ import annotations
 
