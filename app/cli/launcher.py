@@ -18,7 +18,7 @@ from sqlalchemy import select
 from app.cli.broker import embedded_broker
 from app.cli.db import migrate, opened
 from app.cli.services import Services
-from app.cli.start_checks import CannotStart, check_broker, check_database, check_folder, check_port
+from app.cli.start_checks import CannotStart, check_broker, check_database, check_folder, check_port, check_rubrics
 from app.config import Settings
 from app.extensions import db
 from app.models import Person
@@ -57,6 +57,7 @@ def _run(settings: Settings, environ: Mapping[str, str], *, story: Story, reset:
         with opened(settings) as app:
             report("Bringing the database up to date ...")
             migrate(app)
+            check_rubrics(app)
             report("Starting the pages ...")
             services.start_web()
             report(f"Lertrat answers at http://{settings.host}:{settings.port}")

@@ -7,7 +7,8 @@ import os
 import click
 
 from app.cli.children import PROJECT
-from app.cli.start_checks import check_port, one_sentence
+from app.cli.db import opened
+from app.cli.start_checks import check_port, check_rubrics, one_sentence
 from app.cli.web_server import web_command
 from app.config import Settings
 
@@ -23,6 +24,8 @@ def serve_command(port: int | None, workers: int, threads: int) -> None:
         os.environ["LERTRAT_PORT"] = str(port)
     settings = Settings.from_environment(os.environ)
     check_port(settings.host, settings.port)
+    with opened(settings) as app:
+        check_rubrics(app)
     os.chdir(PROJECT)
     command = web_command(settings, workers=workers, threads=threads)
     os.execv(command[0], command)

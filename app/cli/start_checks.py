@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import ParamSpec
 
 import click
+from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 
 from app.config import Settings, WrongSetting
+from app.extensions import db
+from app.services.cycles import pinned_rubrics_that_changed
 
 P = ParamSpec("P")
 
@@ -73,6 +76,19 @@ def check_database(settings: Settings) -> None:
         raise CannotStart(f"The database named by DATABASE_URL does not answer: {first_line}.") from fault
     finally:
         engine.dispose()
+
+
+def check_rubrics(app: Flask) -> None:
+    """Refuse to serve while the file of a pinned rubric has other bytes than when its programme opened."""
+    with app.app_context():
+        try:
+            faults = pinned_rubrics_that_changed()
+        except DBAPIError as fault:
+            raise CannotStart("The database has no tables yet; run lertrat db upgrade first.") from fault
+        finally:
+            db.session.remove()
+    if faults:
+        raise CannotStart(" ".join(faults))
 
 
 def check_broker(settings: Settings) -> None:
