@@ -132,7 +132,8 @@ def _size_of(stream: BinaryIO) -> int:
 
 def clean_name(file_name: str) -> str:
     """Return a name without folders, control characters and overlong tails; the ending stays."""
-    name = _UNSAFE.sub(" ", normalise(file_name.replace("\\", "/").rpartition("/")[2])).strip(". ") or "file"
+    bare = _UNSAFE.sub(" ", normalise(file_name.replace("\\", "/").rpartition("/")[2]))
+    name = " ".join(bare.split()).strip(". ") or "file"
     suffix = PurePosixPath(name).suffix[:10]
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - len(suffix)] + suffix
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from app.views.fields import ThaiDate, ThaiText
@@ -24,8 +25,8 @@ class InviteForm(FlaskForm):
         _l("Role"),
         [InputRequired(_l("Choose a role"))],
         choices=[
-            (Role.CONTRIBUTOR.value, _l("Contributor: fills in")),
-            (Role.COORDINATOR.value, _l("Coordinator: fills in, invites, sends for approval")),
+            SelectChoice(Role.CONTRIBUTOR.value, _l("Contributor: fills in")),
+            SelectChoice(Role.COORDINATOR.value, _l("Coordinator: fills in, invites, sends for approval")),
         ],
         default=Role.CONTRIBUTOR.value,
     )

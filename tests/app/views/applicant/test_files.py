@@ -1,0 +1,133 @@
+"""Files on the pages: attached with the rest of the page, opened by those who may, never shown inline."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+from flask.testing import FlaskClient
+
+from app.clock import now
+from app.extensions import db
+from app.models import Application, Evidence, FileState
+from app.services.applications import send_for_approval, submit_application
+from app.services.quarantine import check_file, files_to_check
+from tests.panels import assessor, pass_screening, seat_panel
+from tests.sign_in import sign_in
+from tests.world import World
+from workflows.roles import Role
+
+
+def pdf() -> bytes:
+    made, copy = pikepdf.new(), BytesIO()
+    made.add_blank_page()
+    made.docinfo["/Author"] = "someone"
+    made.save(copy)
+    return copy.getvalue()
+
+
+def check_all() -> None:
+    for evidence in files_to_check():
+        check_file(evidence)
+    db.session.expire_all()
+
+
+@pytest.fixture
+def draft(client: FlaskClient, world: World) -> Application:
+    made = world.fill(world.draft())
+    sign_in(client, world.person(Role.COORDINATOR))
+    client.post("/language", data={"language": "en", "next": "/"})
+    return made
+
+
+def attach(client: FlaskClient, draft: Application, content: bytes, name: str) -> int:
+    return client.post(
+        f"/applications/{draft.id}/parts/attachments",
+        data={"attachments": (BytesIO(content), name), "then": "stay"},
+        content_type="multipart/form-data",
+    ).status_code
+
+
+def test_a_file_is_attached_checked_shown_and_removed(client: FlaskClient, draft: Application) -> None:
+    here = f"/applications/{draft.id}/parts/attachments"
+    assert attach(client, draft, pdf(), "แผน.pdf") == 302
+    waiting = client.get(here).text
+    check_all()
+    checked = client.get(here).text
+    assert ["Being checked for safety" in waiting, "Checked for safety" in checked] == [True, True]
+    evidence = db.session.query(Evidence).one()
+    client.post(here, data={"remove": str(evidence.id)})
+    assert "แผน.pdf" not in client.get(here).text
+
+
+def test_a_wrong_file_is_refused_at_its_field(client: FlaskClient, draft: Application) -> None:
+    answer = client.post(
+        f"/applications/{draft.id}/parts/attachments",
+        data={"attachments": (BytesIO(b"MZ"), "virus.exe")},
+        content_type="multipart/form-data",
+    )
+    assert (answer.status_code, 'href="#attachments"' in answer.text) == (422, True)
+    assert db.session.query(Evidence).count() == 0
+
+
+def test_nobody_opens_a_file_before_it_is_checked(client: FlaskClient, draft: Application) -> None:
+    attach(client, draft, pdf(), "แผน.pdf")
+    evidence = db.session.query(Evidence).one()
+    assert client.get(f"/evidence/{evidence.id}").status_code == 404
+
+
+def test_the_agency_gets_its_own_bytes_as_an_attachment(client: FlaskClient, draft: Application) -> None:
+    content = pdf()
+    attach(client, draft, content, "แผน.pdf")
+    check_all()
+    answer = client.get(f"/evidence/{db.session.query(Evidence).one().id}")
+    assert (answer.data, answer.mimetype, answer.headers["X-Content-Type-Options"]) == (
+        content,
+        "application/pdf",
+        "nosniff",
+    )
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_others_open_it_only_once_it_is_handed_in_and_then_stripped(
+    client: FlaskClient, draft: Application, world: World
+) -> None:
+    attach(client, draft, pdf(), "แผน.pdf")
+    check_all()
+    evidence = db.session.query(Evidence).one()
+    address = f"/evidence/{evidence.id}"
+    stranger = world.person(Role.COORDINATOR, world.other_agency)
+    judge = world.person(Role.JUDGE)
+    readers = [world.officer, judge, stranger, assessor(world, 1), assessor(world, 9)]
+    before = [_opened(client, reader, address) for reader in readers]
+    send_for_approval(draft, actor=world.person(Role.COORDINATOR), received_at=now())
+    submit_application(draft, actor=world.person(Role.HEAD), received_at=now())
+    pass_screening(world, draft)
+    seat_panel(world, draft)
+    after = [_opened(client, reader, address) for reader in readers]
+    assert (before, after) == ([404] * 5, [200, 200, 404, 200, 404])
+    sign_in(client, world.officer)
+    assert "/Author" not in pikepdf.open(BytesIO(client.get(address).data)).docinfo
+    assert evidence.state is FileState.CLEAN
+
+
+def _opened(client: FlaskClient, reader: object, address: str) -> int:
+    sign_in(client, reader)  # type: ignore[arg-type]
+    return client.get(address).status_code
+
+
+def test_typing_and_attaching_in_one_go_saves_both(client: FlaskClient, world: World) -> None:
+    draft = world.draft(world.programme_of("pmqa40@2564"))
+    sign_in(client, world.person(Role.COORDINATOR))
+    client.post(
+        f"/applications/{draft.id}/parts/category-1",
+        data={
+            "item": "1.1",
+            "text.1.1.basic": "คำอธิบาย",
+            "file.1.1.basic": (BytesIO(pdf()), "หลักฐาน.pdf"),
+        },
+        content_type="multipart/form-data",
+    )
+    page = client.get(f"/applications/{draft.id}/parts/category-1?item=1.1").text
+    assert ["คำอธิบาย" in page, "หลักฐาน.pdf" in page] == [True, True]

@@ -1,0 +1,130 @@
+"""The PMQA 4.0 self-assessment: ticks and indicators move the score at once, and nothing half typed breaks it."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.models import Application
+from app.queries.applicant_scores import best_raises, next_band, self_scores
+from rubrics import load_rubric
+from tests.sign_in import sign_in
+from tests.world import World
+from workflows.roles import Role
+
+RUBRIC = load_rubric("pmqa40@2564")
+BASIC = [f"tick.{point}" for point, (_, level, _item) in RUBRIC.checkpoints.items() if level == "basic"]
+
+
+@pytest.fixture
+def draft(client: FlaskClient, world: World) -> Application:
+    made = world.draft(world.programme_of("pmqa40@2564"))
+    sign_in(client, world.person(Role.COORDINATOR))
+    client.post("/language", data={"language": "en", "next": "/"})
+    return made
+
+
+def patch(client: FlaskClient, draft: Application, field: str, value: Any, version: int = 0) -> dict[str, Any]:
+    answer = client.post(f"/applications/{draft.id}/answers", json={"field": field, "value": value, "version": version})
+    assert answer.status_code == 200
+    return dict(answer.get_json())
+
+
+def test_every_basic_tick_without_indicators_is_at_least_257() -> None:
+    own = self_scores(RUBRIC, dict.fromkeys(BASIC, True))
+    assert (own.scores.total, int(own.scores.at_least), own.scores.unscored) == (
+        None,
+        257,
+        ("7.1", "7.2", "7.3", "7.4", "7.5", "7.6"),
+    )
+
+
+HALF_TYPED: list[dict[str, str]] = [
+    {"title": "ยังไม่มีค่า"},
+    {"title": "ไม่มีเป้า", "actual": "3", "target": "", "direction": "less"},
+    {"title": "เป้าศูนย์", "actual": "3", "target": "0", "direction": "more"},
+    {"title": "ตัวเลขยาว", "actual": "1." + "1" * 30, "target": "9", "direction": "more"},
+    {"title": "ไม่มีทิศทาง", "actual": "91", "target": "90"},
+]
+
+
+def test_half_typed_rows_are_left_out_and_named() -> None:
+    own = self_scores(RUBRIC, {"kpis.7.1": HALF_TYPED})
+    assert [(each.item_id, each.row, each.title) for each in own.left_out] == [
+        ("7.1", row, HALF_TYPED[row - 1]["title"]) for row in (1, 2, 3, 4)
+    ]
+    assert own.scores.nodes["7.1"] == 400
+
+
+def test_a_ramp_comes_from_the_criteria_and_not_from_the_row() -> None:
+    row = {"title": "x", "example": "7.1-k1", "actual": "95", "target": "1000", "direction": "more", "floor": "0"}
+    assert self_scores(RUBRIC, {"kpis.7.1": [row]}).scores.nodes["7.1"] == 500
+
+
+def test_the_best_raise_counts_ticks_made_above_it() -> None:
+    ticks = dict.fromkeys(
+        [*BASIC, *(f"tick.{point}" for point in RUBRIC.checkpoints if point.startswith("3.3-s"))], True
+    )
+    best = best_raises(RUBRIC, self_scores(RUBRIC, ticks), most=1)[0]
+    assert (best.item.id, best.level, round(best.gain, 2)) == ("3.3", "advance", Decimal("7.14"))
+
+
+def test_the_next_band_is_the_one_above() -> None:
+    own = self_scores(RUBRIC, dict.fromkeys(BASIC, True))
+    following = next_band(RUBRIC, own.shown_total)
+    assert following is not None
+    assert following.code == "basic"
+
+
+def test_a_saved_tick_brings_the_exact_figures_of_the_server(client: FlaskClient, draft: Application) -> None:
+    totals = patch(client, draft, "tick.1.1-b1", True)["totals"]
+    assert (totals["1.1"], totals["1.2"], totals["7.1"], totals["total"]) == ("100", "0", None, None)
+
+
+def test_saved_indicators_bring_the_score_of_their_item(client: FlaskClient, draft: Application) -> None:
+    rows = [{"title": "ก", "unit": "ร้อยละ", "actual": "91", "target": "90", "direction": "more"}, {"title": "ครึ่ง"}]
+    assert patch(client, draft, "kpis.7.2", rows)["totals"]["7.2"] == "400"
+
+
+def test_the_page_of_an_item_holds_what_the_live_totals_need(client: FlaskClient, draft: Application) -> None:
+    patch(client, draft, "tick.1.1-b1", True)
+    page = client.get(f"/applications/{draft.id}/parts/category-1?item=1.1").text
+    found = re.search(r"data-scores='?\"?({[^>]*?})[\"']", page.replace("&#34;", '"'))
+    assert found is not None
+    scores = json.loads(found[1])
+    assert (list(scores), scores["1.1"], scores["7.6"]) == ([leaf.id for leaf in RUBRIC.leaves], "100", None)
+    assert page.count("data-checkpoint") == RUBRIC.node("1.1").checkpoint_count
+
+
+def test_an_item_of_another_category_is_not_there(client: FlaskClient, draft: Application) -> None:
+    assert client.get(f"/applications/{draft.id}/parts/category-1?item=2.1").status_code == 404
+
+
+def test_without_a_script_one_item_is_saved_and_the_others_stay(client: FlaskClient, draft: Application) -> None:
+    patch(client, draft, "tick.1.2-b1", True)
+    address = f"/applications/{draft.id}/parts/category-1"
+    answer = client.post(
+        address, data={"item": "1.1", "tick.1.1-b1": "yes", "tick.1.1-b2": "yes", "then": "to:category-1/1.2"}
+    )
+    assert (answer.status_code, answer.location) == (302, f"{address}?item=1.2")
+    page = client.get(f"/applications/{draft.id}/self-assessment").text
+    ticked = [
+        client.get(f"{address}?item={item}").text.count(" checked data-autosave data-checkpoint")
+        for item in ("1.1", "1.2")
+    ]
+    assert (ticked, "At least" in page) == ([2, 1], True)
+
+
+def test_a_level_above_an_incomplete_one_says_when_it_counts(client: FlaskClient, draft: Application) -> None:
+    page = client.get(f"/applications/{draft.id}/parts/category-3?item=3.3").text
+    assert page.count("counts once the level below is complete") == 2
+
+
+def test_the_overview_names_what_is_not_in_the_score(client: FlaskClient, draft: Application) -> None:
+    patch(client, draft, "kpis.7.3", [{"title": "ยังไม่ครบ", "actual": "3"}])
+    assert "7.3 · Row 1: ยังไม่ครบ" in client.get(f"/applications/{draft.id}/self-assessment").text
