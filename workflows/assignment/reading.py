@@ -23,7 +23,11 @@ class ProblemFaults(ValueError):
 
 
 def read_problem(raw: object) -> Problem:
-    """Return the problem written in `raw` (objects, lists, strings, integers, Decimals). Raises ProblemFaults."""
+    """Return the problem written in `raw` (objects, lists, strings, integers, Decimals). Raises ProblemFaults.
+
+    Expertise and conflicts may still name whom or what only `previous` knows: after a drop-out nothing else of a file
+    need change. Such entries are left out.
+    """
     if not isinstance(raw, dict):
         raise ProblemFaults(["The problem is not a JSON object"])
     reader = _Reader(raw)
@@ -46,6 +50,10 @@ class _Reader:
         assessors = tuple(self._objects("assessors", self._assessor))
         ids = {application.id for application in applications}
         people = {assessor.id for assessor in assessors}
+        previous = self._pairs("previous", None, None)
+        ids_then, people_then = ids | {pair[0] for pair in previous}, people | {pair[1] for pair in previous}
+        expertise = self._expertise(ids_then, people_then)
+        conflicts = self._pairs("conflicts", ids_then, people_then)
         self._once("application", (application.id for application in applications))
         self._once("assessor", (assessor.id for assessor in assessors))
         return Problem(
@@ -53,10 +61,10 @@ class _Reader:
             applications=applications,
             assessors=assessors,
             mode=self._mode(),
-            expertise=self._expertise(ids, people),
-            conflicts=self._pairs("conflicts", ids, people),
+            expertise={pair: value for pair, value in expertise.items() if pair[0] in ids and pair[1] in people},
+            conflicts=frozenset(pair for pair in conflicts if pair[0] in ids and pair[1] in people),
             locked=self._pairs("locked", ids, people),
-            previous=self._pairs("previous", None, None),
+            previous=previous,
             anchors=self._anchors(ids),
             **{flag: self._flag(flag, self.raw.get(flag, False)) for flag in _FLAGS},
         )

@@ -52,6 +52,13 @@ def test_every_key_is_read() -> None:
     )
 
 
+def test_what_only_the_previous_plan_knows_is_left_out_of_expertise_and_conflicts() -> None:
+    left = FULL | {"expertise": {"a1": {"s3": 2}, "a7": {"s1": 1}}, "conflicts": [["a2", "s3"], ["a7", "s2"]]}
+    problem = read_problem(left)
+    assert (problem.expertise, problem.conflicts) == ({}, frozenset())
+    assert faults(left | {"locked": [["a2", "s3"]]}) == ("locked: pair 1: there is no assessor 's3'",)
+
+
 def test_only_size_applications_and_assessors_are_needed() -> None:
     assert read_problem({"panel_size": 1, "applications": [], "assessors": []}) == Problem(1, (), ())
     assert faults({}) == (
@@ -83,7 +90,7 @@ def test_something_else_is_no_problem(raw: object) -> None:
         ({"expertise": []}, "expertise is not a JSON object"),
         ({"expertise": {"a1": 3}}, "expertise: a1 is not a JSON object"),
         ({"expertise": {"a3": {}}}, "expertise: a3: there is no application 'a3'"),
-        ({"expertise": {"a1": {"s3": 1}}}, "expertise: a1: there is no assessor 's3'"),
+        ({"expertise": {"a1": {"s9": 1}}}, "expertise: a1: there is no assessor 's9'"),
     ],
 )
 def test_a_fault_is_told_with_its_place(change: dict[str, Any], fault: str) -> None:
