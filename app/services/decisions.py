@@ -20,6 +20,7 @@ from app.permissions import Permission, is_allowed, roles_on
 from app.queries.application_facts import officers_of, team_of
 from app.queries.criteria import rubric_of
 from app.queries.outcomes import chosen_awards, committee_quorum
+from app.queries.recusals import recused_ids
 from app.queries.stage_facts import facts_of
 from app.services.events import personal, record
 from app.services.moves import move, naming
@@ -66,6 +67,7 @@ def propose_decision(
     application = lock(application)
     rubric = rubric_of(application.programme)
     by_rule = outcome_by_rule(rubric, facts_of(application), chosen_awards(application))
+    recused = sorted({*recused, *(str(person_id) for person_id in recused_ids(application))})
     against = decision_obstacles(
         rubric,
         outcome,
@@ -89,7 +91,7 @@ def confirm_decision(proposal: Proposal, *, actor: Person) -> Decision:
     """Sign a proposed decision as the second person: the application is decided, but nothing is announced yet."""
     application = lock(_application(proposal))
     state = DECIDE.check(application.state, roles_on(application, actor), ApplicationFacts())
-    if str(actor.id) in proposal.payload["recused"]:
+    if str(actor.id) in proposal.payload["recused"] or actor.id in recused_ids(application):
         raise RuleBroken([Obstacle("Whoever is recused takes no part in this decision")])
     proposal = settle(proposal, actor=actor, confirmed=True)
     decision = Decision(
