@@ -1,0 +1,97 @@
+"""The demonstration is the acceptance journey: it is told under a fixed clock and leads where its stories say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.clock import frozen_at
+from app.demo.content import PLAYED_CYCLE, demo_content
+from app.demo.play import play_demo
+from app.extensions import db
+from app.models import Application, Cycle, Event, FeedbackReport, FeedbackState, Message, MessageState, Programme
+from tests.databases import Databases
+from tests.with_app import settings_for
+from workflows.application import ApplicationState
+from workflows.ledger import Line, verify
+
+pytestmark = pytest.mark.timeout(600)
+FIRST_START = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+S = ApplicationState
+
+
+@pytest.fixture(scope="module")
+def told(databases: Databases, var_folder: object) -> Iterator[Flask]:
+    """Tell the whole story once, in a database of its own."""
+    application = create_app(settings_for(databases.fresh("demo"), var_folder))
+    with application.app_context(), frozen_at(FIRST_START):
+        play_demo(application, report=lambda _line: None)
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+def of_cycle(year_be: int) -> list[Application]:
+    return (
+        db.session.query(Application)
+        .join(Programme, Programme.id == Application.programme_id)
+        .join(Cycle, Cycle.id == Programme.cycle_id)
+        .filter(Cycle.year_be == year_be)
+        .all()
+    )
+
+
+@pytest.mark.usefixtures("told")
+def test_every_entry_of_the_played_cycle_ends_where_its_story_says() -> None:
+    expected = Counter(entry.fate.state for entry in demo_content().entries_of(PLAYED_CYCLE))
+    assert Counter(application.state for application in of_cycle(2564)) == expected
+
+
+@pytest.mark.usefixtures("told")
+def test_the_committee_decides_what_the_stories_say() -> None:
+    expected = Counter(
+        entry.fate.outcome for entry in demo_content().entries_of(PLAYED_CYCLE) if entry.fate.state is S.ANNOUNCED
+    )
+    decided = Counter(each.award for each in of_cycle(2564) if each.state is S.ANNOUNCED)
+    assert decided == expected
+
+
+@pytest.mark.usefixtures("told")
+def test_over_both_cycles_every_state_was_reached() -> None:
+    reached = {application.state for application in db.session.query(Application)}
+    passed_through = {
+        "submit_report": S.REPORT_SUBMITTED,
+        "enter_site_visit": S.SITE_VISIT,
+        "close_visit": S.COMMITTEE,
+        "decide": S.DECIDED,
+    }
+    kinds = {kind for (kind,) in db.session.query(Event.kind).distinct()}
+    assert reached | {state for kind, state in passed_through.items() if kind in kinds} == set(ApplicationState)
+
+
+@pytest.mark.usefixtures("told")
+def test_the_ledger_of_the_whole_story_verifies_and_time_only_runs_forward() -> None:
+    events = db.session.query(Event).order_by(Event.seq).all()
+    lines = [Line(e.seq, e.at, e.kind, e.actor, e.subject, e.data, e.previous, e.hash) for e in events]
+    verdict = verify(lines, heads=[lines[-1].hash])
+    assert (verdict.ok, verdict.count, verdict.tail_checked) == (True, len(lines), True)
+    assert [line.at for line in lines] == sorted(line.at for line in lines)
+
+
+@pytest.mark.usefixtures("told")
+def test_every_message_was_sent_and_every_report_of_an_announced_entry_released() -> None:
+    assert {state for (state,) in db.session.query(Message.state).distinct()} == {MessageState.SENT}
+    announced = [application.id for application in of_cycle(2564) if application.state is S.ANNOUNCED]
+    released = db.session.query(FeedbackReport).filter(FeedbackReport.state == FeedbackState.RELEASED)
+    assert {report.application_id for report in released} >= set(announced)
+
+
+def test_a_second_start_changes_nothing(told: Flask) -> None:
+    before = db.session.query(Event).count()
+    play_demo(told, report=lambda _line: None)
+    assert db.session.query(Event).count() == before
