@@ -66,7 +66,9 @@ def problem_of(stage: Stage, *, mode: Mode = Mode.PLAN, only: Collection[uuid.UU
     seats, elsewhere = _seats(stage, waiting), seats_held(people, but_not=waiting)
     return Problem(
         panel_size=stage.panel_size or 1,
-        applications=tuple(rules.Application(str(application.id)) for application in applications),
+        applications=tuple(
+            rules.Application(str(application.id), programme=str(stage.programme_id)) for application in applications
+        ),
         assessors=tuple(_assessor(profile, elsewhere) for profile in pool),
         mode=mode,
         expertise={
@@ -83,6 +85,7 @@ def problem_of(stage: Stage, *, mode: Mode = Mode.PLAN, only: Collection[uuid.UU
         previous=frozenset((str(seat.application_id), str(seat.assessor_id)) for seat in seats),
         one_per_group=True,
         need_lead=True,
+        connected=True,
     )
 
 
