@@ -5,7 +5,6 @@ Only for panels whose sheets are all in, and for those who may read the record: 
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -190,12 +189,6 @@ class ConsensusPage:
         entry = next((entry for entry in sheet.entries if entry.node_id == leaf.id), None)
         level = reached.value if reached else None
         return Voice(sheet, is_lead, scores.nodes[leaf.id], scores.nodes_percent[leaf.id], level, entry)
-
-
-def room_of(consensus_id: uuid.UUID) -> ConsensusPage | None:
-    """Return the room of this consensus for whoever may read the record."""
-    consensus = db.session.get(ConsensusSheet, consensus_id)
-    return ConsensusPage(consensus) if consensus else None
 
 
 def has_own_sheet_in(consensus: ConsensusSheet, person: Person) -> bool:

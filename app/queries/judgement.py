@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, TypeAlias
 
 from app.queries.sheets import indicators_of
-from app.queries.snapshot_text import FrozenDocument, FrozenFile
+from app.queries.snapshot_text import FrozenDocument
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
 from rubrics.scales import Anchor, LevelMeaning, PercentBand
@@ -95,8 +95,8 @@ class LevelForm:
     points: Decimal
     checks: tuple[CheckForm, ...]
     is_counted: bool
-    explanation: str
-    files: tuple[FrozenFile, ...]
+    is_explained: bool
+    files: int
 
     @property
     def met(self) -> int:
@@ -226,14 +226,15 @@ def _checklist(
             for point in level.checkpoints
         )
         place = f"{leaf.id}.{level.code}"
-        explanation, files = str(document.answers.get(f"text.{place}") or ""), document.files_of(f"file.{place}")
-        levels.append(LevelForm(meanings[level.code], level.points, checks, is_counted, explanation, files))
+        files = document.files_of(f"file.{place}")
+        is_explained = bool(document.answers.get(f"text.{place}") or files)
+        levels.append(LevelForm(meanings[level.code], level.points, checks, is_counted, is_explained, len(files)))
         is_counted = is_counted and all(check.is_met for check in checks)
     return ChecklistForm(tuple(levels), "ticks" in value)
 
 
 def _indicators(document: FrozenDocument, leaf: Node, value: Mapping[str, Any]) -> IndicatorsForm:
-    rows = document.answers.get(f"kpis.{leaf.id}") or ({},)
+    rows: Sequence[Mapping[str, Any]] = document.answers.get(f"kpis.{leaf.id}") or ({},)
     claims = indicators_of(leaf, rows)
     said = value.get("kpis") or claims
     forms = tuple(

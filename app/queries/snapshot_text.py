@@ -149,7 +149,7 @@ class FrozenDocument:
                 codes = [value] if isinstance(value, str) else value
                 return [self._agencies.get(code, code) for code in codes]
             case QuestionKind.CONTACT:
-                return [str(each) for each in value.values() if each]
+                return [str(value[part]) for part in ("name", "phone", "email") if value.get(part)]
             case QuestionKind.INDICATORS:
                 return [_indicator_line(row) for row in value]
         return [f"{Decimal(str(value)):,f}"]

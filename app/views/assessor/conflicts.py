@@ -83,7 +83,7 @@ def _form(page: ConflictPage) -> InterestForm:
 
 
 def _named(application: Application, language: str) -> str:
-    return f"{application.code} {application.title(language)}"
+    return f"{application.code} {application.title(language)} ({application.agency.name(language)})"
 
 
 def _page(page: ConflictPage, form: InterestForm, reasons: list[str] | None = None) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectField
@@ -18,16 +19,20 @@ class DeclineForm(FlaskForm):
     reason = ThaiLongText(_l("Why you decline"), [InputRequired(_l("Give a reason")), Length(max=_LONGEST_REASON)])
 
 
+def _subjects() -> list[SelectChoice]:
+    return [
+        SelectChoice("application", _("One of my applications")),
+        SelectChoice("agency", _("An agency")),
+    ]
+
+
 class InterestForm(FlaskForm):
     """An interest in one application of the own list, or in an agency."""
 
     subject = RadioField(
         _l("What you have an interest in"),
         [InputRequired(_l("Choose an application or an agency"))],
-        choices=[
-            SelectChoice("application", _l("One of my applications")),
-            SelectChoice("agency", _l("An agency")),
-        ],
+        choices=_subjects,
     )
     application = SelectField(_l("Application"), choices=[])
     agency = SelectField(_l("Agency"), choices=[])

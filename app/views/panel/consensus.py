@@ -117,6 +117,7 @@ def room(
         limit=rules.max_graphemes if rules else None,
         figures=room_figures(page),
         item_title=item_title,
+        short_name=short_name,
         total_words=total_printer(page.rubric),
     )
     return body, status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice
@@ -12,17 +13,25 @@ from app.views.fields import ThaiLongText
 _LONGEST_NOTE = 8000
 
 
+def _outcomes() -> list[SelectChoice]:
+    return [SelectChoice("confirmed", _("Confirmed")), SelectChoice("not_confirmed", _("Not confirmed"))]
+
+
+def _places() -> list[SelectChoice]:
+    return [SelectChoice("on_site", _("On site")), SelectChoice("online", _("Online"))]
+
+
 class VisitForm(FlaskForm):
     """What a visit found."""
 
     outcome = RadioField(
         _l("What the visit showed"),
         [InputRequired(_l("Say whether the visit confirmed the report"))],
-        choices=[SelectChoice("confirmed", _l("Confirmed")), SelectChoice("not_confirmed", _l("Not confirmed"))],
+        choices=_outcomes,
     )
     place = RadioField(
         _l("How the visit was made"),
         [InputRequired(_l("Say how the visit was made"))],
-        choices=[SelectChoice("on_site", _l("On site")), SelectChoice("online", _l("Online"))],
+        choices=_places,
     )
     note = ThaiLongText(_l("What was found"), [InputRequired(_l("Write what was found")), Length(max=_LONGEST_NOTE)])
