@@ -57,6 +57,11 @@ class Worker:
             lambda: self.child.log_file.read_text().count(" ready.") > told_before, self.child.last_words, seconds=60
         )
 
+    def tasks_done(self, task: str) -> int:
+        """Count how often it has said that it finished this task."""
+        lines = self.child.log_file.read_text().splitlines()
+        return sum(f"Task {task}[" in line and "succeeded" in line for line in lines)
+
 
 def wait_until(is_so: Callable[[], bool], explain: Callable[[], str] = str, *, seconds: float = 30) -> None:
     """Wait for something another process does; fail with the explanation if it does not happen in time."""
@@ -96,9 +101,10 @@ def live_app(installation: Installation) -> Iterator[Flask]:
     broker_url = installation.environ["REDIS_URL"]
     url = installation.environ["DATABASE_URL"]
     with opened(settings_for(url, installation.var_folder, redis_url=broker_url)) as app:
+        celery_app._after_fork()  # forgets its connections to the other broker, as a new process would
         yield app
     celery_app.conf.broker_url = "memory://"
-    celery_app._after_fork()  # forgets its connections, as a new process would
+    celery_app._after_fork()
 
 
 @pytest.fixture
@@ -110,13 +116,24 @@ def live_server(installation: Installation) -> Iterator[str]:
         yield installation.url
 
 
+def _worker(installation: Installation, name: str) -> Worker:
+    alone = ["--concurrency", "1", "--without-mingle", "--without-gossip", "--loglevel", "INFO"]
+    command = [sys.executable, "-m", "celery", "-A", "worker", "worker", "--hostname", f"{name}@%h", *alone]
+    return Worker(Child(name, command, installation.var_folder / "log" / f"{name}.log", 2, installation.environ))
+
+
 @pytest.fixture
 def celery_worker_process(installation: Installation) -> Iterator[Worker]:
     """Start a real worker on the installation's database and broker, without beat."""
-    alone = ["--concurrency", "1", "--without-mingle", "--without-gossip", "--loglevel", "INFO"]
-    command = [sys.executable, "-m", "celery", "-A", "worker", "worker", *alone]
-    child = Child("worker", command, installation.var_folder / "log" / "worker.log", 2, installation.environ)
-    worker = Worker(child)
+    worker = _worker(installation, "worker")
     worker.start()
     yield worker
-    child.stop()
+    worker.child.stop()
+
+
+@pytest.fixture
+def second_worker_process(installation: Installation) -> Iterator[Worker]:
+    """Give a second worker beside the first, not started yet."""
+    worker = _worker(installation, "second")
+    yield worker
+    worker.child.stop()

