@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from app.config import Settings
+from app.config import Settings, WrongSetting
 
 CHUNK = 1 << 20
+_BUCKET = re.compile(r"https?://[^/@]+:[^/@]+@[^/@]+/[^/?]+.*")
 
 
 class Storage(Protocol):
@@ -67,4 +70,18 @@ class FolderStorage:
 
 def open_storage(settings: Settings) -> Storage:
     """Open the storage the settings name: the local folder unless a bucket is given."""
-    return FolderStorage(settings.var_folder / "files")
+    if settings.s3_url is None:
+        return FolderStorage(settings.var_folder / "files")
+    return _open_bucket(settings.s3_url)
+
+
+def _open_bucket(url: str) -> Storage:
+    """Load the module of the optional package only here, so that installations without it start."""
+    if not _BUCKET.fullmatch(url):
+        raise WrongSetting("LERTRAT_S3_URL must look like https://KEY:SECRET@host/bucket.")
+    try:
+        module = importlib.import_module("app.storage_s3")
+    except ModuleNotFoundError as fault:
+        raise WrongSetting("LERTRAT_S3_URL is set, but the package boto3 is not installed (extra s3).") from fault
+    bucket: Storage = module.open_bucket(url)
+    return bucket
