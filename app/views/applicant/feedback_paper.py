@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from app.models import Application
@@ -16,10 +17,13 @@ from app.views.applicant.receipt_papers import issuer
 from workflows.scoring.printing import bureaucracy_index, total_printer
 
 
-def feedback_paper(feedback: Feedback, language: str, *, ledger_address: str) -> paper.FeedbackReport:
-    """Return the report for the typesetter."""
+def feedback_paper(
+    feedback: Feedback, language: str, *, ledger_address: str, previewed_at: datetime | None = None
+) -> paper.FeedbackReport:
+    """Return the report for the typesetter; staff preview it, dated then, before it is released."""
     application = feedback.report.application
-    assert feedback.report.released_at is not None, "only a released report is printed for an agency"
+    issued_at = feedback.report.released_at or previewed_at
+    assert issued_at is not None, "only a released report is printed for an agency"
     return paper.FeedbackReport(
         application_code=application.code,
         title=application.title(language) or None,
@@ -27,7 +31,7 @@ def feedback_paper(feedback: Feedback, language: str, *, ledger_address: str) ->
         programme=application.programme.title(language),
         cycle_year_be=application.programme.cycle.year_be,
         issuer=issuer(),
-        released_at=feedback.report.released_at,
+        released_at=issued_at,
         ledger_address=ledger_address,
         standing=_standing(feedback, application, language),
         summary=feedback.summary,

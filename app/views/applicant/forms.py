@@ -25,8 +25,8 @@ class InviteForm(FlaskForm):
         _l("Role"),
         [InputRequired(_l("Choose a role"))],
         choices=[
-            SelectChoice(Role.CONTRIBUTOR.value, _l("Contributor: fills in")),
-            SelectChoice(Role.COORDINATOR.value, _l("Coordinator: fills in, invites, sends for approval")),
+            SelectChoice(Role.CONTRIBUTOR.value, _l("Contributor: fills in")),  # type: ignore[arg-type]  # in the reader's language
+            SelectChoice(Role.COORDINATOR.value, _l("Coordinator: fills in, invites, sends for approval")),  # type: ignore[arg-type]
         ],
         default=Role.CONTRIBUTOR.value,
     )
