@@ -47,13 +47,8 @@ def complete_panel(
         seat.due_at = present.get(seat.assessor_id, due_at)
     db.session.flush()
     new = [seat for seat in seated if seat.assessor_id not in present]
-    record(
-        "panel_completed",
-        about=application,
-        actor=actor,
-        stage=stage.code,
-        panel=sorted(seat.assessor.ledger_ref for seat in seated),
-    )
+    panel = sorted(seat.assessor.ledger_ref for seat in seated)
+    record("panel_completed", about=application, actor=actor, stage=stage.code, panel=panel)
     for seat in new:
         outbox.queue(
             "assignment_published",

@@ -284,8 +284,7 @@ def test_a_message_is_marked_by_its_reader_only(world: World) -> None:
 
 
 def test_a_weak_hash_is_made_anew_at_the_next_sign_in(world: World) -> None:
-    weak = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1).hash(PASSWORD)
-    world.officer.password_hash = weak
+    world.officer.password_hash = weak = PasswordHasher(memory_cost=8, time_cost=1, parallelism=1).hash(PASSWORD)
     db.session.commit()
     person = sign_in.sign_in(email=world.officer.email, password=PASSWORD)
     assert person.password_hash != weak
