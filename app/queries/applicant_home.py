@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -56,7 +56,7 @@ class HomeEntry:
         """Say whether the agency must act before the window closes."""
         return self.state in WAITING_FOR_AGENCY
 
-    @property
+    @cached_property
     def own_scores(self) -> SelfScores | None:
         """The agency's own PMQA 4.0 score while it is being written."""
         if self.document is None or not self.document.rubric.bands:
@@ -222,8 +222,3 @@ def _openings(person: Person, applications: Sequence[Application], at: datetime)
 def is_withdrawn(application: Application) -> bool:
     """Say whether the application was taken out of the round."""
     return application.state in (ApplicationState.WITHDRAWN, ApplicationState.DISQUALIFIED)
-
-
-def percent_done(document: Document) -> Decimal:
-    """Return the share of parts that are complete, from 0 to 1."""
-    return Decimal(document.done) / Decimal(document.total or 1)

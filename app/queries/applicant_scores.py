@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,9 @@ from app.queries.sheets import indicators_of, self_sheet
 from rubrics.model import Rubric
 from rubrics.nodes import Node
 from rubrics.stages import Band
+from workflows.scoring.exact import as_decimal
 from workflows.scoring.kpi import indicator_score
+from workflows.scoring.level_checklist import LevelTicks, item_score
 from workflows.scoring.reading import parse_sheet
 from workflows.scoring.sheet import Sheet, SheetFaults
 from workflows.scoring.totals import Scores, score
@@ -89,9 +91,24 @@ def _raises_of(rubric: Rubric, item: Node, own: SelfScores) -> list[Raise]:
     for level in item.levels:
         missing = [point.id for point in level.checkpoints if point.id not in met]
         if missing:
-            better = score(rubric, replace(own.sheet, checkpoints=met | set(missing)))
-            return [Raise(item, level.code.value, len(missing), missing[0], better.at_least - own.scores.at_least)]
+            more = item_score(_ticks(item, met | set(missing))) - item_score(_ticks(item, met))
+            return [Raise(item, level.code.value, len(missing), missing[0], as_decimal(more / _share_of(rubric, item)))]
     return []
+
+
+def _ticks(item: Node, met: frozenset[str]) -> list[LevelTicks]:
+    return [
+        LevelTicks(
+            level.code, level.points, sum(point.id in met for point in level.checkpoints), len(level.checkpoints)
+        )
+        for level in item.levels
+    ]
+
+
+def _share_of(rubric: Rubric, item: Node) -> int:
+    """How many items an item's points are spread over: the total is the plain mean of categories, these of items."""
+    category = rubric.parent_of(item.id)
+    return len(rubric.nodes) * len(category.nodes if category else rubric.nodes)
 
 
 def band_at(rubric: Rubric, total: Decimal) -> Band | None:

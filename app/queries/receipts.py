@@ -99,11 +99,11 @@ def written_length(value: object) -> int:
     return 0
 
 
-def last_return(application: Application) -> ScreeningDecision | None:
-    """Return the officer's last return for correction, with its reason."""
+def last_decision(application: Application, outcome: ScreeningOutcome) -> ScreeningDecision | None:
+    """Return the last decision of this outcome at screening, with the reason the agency reads."""
     return db.session.scalars(
         select(ScreeningDecision)
-        .where(ScreeningDecision.application_id == application.id, ScreeningDecision.outcome == ScreeningOutcome.RETURN)
+        .where(ScreeningDecision.application_id == application.id, ScreeningDecision.outcome == outcome)
         .order_by(ScreeningDecision.decided_at.desc())
         .limit(1)
     ).first()

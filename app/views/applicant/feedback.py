@@ -11,6 +11,7 @@ from app.permissions import Permission
 from app.queries.agency_view import round_results, told_outcome
 from app.queries.applicant_feedback import Feedback, feedback_of
 from app.queries.applicant_team import released_feedback
+from app.queries.number_status import number_status
 from app.reports.feedback_report import render_feedback_report
 from app.services.feedback import mark_feedback_read
 from app.views.access import current_actor, opens
@@ -31,6 +32,7 @@ def show_feedback(application: Application) -> ResponseReturnValue:
         outcome=told_outcome(application),
         rounds=round_results(application),
         has_paper=bool(feedback.categories),
+        status=number_status(application.programme, "bands" if feedback.has_series else "nodes"),
     )
 
 

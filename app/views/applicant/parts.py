@@ -12,7 +12,6 @@ from app.models import Application
 from app.permissions import Permission, is_allowed
 from app.queries.applicant_document import Document, PartStanding, document_of
 from app.queries.applicant_guidance import guidance_for, limits_status
-from app.queries.receipts import last_return
 from app.services import drafts
 from app.services.drafts import PartSaved
 from app.views.access import current_actor, opens
@@ -21,11 +20,11 @@ from app.views.applicant.answer_fields import KNOWN_BY_SYSTEM, Registry, read_fo
 from app.views.applicant.answer_view import indicator_names, registry_for, shown_parts
 from app.views.applicant.files import attach_files, remove_chosen
 from app.views.applicant.gap_words import question_name
+from app.views.applicant.officer_reasons import reason_to_read
 from app.views.applicant.part_fields import answer_fields, summary_of
 from app.views.applicant.self_assessment import category_page, item_of
 from app.views.formatting import page_language
 from app.views.reasons import sentence
-from workflows.application import ApplicationState
 from workflows.document import Part, Question
 from workflows.errors import RuleBroken
 
@@ -128,9 +127,7 @@ def _written(
     shared = _shared(document, standing, registry) | {
         "fields": fields,
         "reasons": [*reasons, *summary_of(fields)],
-        "returned": last_return(document.application)
-        if document.application.state is ApplicationState.RETURNED
-        else None,
+        "returned": reason_to_read(document.application),
     }
     if standing.part.node_id is not None:
         return category_page(document, standing, questions[0].node_id or "", shared), status

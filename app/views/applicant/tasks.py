@@ -15,15 +15,15 @@ from app.queries.applicant_document import Document, PartStanding, document_of
 from app.queries.applicant_team import released_feedback, team_of_agency
 from app.queries.criteria import rubric_of
 from app.queries.deadlines import extension_of
-from app.queries.receipts import last_return, receipts_of
+from app.queries.receipts import receipts_of
 from app.services import applications
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.gap_words import gap_links, part_note, reason_links
+from app.views.applicant.officer_reasons import reason_to_read
 from app.views.formatting import page_language
 from workflows.application import RECALL, SEND_BACK, SEND_FOR_APPROVAL, SUBMIT, ApplicationState, Phase
 from workflows.errors import RuleBroken
-from workflows.roles import AGENCY_ROLES
 
 SHOWN_GAPS = 6
 
@@ -71,7 +71,7 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         reasons=reasons,
         in_hand=application.state in (*_WRITING, ApplicationState.AWAITING_APPROVAL),
         is_report=application.phase is Phase.REPORT,
-        returned=last_return(application) if application.state is ApplicationState.RETURNED else None,
+        returned=reason_to_read(application),
         extension=extension_of(application.programme_id, application.agency_id),
         team=team_of_agency(application.agency),
         may_manage_team=is_allowed(Permission.MANAGE_TEAM, application.agency, current_actor()),
@@ -138,11 +138,6 @@ def _may_withdraw(application: Application, state: str, *, is_draft: bool) -> bo
         and state not in _OVER
         and is_allowed(Permission.WITHDRAW_APPLICATION, application, current_actor())
     )
-
-
-def is_of_agency(application: Application) -> bool:
-    """Say whether the person looking works for the agency."""
-    return bool(AGENCY_ROLES & roles_on(application, current_actor()))
 
 
 @bp.post("/applications/<uuid:application_id>/send-for-approval")

@@ -14,17 +14,10 @@ from app.models import Application, Evidence, FileState
 from app.services.applications import send_for_approval, submit_application
 from app.services.quarantine import check_file, files_to_check
 from tests.panels import assessor, pass_screening, seat_panel
+from tests.sample_files import pdf
 from tests.sign_in import sign_in
 from tests.world import World
 from workflows.roles import Role
-
-
-def pdf() -> bytes:
-    made, copy = pikepdf.new(), BytesIO()
-    made.add_blank_page()
-    made.docinfo["/Author"] = "someone"
-    made.save(copy)
-    return copy.getvalue()
 
 
 def check_all() -> None:

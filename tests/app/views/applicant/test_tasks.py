@@ -9,6 +9,7 @@ from app.clock import now
 from app.extensions import db
 from app.models import Application
 from app.services.applications import send_for_approval
+from app.services.screening import screen_automatically, screen_out_application
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.with_app import Clock
@@ -133,3 +134,11 @@ def test_the_list_asks_the_database_as_often_for_three_as_for_one(coordinator: F
             assert coordinator.get("/applications").status_code == 200
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_why_screening_was_not_passed_is_told_on_the_page(coordinator: FlaskClient, world: World) -> None:
+    application = world.submitted()
+    screen_automatically(application)
+    screen_out_application(application, reason="ผลงานยังไม่เริ่มใช้จริง", actor=world.officer)
+    page = coordinator.get(f"/applications/{application.id}").text
+    assert ["Did not pass screening" in page, "ผลงานยังไม่เริ่มใช้จริง" in page] == [True, True]
