@@ -58,21 +58,35 @@ OPENS_ON: Mapping[str, str] = {
     "applicant.confirm_reading": "announced",
     "applicant.show_self_assessment": "self-assessment",
     "assessor.download_sheet": f"sheet of the {LEAD}",
+    "judge.propose_outcome": "committee",
+    "judge.show_dossier": "committee",
+    "judge.stand_aside": "committee",
+    "panel.close_visit": "visit",
+    "panel.show_visit": "visit",
     "secretariat.accept_report_as_it_is": "screening",
+    "secretariat.edit_feedback": "FeedbackReport of decided",
+    "secretariat.propose_to_disqualify": "committee",
     "secretariat.return_document": "screening",
     "secretariat.save_checks": "screening",
+    "secretariat.save_feedback": "FeedbackReport of decided",
     "secretariat.screen_out": "screening",
+    "secretariat.seat_panel": "passed",
+    "secretariat.show_record": "announced",
     "secretariat.show_screening": "screening",
+    "secretariat.show_seating": "passed",
 }
 # What stands for an argument that is no row of its own.
 _ARGUMENTS: Mapping[str, str] = {
     "cycle_id": "cycle",
     "grant_id": "grant",
+    "job_id": "job",
     "message_id": "message",
     "person_id": "person",
     "programme_id": "programme",
     "application_id": "announced",
 }
+# A workbook that may be looked at; the forms that take or discard one find none, for files are not taken back.
+_OF_ONE_PAGE: Mapping[str, Mapping[str, str]] = {"admin.preview_import": {"sha256": "workbook"}}
 _WORDS: Mapping[str, Any] = {
     "kind": "agencies",
     "node_id": "d1.1",
@@ -81,6 +95,14 @@ _WORDS: Mapping[str, Any] = {
     "sha256": "0" * 64,
     "token": "no-such-token",
     "year_be": 2569,
+}
+# Rows whose document has other parts than the usual one.
+_OF_ONE_ROW: Mapping[str, Mapping[str, str]] = {
+    "self-assessment": {"part_id": "category-1"},
+    "report due": {"part_id": "ar-1"},
+    "sheet in checklist": {"node_id": "1.1"},
+    "sheet in report judged": {"node_id": "1.1"},
+    "consensus sheet in checklist": {"node_id": "1.1"},
 }
 
 
@@ -93,6 +115,11 @@ class Page:
     access: Access
     rule: Rule
     row: str | None = None
+
+    @property
+    def audience(self) -> str:
+        """Return whose pages it is among."""
+        return self.endpoint.partition(".")[0]
 
     def __str__(self) -> str:
         return f"{self.method} {self.endpoint}"
@@ -109,9 +136,10 @@ def pages(app: Flask, method: str) -> Iterator[Page]:
 
 def address(page: Page, gathering: Gathering, row: str | None = None) -> str:
     """Build the page's address on its own row, or on another one of the kind."""
-    known = {name: gathering.others.get(key, gathering.rows.get(key)) for name, key in _ARGUMENTS.items()} | dict(
-        _WORDS
-    )
+    keys = gathering.rows | gathering.others
+    own = _OF_ONE_PAGE.get(page.endpoint, {})
+    known = dict(_WORDS) | {name: keys[key] for name, key in [*_ARGUMENTS.items(), *own.items()]}
+    known |= _OF_ONE_ROW.get(row or page.row or "", {})
     if page.access.model is not None:
         known[f"{ARGUMENT[page.access.model]}_id"] = gathering.rows[row or page.row or ""]
     unknown = page.rule.arguments - known.keys()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.extensions import db
-from app.models import Agency, Person, RoleGrant
+from app.models import Agency, Person
 from app.services.people import create_person, grant_role
 from tests.panels import assessor
 from tests.world import PASSWORD, World
@@ -103,13 +103,9 @@ def enter(world: World) -> dict[str, Person]:
 
 def _person(name: str) -> Person:
     email = f"{name.replace(' ', '-')}@cast.example"
-    person = create_person(email=email, name_th=f"นักแสดง {name}", name_en=f"Cast {name}", password=PASSWORD)
+    place = [*CAST].index(name)
+    person = create_person(email=email, name_th=f"นางสาวลำดับ ที่{place}", name_en=f"Person {place}", password=PASSWORD)
     for grant in CAST[name]:
         agency = db.session.query(Agency).filter_by(code=grant.agency).one() if grant.agency else None
         grant_role(person, grant.role, agency=agency, branch=grant.branch, type_code=grant.type_code, **grant.days)
     return person
-
-
-def grants_of(person: Person) -> list[RoleGrant]:
-    """Return the grants of a person as they are stored."""
-    return db.session.query(RoleGrant).filter_by(person_id=person.id).all()

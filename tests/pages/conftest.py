@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from app.clock import frozen_at
 from app.extensions import db
 from tests.databases import Databases
 from tests.pages.gathering import Gathering, gather
+from tests.pages.tour import Tours
 from tests.pages.visits import Visits
 from tests.with_app import MORNING, VisitorClient, settings_for
 
@@ -39,17 +41,30 @@ def gathering(pages_app: Flask) -> Gathering:
             db.session.remove()
 
 
-@pytest.fixture
-def visits(pages_app: Flask, gathering: Gathering) -> Iterator[Visits]:
-    """Give the cast at their browsers, in a transaction that is undone after the test."""
-    with pages_app.app_context(), frozen_at(MORNING):
-        engine = db.engine
-        with engine.connect() as connection:
+@contextmanager
+def undone_visits(app: Flask, gathering: Gathering) -> Iterator[Visits]:
+    """Give the cast at their browsers, in a transaction that is undone at the end."""
+    with app.app_context(), frozen_at(MORNING):
+        before = db.engine
+        with before.engine.connect() as connection:
             outer = connection.begin()
             db.engines[None] = connection  # type: ignore[assignment]  # a connection stands in for its engine
             try:
-                yield Visits(pages_app, gathering, connection)
+                yield Visits(app, gathering, connection)
             finally:
                 db.session.remove()
                 outer.rollback()
-                db.engines[None] = engine
+                db.engines[None] = before
+
+
+@pytest.fixture
+def visits(pages_app: Flask, gathering: Gathering) -> Iterator[Visits]:
+    """Give the cast at their browsers; what a test changes is undone."""
+    with undone_visits(pages_app, gathering) as visits:
+        yield visits
+
+
+@pytest.fixture(scope="session")
+def tours(pages_app: Flask, gathering: Gathering) -> Tours:
+    """Give what is seen on tours of all pages."""
+    return Tours(lambda: undone_visits(pages_app, gathering))

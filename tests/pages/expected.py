@@ -57,7 +57,10 @@ FURTHER: Mapping[str, Further] = {
     "GET account.sign_in": Further("whoever is signed in is led to where their day begins", 302, EVERYBODY - {VISITOR}),
     "POST account.mark_message": Further("a message is its recipient's", 404, EVERYBODY - {"contributor"}),
     "POST applicant.start_application": Further("the form names the agency to start for", 404),
-    "GET admin.preview_import": Further("no workbook of this name was sent", 404),
+    "GET secretariat.follow_job": Further(
+        "long work is followed by whoever asked for it", 404, EVERYBODY - {"officer"}
+    ),
+    "POST secretariat.cancel_plan": Further("whoever asked for a plan cancels it", 404, EVERYBODY - {"officer"}),
     "POST admin.confirm_import": Further("no workbook of this name was sent", 404),
     "POST admin.discard_import": Further("no workbook of this name was sent", 404),
 }

@@ -28,15 +28,17 @@ from app.models import (
     ScoreSheet,
 )
 from app.queries.criteria import rubric_of
+from app.services import import_files
 from app.services.assignment_plans import PROPOSE_JOB, propose_plan, request_plan
 from app.services.evidence import attach_file
+from app.services.import_files import ImportKind
 from app.services.jobs import run_next_job
 from app.services.ledger import seal_day
 from app.services.people import invite
 from app.services.quarantine import check_file
 from app.transaction import transactional
 from tests.pages.cast import LEAD, MEMBER, Place, enter
-from tests.pages.states import STATES, assessment
+from tests.pages.states import STATES, visit_of_draft
 from tests.panels import assessor
 from tests.world import World, build_world
 from workflows.document import QuestionKind, questions
@@ -45,7 +47,7 @@ from workflows.roles import Role
 
 @dataclass
 class Gathering:
-    """The rows by name, where each belongs, and the session keys of the cast.
+    """The rows by name, where each belongs, and the session keys and real names of the cast.
 
     `others` holds what addresses are made of besides rows that a page opens: keys of people, grants and messages.
     """
@@ -55,6 +57,7 @@ class Gathering:
     kinds: dict[str, type[Base]] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
     session_keys: dict[str, str] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def keep(self, name: str, row: Any, place: Place) -> None:
         """Remember a row by name; sessions come and go, its key stays."""
@@ -72,14 +75,15 @@ def gather() -> Gathering:
     for number in range(1, 6):
         assessor(world, number)  # whoever else sits on a panel
     found.session_keys = {name: person.session_key for name, person in people.items()}
+    found.names = {name: (person.name_th, person.name_en, person.email) for name, person in people.items()}
     _keep_what_stands(found, world)
     draft = world.draft()
     evidence = _evidence(world, draft)
     _keep_applications(found, world, draft)
-    found.keep("evidence", evidence, found.places["assessment"])
+    found.keep("evidence", evidence, found.places["visit"])
     _keep_panel(found)
     _keep_committee(found)
-    _keep_plan(found, world)
+    _keep_plan(found, people["officer"])
     _keep_account(found, world, people)
     seal_day()
     return found
@@ -98,7 +102,7 @@ def _keep_what_stands(found: Gathering, world: World) -> None:
 @transactional
 def _keep_applications(found: Gathering, world: World, draft: Application) -> None:
     """In one transaction, which is several times faster than one for each of the hundreds of steps."""
-    _keep_application(found, "assessment", assessment(world, draft))
+    _keep_application(found, "visit", visit_of_draft(world, draft))
     for name, bring in STATES.items():
         _keep_application(found, name, bring(world))
 
@@ -118,16 +122,24 @@ def _place(application: Application, owner: str | None = None) -> Place:
     return Place(application.agency.code, programme.branch, programme.type_code, seats, owner)
 
 
+_EMAILS = {LEAD: "assessor-1@lertrat.example", MEMBER: "assessor-2@lertrat.example"}
+
+
 def _keep_panel(found: Gathering) -> None:
     """The seats and sheets of two assessors, and consensuses open and recorded."""
     application = db.session.get_one(Application, found.rows["assessment"])
-    for name, email in {LEAD: "assessor-1@lertrat.example", MEMBER: "assessor-2@lertrat.example"}.items():
+    for name, email in _EMAILS.items():
         of_theirs = (Person.email == email, Assignment.application_id == application.id)
         seat = db.session.scalars(select(Assignment).join(Person).where(*of_theirs)).one()
         sheet = db.session.scalars(select(ScoreSheet).where(ScoreSheet.assignment_id == seat.id)).one()
         found.keep(f"seat of the {name}", seat, _place(application, owner=name))
         found.keep(f"sheet of the {name}", sheet, _place(application, owner=name))
-    for state in ("consensus", "committee"):
+    for state in ("checklist", "report judged"):
+        application = db.session.get_one(Application, found.rows[state])
+        sheets = select(ScoreSheet).where(ScoreSheet.application_id == application.id)
+        theirs = sheets.join(Person, Person.id == ScoreSheet.assessor_id).where(Person.email == _EMAILS[LEAD])
+        found.keep(f"sheet in {state}", db.session.scalars(theirs).one(), _place(application, owner=LEAD))
+    for state in ("consensus", "committee", "checklist"):
         application = db.session.get_one(Application, found.rows[state])
         sheet = db.session.scalars(select(ConsensusSheet).where(ConsensusSheet.application_id == application.id)).one()
         found.keep(f"consensus sheet in {state}", sheet, _place(application))
@@ -154,10 +166,10 @@ def _evidence(world: World, draft: Application) -> Evidence:
     return evidence
 
 
-def _keep_plan(found: Gathering, world: World) -> None:
+def _keep_plan(found: Gathering, officer: Person) -> None:
     """A proposal for the entry that waits for its panel, and the job that made it."""
     stage = db.session.get_one(Application, found.rows["passed"]).stage
-    job = request_plan(stage, actor=world.officer)
+    job = request_plan(stage, actor=officer)
     run_next_job({PROPOSE_JOB: propose_plan})
     plan = db.session.scalars(select(AssignmentPlan).where(AssignmentPlan.stage_id == stage.id)).one()
     found.keep("job", job, Place())
@@ -176,6 +188,8 @@ def _keep_account(found: Gathering, world: World, people: Mapping[str, Person]) 
     )
     contributor = people["contributor"]
     found.others |= {"person": contributor.id, "grant": contributor.grants[0].id}
+    empty = import_files.template_of(ImportKind.AGENCIES, "th")
+    found.others["workbook"] = import_files.keep_upload(empty, actor=people["administrator"])
     _tell(contributor)
     found.others["message"] = db.session.scalars(
         select(Message.id).where(Message.recipient_id == contributor.id)

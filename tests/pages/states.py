@@ -48,12 +48,9 @@ def _passed(world: World) -> Application:
     return application
 
 
-def assessment(world: World, draft: Application) -> Application:
-    """From a draft: the lead has submitted, the member has a sheet in hand, the others have not begun."""
-    application = world.fill(draft)
-    send_for_approval(application, actor=world.person(Role.COORDINATOR), received_at=now())
-    submit_application(application, actor=world.person(Role.HEAD), received_at=now())
-    pass_screening(world, application)
+def _assessment(world: World) -> Application:
+    """The lead has submitted, the member has a sheet in hand, the others have not begun."""
+    application = _passed(world)
     lead, member, *_rest = seat_panel(world, application)
     score_all([lead], quality=QUALITY)
     score_all([member], quality=QUALITY, submit=False)
@@ -65,6 +62,15 @@ def _consensus(world: World) -> Application:
     seats = seat_panel(world, application)
     score_all(seats, quality=[QUALITY, 40, *(QUALITY for _ in seats[2:])])
     return application
+
+
+def visit_of_draft(world: World, draft: Application) -> Application:
+    """Bring this draft to its site visit."""
+    application = world.fill(draft)
+    send_for_approval(application, actor=world.person(Role.COORDINATOR), received_at=now())
+    submit_application(application, actor=world.person(Role.HEAD), received_at=now())
+    pass_screening(world, application)
+    return _visit(world, application)
 
 
 def _visit(world: World, application: Application | None = None) -> Application:
@@ -130,6 +136,26 @@ def _self_assessment(world: World) -> Application:
     return world.fill(world.draft(world.programme_of("pmqa40@2564")))
 
 
+def _checklist(world: World) -> Application:
+    """A PMQA 4.0 assessment whose certifiers have both ticked, and do not agree."""
+    application = world.submitted(world.programme_of("pmqa40@2564"))
+    pass_screening(world, application)
+    score_all(seat_panel(world, application), quality=[QUALITY, 60])
+    return application
+
+
+def _report_judged(world: World) -> Application:
+    """An Application Report before its panel, judged by dimensions."""
+    application = world.fill(_report_due(world))
+    send_for_approval(application, actor=world.person(Role.COORDINATOR), received_at=now())
+    submit_application(application, actor=world.person(Role.HEAD), received_at=now())
+    screen_automatically(application)
+    move_on(application)
+    lead, *_others = seat_panel(world, application)
+    score_all([lead], quality=60)
+    return application
+
+
 def _report_due(world: World) -> Application:
     application = world.submitted(world.programme_of("pmqa-category@2564"))
     pass_screening(world, application)
@@ -150,8 +176,8 @@ STATES: Mapping[str, Callable[[World], Application]] = {
     "screening": _screening,
     "returned": _returned,
     "passed": _passed,
+    "assessment": _assessment,
     "consensus": _consensus,
-    "visit": _visit,
     "committee": _committee,
     "proposed": _proposed,
     "decided": _decided,
@@ -160,5 +186,7 @@ STATES: Mapping[str, Callable[[World], Application]] = {
     "screened out": _screened_out,
     "self-assessment": _self_assessment,
     "report due": _report_due,
+    "checklist": _checklist,
+    "report judged": _report_judged,
     "elsewhere": _elsewhere,
 }

@@ -25,7 +25,7 @@ HTML, JSON = {"Accept": "text/html"}, {"Accept": "application/json"}
 
 
 def of_audience(app: Flask, method: str, audience: str) -> list[Page]:
-    return [page for page in pages(app, method) if page.endpoint.startswith(f"{audience}.")]
+    return [page for page in pages(app, method) if page.audience == audience]
 
 
 def whoever_asks(page: Page) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def test_no_page_is_declared_for_more_than_its_audience(pages_app: Flask) -> Non
     beyond: dict[str, set[Role]] = {}
     for method in ("GET", "POST"):
         for page in pages(pages_app, method):
-            meant = AUDIENCE[page.endpoint.partition(".")[0]] | ALSO_FOR.get(page.endpoint, frozenset())
+            meant = AUDIENCE[page.audience] | ALSO_FOR.get(page.endpoint, frozenset())
             declared = ALLOWED[page.access.permission] if page.access.permission else frozenset()
             if declared - meant:
                 beyond[page.endpoint] = set(declared - meant)
