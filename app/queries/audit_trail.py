@@ -1,0 +1,210 @@
+"""The ledger as staff and auditors read it: events in their order, with who acted and the texts kept apart."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, union_all
+
+from app.clock import BANGKOK
+from app.extensions import db
+from app.models import (
+    Application,
+    Assignment,
+    ConsensusSheet,
+    DeclaredInterest,
+    Event,
+    FeedbackReport,
+    Person,
+    PersonalValue,
+    Programme,
+    Proposal,
+    Receipt,
+    ScoreSheet,
+    Snapshot,
+)
+from app.permissions import ALLOWED, Permission, grants_in_force, visible_applications
+
+PAGE_SIZE = 100
+_KEPT_APART = "sha256:"
+_PARTS = (Receipt, Assignment, ScoreSheet, ConsensusSheet, Proposal, FeedbackReport, DeclaredInterest)
+_TABLES = {"applications", *(part.__tablename__ for part in _PARTS)}
+
+
+@dataclass(frozen=True)
+class ToldEvent:
+    """One event with its instant, who acted (None: the system, or someone forgotten) and its texts by name."""
+
+    event: Event
+    at: datetime
+    who: Person | None
+    texts: Mapping[str, str]
+    code: str
+
+    @property
+    def is_by_system(self) -> bool:
+        """Say whether nobody acted but the system itself."""
+        return self.event.actor == "system"
+
+
+@dataclass(frozen=True)
+class LedgerSearch:
+    """What an auditor looks for; empty values ask for everything. `code` is an application's."""
+
+    kind: str = ""
+    code: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """One page of the trail, newest first, and the kinds that can be asked for."""
+
+    events: list[ToldEvent]
+    total: int
+    page: int
+    pages: int
+    kinds: list[str]
+    is_limited: bool
+
+
+def search_ledger(person: Person, wanted: LedgerSearch, *, page: int) -> LedgerPage:
+    """Return one page of the events that fit.
+
+    Whoever is responsible for some branches only sees the events of an application of theirs, named by its code.
+    """
+    is_limited = not _sees_everything(person)
+    condition = _condition(person, wanted, is_limited=is_limited)
+    total = db.session.scalar(select(func.count(Event.seq)).where(condition)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    shown = min(max(page, 1), pages)
+    events = db.session.scalars(
+        select(Event).where(condition).order_by(Event.seq.desc()).limit(PAGE_SIZE).offset((shown - 1) * PAGE_SIZE)
+    ).all()
+    kinds = list(db.session.scalars(select(Event.kind).distinct().order_by(Event.kind)))
+    return LedgerPage(told(events), total, shown, pages, kinds, is_limited)
+
+
+def events_about(application: Application) -> list[ToldEvent]:
+    """Return everything on record about one application and what belongs to it, newest first."""
+    return told(db.session.scalars(select(Event).where(_about(application)).order_by(Event.seq.desc())).all())
+
+
+def _sees_everything(person: Person) -> bool:
+    return any(
+        grant.role in ALLOWED[Permission.AUDIT] and grant.branch is None and grant.type_code is None
+        for grant in grants_in_force(person)
+    )
+
+
+def _condition(person: Person, wanted: LedgerSearch, *, is_limited: bool) -> ColumnElement[bool]:
+    parts: list[ColumnElement[bool]] = [Event.seq > 0]
+    if wanted.kind:
+        parts.append(Event.kind == wanted.kind)
+    if wanted.code.strip() or is_limited:
+        application = _application(person, wanted.code.strip(), is_limited=is_limited)
+        parts.append(_about(application) if application is not None else false())
+    if wanted.since is not None:
+        parts.append(Event.at >= _instant(wanted.since))
+    if wanted.until is not None:
+        parts.append(Event.at < _instant(wanted.until + timedelta(days=1)))
+    return and_(*parts)
+
+
+def _instant(day: date) -> str:
+    """The first moment of a day in Bangkok, as events write instants."""
+    return (
+        datetime.combine(day, time(), BANGKOK).astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    )
+
+
+def _application(person: Person, code: str, *, is_limited: bool) -> Application | None:
+    statement = select(Application).join(Programme).where(func.upper(Application.code) == code.upper())
+    if is_limited:
+        statement = statement.where(visible_applications(person, Permission.VIEW_PROGRAMME))
+    return db.session.scalars(statement).one_or_none()
+
+
+def _about(application: Application) -> ColumnElement[bool]:
+    parts = union_all(
+        *(select(literal(part.__tablename__), part.id).where(part.application_id == application.id) for part in _PARTS),
+        select(literal(Snapshot.__tablename__), Snapshot.id).where(Snapshot.application_id == application.id),
+    )
+    subjects, readings = [f"applications:{application.id}"], []
+    for table, key in db.session.execute(parts):
+        if table == Snapshot.__tablename__:
+            readings.append(Event.subject.startswith(f"snapshot_reads:{uuid.UUID(str(key))}:"))
+        else:
+            subjects.append(f"{table}:{uuid.UUID(str(key))}")
+    return or_(Event.subject.in_(subjects), *readings)
+
+
+def told(events: Sequence[Event]) -> list[ToldEvent]:
+    """Return events with their people, texts and application codes, in three statements however many there are."""
+    people = {
+        person.ledger_ref: person
+        for person in db.session.scalars(select(Person).where(Person.ledger_ref.in_({each.actor for each in events})))
+    }
+    texts, codes = _texts(events), _codes(events)
+    return [
+        ToldEvent(
+            each,
+            datetime.fromisoformat(each.at),
+            people.get(each.actor),
+            {name: " / ".join(texts[ref] for ref in refs if ref in texts) for name, refs in _references(each).items()},
+            codes.get(each.subject, str(each.data.get("application", ""))),
+        )
+        for each in events
+    ]
+
+
+def _references(event: Event) -> dict[str, list[str]]:
+    """What an event keeps apart from the chain, by name."""
+    found = {}
+    for name, value in sorted(event.data.items()):
+        refs = [text.removeprefix(_KEPT_APART) for text in _strings(value) if text.startswith(_KEPT_APART)]
+        if refs:
+            found[name] = refs
+    return found
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from (each for each in value if isinstance(each, str))
+
+
+def _texts(events: Collection[Event]) -> Mapping[str, str]:
+    refs = {ref for event in events for group in _references(event).values() for ref in group}
+    return {
+        kept.ref: kept.value for kept in db.session.scalars(select(PersonalValue).where(PersonalValue.ref.in_(refs)))
+    }
+
+
+def _codes(events: Collection[Event]) -> Mapping[str, str]:
+    """The codes of the applications events are about, directly or by a part of them, by subject."""
+    keys: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for table, _, key in (event.subject.partition(":") for event in events):
+        if table in _TABLES and key != "None":
+            keys[table].add(uuid.UUID(key))
+    parts = [_coded(part, keys[part.__tablename__]) for part in _PARTS]
+    direct = select(literal("applications"), Application.id, Application.code).where(
+        Application.id.in_(keys["applications"])
+    )
+    rows: Iterable[Any] = db.session.execute(union_all(direct, *parts))
+    return {f"{table}:{uuid.UUID(str(key))}": code for table, key, code in rows}
+
+
+def _coded(part: Any, ids: Collection[uuid.UUID]) -> Select[Any]:
+    return (
+        select(literal(part.__tablename__), part.id, Application.code)
+        .join(Application, Application.id == part.application_id)
+        .where(part.id.in_(ids))
+    )
