@@ -5,31 +5,37 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Application, Decision, DeclaredInterest, Person, Proposal, ProposalState
+from app.models import Application, CoOwner, Decision, DeclaredInterest, Person, Proposal, ProposalState
 from app.permissions import grants_in_force
 from workflows.roles import AGENCY_ROLES
 
 
 def recused_among(person: Person, applications: Collection[Application]) -> frozenset[uuid.UUID]:
-    """Return which of these applications the person is recused from, in three statements however many there are.
+    """Return which of these applications the person is recused from, in four statements however many there are.
 
-    An interest counts while it is not lifted; so does work for the agency, and being named in a decision or in one
-    proposed and not refused.
+    An interest counts while it is not lifted; so does work for an agency that owns the work, and being named in a
+    decision or in one proposed and not refused.
     """
-    agencies = {grant.agency_id for grant in grants_in_force(person) if grant.role in AGENCY_ROLES}
+    held = [grant.agency_id for grant in grants_in_force(person) if grant.role in AGENCY_ROLES]
+    agencies = {agency_id for agency_id in held if agency_id is not None}
     own: set[uuid.UUID] = set()
     for interest in db.session.scalars(
         select(DeclaredInterest).where(DeclaredInterest.person_id == person.id, DeclaredInterest.lifted_at.is_(None))
     ):
         if interest.application_id is not None:
             own.add(interest.application_id)
-        else:
+        elif interest.agency_id is not None:
             agencies.add(interest.agency_id)
     ids = [application.id for application in applications]
     tied = {application.id for application in applications if application.agency_id in agencies}
+    tied |= set(
+        db.session.scalars(
+            select(CoOwner.application_id).where(CoOwner.application_id.in_(ids), CoOwner.agency_id.in_(agencies))
+        )
+    )
     return frozenset((own & set(ids)) | tied | _named(person, ids))
 
 
@@ -56,16 +62,3 @@ def _names(proposal: Proposal, person: Person) -> bool:
 def is_recused(application: Application, person: Person) -> bool:
     """Say whether the person takes no part in this application's decision and sees nothing of it."""
     return application.id in recused_among(person, [application])
-
-
-def recused_ids(application: Application) -> frozenset[uuid.UUID]:
-    """Return everybody who declared an interest in this application, or in an agency that owns it."""
-    owners = [application.agency_id, *(owner.agency_id for owner in application.co_owners)]
-    return frozenset(
-        db.session.scalars(
-            select(DeclaredInterest.person_id).where(
-                DeclaredInterest.lifted_at.is_(None),
-                or_(DeclaredInterest.application_id == application.id, DeclaredInterest.agency_id.in_(owners)),
-            )
-        )
-    )

@@ -150,9 +150,13 @@ def agreed_sheet(rubric: Rubric, consensus: ConsensusSheet) -> Sheet:
 
     For a checklist every item is an entry: the agreed ticks, settled where they differed; a results item may be a mean.
     """
+    return agreed_from(rubric, consensus, panel_sheets(consensus.application, consensus.stage_id))
+
+
+def agreed_from(rubric: Rubric, consensus: ConsensusSheet, panel: Iterable[ScoreSheet]) -> Sheet:
+    """Return the agreed sheet where the panel's submitted sheets are read already."""
     own = sheet_of(rubric, [entry for entry in consensus.entries if rubric.has_node(entry.node_id)])
-    application = consensus.application
-    means = panel_means(rubric, read_panel(rubric, panel_sheets(application, consensus.stage_id)))
+    means = panel_means(rubric, read_panel(rubric, panel))
     said = {entry.node_id for entry in consensus.entries if entry.value}
     leaves = {leaf.id for leaf in rubric.leaves if not leaf.levels} - said
     node_means = {node: value for node, value in means.items() if node in leaves and value is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -87,12 +87,16 @@ def profile_is_complete(rubric: Rubric, snapshot: Snapshot | None) -> bool:
 
 def missing_evidence(rubric: Rubric, application: Application) -> int:
     """Count levels claimed without a file, and report sections whose required file is missing."""
+    found = [latest_snapshot(application, phase) for phase in Phase]
+    return missing_in(rubric, [snapshot for snapshot in found if snapshot is not None])
+
+
+def missing_in(rubric: Rubric, snapshots: Iterable[Snapshot]) -> int:
+    """Count the same in the newest snapshot of each document."""
     count = 0
-    for phase in Phase:
-        snapshot = latest_snapshot(application, phase)
-        if snapshot is not None:
-            answers, files = _frozen(snapshot)
-            count += sum(_missing_files(part, answers, files) for part in parts(rubric, phase))
+    for snapshot in snapshots:
+        answers, files = _frozen(snapshot)
+        count += sum(_missing_files(part, answers, files) for part in parts(rubric, snapshot.phase))
     return count
 
 

@@ -20,7 +20,7 @@ from app.permissions import Permission, is_allowed, roles_on
 from app.queries.application_facts import officers_of, team_of
 from app.queries.criteria import rubric_of
 from app.queries.outcomes import chosen_awards, committee_quorum
-from app.queries.recusals import recused_ids
+from app.queries.recusals import is_recused
 from app.queries.stage_facts import facts_of
 from app.services.events import personal, record
 from app.services.moves import move, naming
@@ -30,6 +30,9 @@ from workflows.application import CLOSE_VISIT, DECIDE, DISQUALIFY, ApplicationFa
 from workflows.decision import decision_obstacles, outcome_by_rule
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
+
+SIGNED_WITH = {"decide": Permission.DECIDE, "disqualify": Permission.DISQUALIFY}
+"""The permission that the second signature under each act of two persons needs."""
 
 
 @transactional
@@ -63,11 +66,15 @@ def propose_decision(
     minutes: str,
     actor: Person,
 ) -> Proposal:
-    """Propose the committee's decision; it counts when another person signs it. Raises RuleBroken with every reason."""
+    """Propose the committee's decision; it counts when another person signs it. Raises RuleBroken with every reason.
+
+    `recused` names members by id; whoever of the committee has an interest is added to them.
+    """
     application = lock(application)
     rubric = rubric_of(application.programme)
     by_rule = outcome_by_rule(rubric, facts_of(application), chosen_awards(application))
-    recused = sorted({*recused, *(str(person_id) for person_id in recused_ids(application))})
+    signers = officers_of(application, Role.JUDGE, Role.DIRECTOR)
+    recused = sorted({*recused, *(str(each.id) for each in signers if is_recused(application, each))})
     against = decision_obstacles(
         rubric,
         outcome,
@@ -81,8 +88,7 @@ def propose_decision(
     if against:
         raise RuleBroken(against)
     payload: dict[str, Any] = {"outcome": outcome, "quorum": quorum, "recused": recused, "minutes": minutes.strip()}
-    signers = officers_of(application, Role.JUDGE, Role.DIRECTOR)
-    told = [person for person in signers if str(person.id) not in recused]
+    told = [each for each in signers if str(each.id) not in recused]
     return propose("decide", about=application, payload=payload, reason=reason, actor=actor, told=told)
 
 
@@ -91,7 +97,7 @@ def confirm_decision(proposal: Proposal, *, actor: Person) -> Decision:
     """Sign a proposed decision as the second person: the application is decided, but nothing is announced yet."""
     application = lock(_application(proposal))
     state = DECIDE.check(application.state, roles_on(application, actor), ApplicationFacts())
-    if str(actor.id) in proposal.payload["recused"] or actor.id in recused_ids(application):
+    if is_recused(application, actor):
         raise RuleBroken([Obstacle("Whoever is recused takes no part in this decision")])
     proposal = settle(proposal, actor=actor, confirmed=True)
     decision = Decision(
@@ -114,9 +120,15 @@ def confirm_decision(proposal: Proposal, *, actor: Person) -> Decision:
 
 @transactional
 def refuse_proposal(proposal: Proposal, *, actor: Person) -> None:
-    """Turn a proposed act down; nothing else changes."""
-    if not is_allowed(Permission.CONFIRM_ACT, proposal, actor):
-        raise RuleBroken([Obstacle("Your role does not allow this step")])
+    """Turn a proposed act down; nothing else changes. Whoever could sign it may refuse it."""
+    application = _application(proposal)
+    against = []
+    if not is_allowed(SIGNED_WITH[proposal.act], application, actor):
+        against.append(Obstacle("Your role does not allow this step"))
+    if is_recused(application, actor):
+        against.append(Obstacle("Whoever is recused takes no part in this decision"))
+    if against:
+        raise RuleBroken(against)
     settle(proposal, actor=actor, confirmed=False)
 
 

@@ -1,0 +1,123 @@
+"""What the committee's criteria read of many applications at once, in a constant number of statements."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.extensions import db
+from app.models import (
+    Application,
+    ConsensusSheet,
+    ConsensusState,
+    Programme,
+    ScoreSheet,
+    SheetState,
+    SiteVisit,
+    Snapshot,
+)
+from app.queries.criteria import rubric_of
+from app.queries.sheets import agreed_from, frozen_answers
+from app.queries.stage_facts import is_assessing, missing_in, profile_is_complete
+from rubrics.conditions import FactValue
+from rubrics.model import Rubric
+from rubrics.stages import StageKind
+from workflows.application import Phase
+from workflows.decision import outcome_by_rule
+from workflows.gates import gate_facts
+from workflows.scoring.totals import Scores, score
+
+Key = tuple[uuid.UUID, uuid.UUID]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One application as the criteria see it: what was agreed last, every fact, and the outcome they lead to."""
+
+    scores: Scores | None
+    facts: Mapping[str, FactValue]
+    by_rule: str
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of all the applications."""
+
+    agreed: Mapping[Key, Scores]
+    visits: Mapping[uuid.UUID, SiteVisit]
+    snapshots: Mapping[uuid.UUID, Mapping[Phase, Snapshot]]
+
+
+def judged(programme: Programme, applications: Collection[Application]) -> Mapping[uuid.UUID, Judged]:
+    """Return each application of one programme as its criteria see it."""
+    rubric = rubric_of(programme)
+    ids = [application.id for application in applications]
+    read = _Read(_agreed(rubric, ids), _visits(ids), _snapshots(ids))
+    return {key: _judged(rubric, programme, key, read) for key in ids}
+
+
+def _judged(rubric: Rubric, programme: Programme, key: uuid.UUID, read: _Read) -> Judged:
+    snapshots, visit = read.snapshots[key], read.visits.get(key)
+    found = [(stage, read.agreed.get((key, stage.id))) for stage in programme.stages if is_assessing(stage)]
+    first = next((scores for stage, scores in found if stage.kind == StageKind.SELF), None)
+    later = [scores for stage, scores in found if stage.kind != StageKind.SELF and scores is not None]
+    last = later[-1] if later else None
+    confirmed = visit.is_confirmed if visit is not None else None
+    facts = gate_facts(
+        rubric,
+        assessor=first,
+        consensus=last,
+        site_visit=last if confirmed is not None else None,
+        profile_complete=profile_is_complete(rubric, snapshots.get(Phase.ENTRY)),
+        missing_evidence=missing_in(rubric, snapshots.values()),
+        site_visit_confirmed=confirmed,
+    )
+    wanted = _wanted(rubric, snapshots.get(Phase.ENTRY))
+    return Judged(last or first, facts, outcome_by_rule(rubric, facts, wanted))
+
+
+def _wanted(rubric: Rubric, snapshot: Snapshot | None) -> tuple[str, ...]:
+    """The category awards the applicant chose, in the criteria's order."""
+    if snapshot is None or not rubric.award_types:
+        return ()
+    answers = frozen_answers(snapshot)
+    fields = [field.id for field in rubric.fields if field.choices_from == "award_types"]
+    chosen = {code for field in fields for code in answers.get(field) or ()}
+    return tuple(kind.code for kind in rubric.award_types if kind.code in chosen)
+
+
+def _agreed(rubric: Rubric, ids: Collection[uuid.UUID]) -> Mapping[Key, Scores]:
+    panels: dict[Key, list[ScoreSheet]] = defaultdict(list)
+    for sheet in db.session.scalars(
+        select(ScoreSheet)
+        .where(ScoreSheet.application_id.in_(ids), ScoreSheet.state == SheetState.SUBMITTED)
+        .options(selectinload(ScoreSheet.entries))
+    ):
+        panels[sheet.application_id, sheet.stage_id].append(sheet)
+    recorded = db.session.scalars(
+        select(ConsensusSheet)
+        .where(ConsensusSheet.application_id.in_(ids), ConsensusSheet.state == ConsensusState.RECORDED)
+        .options(selectinload(ConsensusSheet.entries))
+    )
+    keyed = [((each.application_id, each.stage_id), each) for each in recorded]
+    return {key: score(rubric, agreed_from(rubric, each, panels[key])) for key, each in keyed}
+
+
+def _visits(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, SiteVisit]:
+    visits = db.session.scalars(select(SiteVisit).where(SiteVisit.application_id.in_(ids)))
+    return {visit.application_id: visit for visit in visits}
+
+
+def _snapshots(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Mapping[Phase, Snapshot]]:
+    """The newest snapshot of each document."""
+    found: dict[uuid.UUID, dict[Phase, Snapshot]] = defaultdict(dict)
+    for snapshot in db.session.scalars(
+        select(Snapshot).where(Snapshot.application_id.in_(ids)).order_by(Snapshot.number)
+    ):
+        found[snapshot.application_id][snapshot.phase] = snapshot
+    return found

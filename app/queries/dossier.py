@@ -1,0 +1,180 @@
+"""The dossier of one application for the committee: what was agreed and how, and what the criteria make of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models import (
+    Application,
+    ConsensusSheet,
+    ConsensusState,
+    Decision,
+    Person,
+    Proposal,
+    ProposalState,
+    SiteVisit,
+    Stage,
+)
+from app.queries.application_facts import latest_snapshot, officers_of
+from app.queries.application_record import decision_of
+from app.queries.award_levels import AwardLabel, award_label, award_labels
+from app.queries.committee_facts import judged
+from app.queries.consensus_page import AgendaItem, ConsensusPage
+from app.queries.criteria import rubric_of
+from app.queries.outcomes import chosen_awards, committee_quorum
+from app.queries.score_table import ScoreRow, score_rows
+from rubrics.conditions import Condition, FactValue
+from rubrics.model import Rubric
+from rubrics.strict import Text
+from workflows.application import Phase
+from workflows.roles import Role
+from workflows.scoring.totals import Scores
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One comparison of a condition, the fact it reads, and whether it holds."""
+
+    condition: Condition
+    fact: FactValue
+    holds: bool
+
+
+@dataclass(frozen=True)
+class OutcomeDemands:
+    """One outcome of the criteria with everything it asks for."""
+
+    name: Text
+    is_reached: bool
+    demands: tuple[Demand, ...]
+
+
+@dataclass(frozen=True)
+class RoundScores:
+    """What one stage's panel agreed on, and what it had to discuss on the way."""
+
+    stage: Stage
+    consensus: ConsensusSheet
+    scores: Scores
+    discussed: tuple[AgendaItem, ...]
+    dissent: tuple[AgendaItem, ...]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything the committee reads of one application; no assessor is named."""
+
+    application: Application
+    rubric: Rubric
+    rounds: list[RoundScores]
+    rows: list[ScoreRow]
+    visit: SiteVisit | None
+    evidence: int
+    missing_evidence: int
+    by_rule: str
+    by_rule_label: AwardLabel | None
+    demands: list[OutcomeDemands]
+    wanted: list[AwardLabel]
+    decision: Decision | None
+    proposal: Proposal | None
+
+    @property
+    def scores(self) -> Scores | None:
+        """What was agreed last."""
+        return self.rounds[-1].scores if self.rounds else None
+
+
+def dossier_of(application: Application) -> Dossier:
+    """Return the dossier of an application whose panels have agreed."""
+    programme, rubric = application.programme, rubric_of(application.programme)
+    found = judged(programme, [application])[application.id]
+    rounds = _rounds(application)
+    return Dossier(
+        application=application,
+        rubric=rubric,
+        rounds=rounds,
+        rows=score_rows(rubric, rounds[-1].scores) if rounds else [],
+        visit=db.session.scalars(select(SiteVisit).where(SiteVisit.application_id == application.id)).one_or_none(),
+        evidence=_evidence(application),
+        missing_evidence=int(found.facts.get("missing_evidence.count") or 0),
+        by_rule=found.by_rule,
+        by_rule_label=award_label(rubric, found.by_rule),
+        demands=outcome_demands(rubric, found.facts, chosen_awards(application)),
+        wanted=[label for label in award_labels(rubric) if label.code in chosen_awards(application)],
+        decision=decision_of(application),
+        proposal=waiting_decision(application),
+    )
+
+
+def _rounds(application: Application) -> list[RoundScores]:
+    recorded = db.session.scalars(
+        select(ConsensusSheet)
+        .join(Stage, Stage.id == ConsensusSheet.stage_id)
+        .where(ConsensusSheet.application_id == application.id, ConsensusSheet.state == ConsensusState.RECORDED)
+        .order_by(Stage.position)
+    ).all()
+    return [_round(consensus) for consensus in recorded]
+
+
+def _round(consensus: ConsensusSheet) -> RoundScores:
+    room = ConsensusPage(consensus)
+    dissent = tuple(item for item in room.agenda if item.entry is not None and item.entry.dissent)
+    return RoundScores(consensus.stage, consensus, room.agreed, room.to_discuss, dissent)
+
+
+def _evidence(application: Application) -> int:
+    """How many files were handed in with the newest snapshot of each document."""
+    found = [latest_snapshot(application, phase) for phase in Phase]
+    contents = [json.loads(snapshot.content) for snapshot in found if snapshot is not None]
+    return len({file["id"] for content in contents for files in content["files"].values() for file in files})
+
+
+def outcome_demands(rubric: Rubric, facts: Mapping[str, FactValue], wanted: tuple[str, ...]) -> list[OutcomeDemands]:
+    """Return what each outcome asks for, best first: levels, the bands a gate certifies, category awards chosen."""
+    levels = [(level.label, level.when) for level in sorted(rubric.levels, key=lambda level: level.rank)]
+    titles = {kind.code: kind.title for kind in rubric.award_types}
+    for gate in rubric.gates:
+        if gate.certify_bands:
+            bands = [band.label for band in rubric.bands if band.code in gate.certify_bands]
+            levels.append((_either(bands), gate.when))
+        elif gate.award_type in wanted and gate.award_type is not None:
+            levels.append((titles[gate.award_type], gate.when))
+    return [OutcomeDemands(name, when.holds(facts), _demands(when, facts)) for name, when in levels]
+
+
+def _either(names: list[Text]) -> Text:
+    return Text(th=" หรือ ".join(name.th for name in names), en=" or ".join(name.en for name in names))
+
+
+def _demands(condition: Condition, facts: Mapping[str, FactValue]) -> tuple[Demand, ...]:
+    return tuple(Demand(each, facts.get(each.path or ""), each.holds(facts)) for each in condition.comparisons())
+
+
+def waiting_decision(application: Application) -> Proposal | None:
+    """Return the decision that waits for its second signature."""
+    return db.session.scalars(
+        select(Proposal).where(
+            Proposal.application_id == application.id,
+            Proposal.act == "decide",
+            Proposal.state == ProposalState.WAITING,
+        )
+    ).one_or_none()
+
+
+@dataclass(frozen=True)
+class Table:
+    """Who sits on the committee of an application, and how many must be there."""
+
+    members: list[Person]
+    quorum: int
+
+
+def committee_of(application: Application) -> Table:
+    """Return the judges and directors of the application's branch, by name, and the quorum the criteria ask for."""
+    members = sorted(officers_of(application, Role.JUDGE, Role.DIRECTOR), key=lambda person: person.name_th)
+    return Table(members, committee_quorum(rubric_of(application.programme)))

@@ -1,0 +1,165 @@
+"""The committee's pages: table, dossier, decisions by two signatures, standing aside, minutes."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.extensions import db
+from app.models import Application, Decision, DeclaredInterest, Proposal, ProposalState
+from app.services.decisions import confirm_decision, propose_decision, propose_disqualification
+from tests.before_committee import agreed_by_panel, put_before_committee
+from tests.sign_in import sign_in
+from tests.statements import count_statements
+from tests.world import World
+from workflows.application import ApplicationState
+from workflows.roles import Role
+
+DECISION = {"outcome": "none", "reason": "ผลลัพธ์ยังไม่ต่อเนื่อง", "quorum": "5", "minutes": "ที่ประชุมเห็นชอบ"}
+
+
+def plain(page: str) -> str:
+    return page.replace("\u2060", "").replace("\u00a0", " ")
+
+
+def test_the_table_orders_by_agreed_total_and_tells_what_the_criteria_lead_to(
+    world: World, client: FlaskClient
+) -> None:
+    good = agreed_by_panel(world, quality=85)
+    weak = agreed_by_panel(world, quality=60, agency=world.other_agency)
+    sign_in(client, world.person(Role.JUDGE))
+    page = plain(client.get("/committee").get_data(as_text=True))
+    assert page.index(good.code) < page.index(weak.code)
+    assert "เส้นตัดดีเด่น ร้อยละ 90" in page
+    totals = [page.count(f'data-l="คะแนนที่ตกลง">{total}<') for total in (85, 60)]
+    assert totals == [1, 1]
+
+
+def test_the_dossier_tells_scores_rules_and_proof_and_names_no_assessor(world: World, client: FlaskClient) -> None:
+    application = agreed_by_panel(world)
+    sign_in(client, world.person(Role.JUDGE))
+    page = plain(client.get(f"/committee/applications/{application.id}").get_data(as_text=True))
+    assert "คะแนนรวมสุดท้าย" in page
+    assert "ผู้ตรวจตัวอย่าง" not in page
+    assert "Assessor" not in client.get(f"/committee/applications/{application.id}").get_data(as_text=True)
+
+
+def test_a_decision_takes_two_people(world: World, client: FlaskClient) -> None:
+    application = agreed_by_panel(world)
+    judge, second = world.person(Role.JUDGE), world.person(Role.JUDGE, number=2)
+    sign_in(client, judge)
+    data = {**DECISION, "outcome": "good", "reason": ""}
+    response = client.post(f"/committee/applications/{application.id}/decision", data=data)
+    proposal = db.session.query(Proposal).one()
+    assert response.headers["Location"] == f"/committee/proposals/{proposal.id}"
+    assert "/confirmation" not in client.get(f"/committee/proposals/{proposal.id}").get_data(as_text=True)
+    assert client.post(f"/committee/proposals/{proposal.id}/confirmation").status_code == 409
+    sign_in(client, second)
+    assert "/confirmation" in client.get(f"/committee/proposals/{proposal.id}").get_data(as_text=True)
+    assert client.post(f"/committee/proposals/{proposal.id}/confirmation").status_code == 302
+    decision = db.session.query(Decision).one()
+    assert (decision.outcome, decision.proposed_by_id, decision.confirmed_by_id) == ("good", judge.id, second.id)
+    assert db.session.get_one(Application, application.id).state is ApplicationState.DECIDED
+
+
+def test_a_decision_against_the_criteria_needs_a_reason_and_keeps_what_was_typed(
+    world: World, client: FlaskClient
+) -> None:
+    application = agreed_by_panel(world)
+    sign_in(client, world.person(Role.JUDGE))
+    data = {**DECISION, "reason": "", "minutes": "ที่ประชุมขอให้เก็บไว้"}
+    response = client.post(f"/committee/applications/{application.id}/decision", data=data)
+    assert response.status_code == 409
+    assert "ที่ประชุมขอให้เก็บไว้" in response.get_data(as_text=True)
+    assert client.post(f"/committee/applications/{application.id}/decision", data={}).status_code == 422
+    assert db.session.query(Proposal).count() == 0
+
+
+def test_whoever_is_named_as_recused_sees_nothing_of_the_application(world: World, client: FlaskClient) -> None:
+    application = agreed_by_panel(world)
+    judge, aside = world.person(Role.JUDGE), world.person(Role.JUDGE, number=2)
+    proposal = propose_decision(
+        application, "good", reason="", quorum=5, recused=[str(aside.id)], minutes="", actor=judge
+    )
+    sign_in(client, aside)
+    assert application.code not in client.get("/committee").get_data(as_text=True)
+    assert application.code not in client.get("/committee/proposals").get_data(as_text=True)
+    assert client.get(f"/committee/applications/{application.id}").status_code == 404
+    assert client.get(f"/committee/proposals/{proposal.id}").status_code == 404
+    assert client.post(f"/committee/proposals/{proposal.id}/confirmation").status_code == 404
+    assert client.post(f"/committee/proposals/{proposal.id}/refusal").status_code == 404
+    assert db.session.get_one(Proposal, proposal.id).state is ProposalState.WAITING
+
+
+def test_a_member_stands_aside_and_the_reason_is_on_record(world: World, client: FlaskClient) -> None:
+    application = agreed_by_panel(world)
+    judge = world.person(Role.JUDGE)
+    sign_in(client, judge)
+    path = f"/committee/applications/{application.id}"
+    assert client.post(f"{path}/recusal", data={"interest": ""}).status_code == 422
+    assert client.post(f"{path}/recusal", data={"interest": "พี่สาวทำงานในกรมนี้"}).status_code == 302
+    assert [each.person_id for each in db.session.query(DeclaredInterest)] == [judge.id]
+    assert client.get(path).status_code == 404
+    second = world.person(Role.JUDGE, number=2)
+    proposal = propose_decision(application, "good", reason="", quorum=5, recused=[], minutes="", actor=second)
+    assert proposal.payload["recused"] == [str(judge.id)]
+
+
+def test_a_proposal_is_refused_by_whoever_could_sign_it(world: World, client: FlaskClient) -> None:
+    application = put_before_committee(world)
+    proposal = propose_decision(
+        application, "none", reason="", quorum=5, recused=[], minutes="", actor=world.person(Role.JUDGE)
+    )
+    sign_in(client, world.officer)
+    assert client.get(f"/committee/proposals/{proposal.id}").status_code == 200
+    assert client.post(f"/committee/proposals/{proposal.id}/refusal").status_code == 409
+    sign_in(client, world.person(Role.DIRECTOR))
+    assert client.post(f"/committee/proposals/{proposal.id}/refusal").status_code == 302
+    assert db.session.get_one(Proposal, proposal.id).state is ProposalState.REFUSED
+    assert db.session.get_one(Application, application.id).state is ApplicationState.COMMITTEE
+
+
+def test_a_disqualification_is_signed_by_another_officer_never_by_a_judge(world: World, client: FlaskClient) -> None:
+    application = put_before_committee(world)
+    proposal = propose_disqualification(application, reason="ยื่นซ้ำ", actor=world.officer)
+    for person in (world.person(Role.JUDGE), world.officer):
+        sign_in(client, person)
+        assert client.post(f"/committee/proposals/{proposal.id}/confirmation").status_code == 409
+    sign_in(client, world.person(Role.OFFICER, number=2))
+    assert client.post(f"/committee/proposals/{proposal.id}/confirmation").status_code == 302
+    assert db.session.get_one(Application, application.id).state is ApplicationState.DISQUALIFIED
+
+
+def test_minutes_come_as_a_pdf_once_something_is_decided(world: World, client: FlaskClient) -> None:
+    application = put_before_committee(world)
+    judge = world.person(Role.JUDGE)
+    sign_in(client, judge)
+    path = f"/committee/programmes/{world.programme.id}/minutes.pdf"
+    assert client.get(path).status_code == 404
+    proposal = propose_decision(application, "none", reason="", quorum=5, recused=[], minutes="รับทราบ", actor=judge)
+    confirm_decision(proposal, actor=world.person(Role.DIRECTOR))
+    response = client.get(path)
+    assert (response.status_code, response.data[:5]) == (200, b"%PDF-")
+
+
+@pytest.mark.parametrize("path", ["/committee", "/committee/proposals"])
+def test_more_applications_need_no_more_statements(world: World, client: FlaskClient, path: str) -> None:
+    judge = world.person(Role.JUDGE)
+    sign_in(client, judge)
+    counts = []
+    for agencies in ((world.agency,), (world.other_agency, world.university)):
+        for agency in agencies:
+            application = put_before_committee(world, agency)
+            propose_decision(application, "none", reason="", quorum=5, recused=[], minutes="", actor=judge)
+        with count_statements() as statements:
+            assert client.get(path).status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def test_strangers_find_nothing(world: World, client: FlaskClient) -> None:
+    application = put_before_committee(world)
+    for person in (world.person(Role.HEAD), world.person(Role.JUDGE, number=3, branch="PG")):
+        sign_in(client, person)
+        assert client.get(f"/committee/applications/{application.id}").status_code == 404
+        assert client.post(f"/committee/applications/{application.id}/decision", data=DECISION).status_code == 404
