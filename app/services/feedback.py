@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +11,6 @@ from app.clock import now
 from app.extensions import db
 from app.models import (
     Application,
-    Assignment,
     ConsensusSheet,
     ConsensusState,
     FeedbackReport,
@@ -21,13 +19,13 @@ from app.models import (
 )
 from app.permissions import Permission, is_allowed
 from app.queries.criteria import rubric_of
+from app.queries.feedback_leaks import leaks_among, summary_of
 from app.services.events import record
 from app.thai import normalise
 from app.transaction import composed, lock, transactional
 from workflows.application import ApplicationState
 from workflows.errors import Obstacle, RuleBroken
-from workflows.feedback import draft_content, leaks
-from workflows.scoring.printing import total_printer
+from workflows.feedback import draft_content
 
 FEEDBACK_STATES = (ApplicationState.DECIDED, ApplicationState.ANNOUNCED, ApplicationState.NOT_ADVANCED)
 
@@ -116,7 +114,7 @@ def approve_feedback(report: FeedbackReport, *, actor: Person) -> None:
     """Approve a report for release. Raises RuleBroken with everything in it that must not be told."""
     report = lock(report)
     against = [*_editing_obstacles(report, actor), *leaks_of(report)]
-    if not str(report.content.get("summary", "")).strip():
+    if not summary_of(report):
         against.append(Obstacle("Write the summary first", field="summary"))
     if against:
         raise RuleBroken(against)
@@ -124,24 +122,34 @@ def approve_feedback(report: FeedbackReport, *, actor: Person) -> None:
     record("approve_feedback", about=report, actor=actor, application=report.application.code)
 
 
+@transactional
+def approve_all(reports: Iterable[FeedbackReport], *, actor: Person) -> int:
+    """Approve every report that tells nothing it must not and has its summary. Returns how many; the others stay."""
+    ready = [report for report in reports if not leaks_of(report) and summary_of(report)]
+    for report in ready:
+        approve_feedback(report, actor=actor)
+    return len(ready)
+
+
+@transactional
+def reopen_feedback(report: FeedbackReport, *, actor: Person) -> None:
+    """Turn an approved report back into a draft, before its release."""
+    report = lock(report)
+    against = []
+    if not is_allowed(Permission.EDIT_FEEDBACK, report, actor):
+        against.append(Obstacle("Your role does not allow this step"))
+    if report.state is not FeedbackState.APPROVED:
+        against.append(Obstacle("Only an approved report that is not released can be opened again"))
+    if against:
+        raise RuleBroken(against)
+    report.state, report.approved_at, report.approved_by_id = FeedbackState.DRAFT, None, None
+    record("reopen_feedback", about=report, actor=actor, application=report.application.code)
+
+
 @composed
 def leaks_of(report: FeedbackReport) -> list[Obstacle]:
     """Return what a report tells that it must not."""
-    application = report.application
-    rubric = rubric_of(application.programme)
-    seats = db.session.scalars(select(Assignment).where(Assignment.application_id == application.id)).all()
-    codes = db.session.scalars(
-        select(Application.code).where(
-            Application.programme_id == application.programme_id, Application.id != application.id
-        )
-    ).all()
-    hides = rubric.feedback is not None and not rubric.feedback.show_exact_score
-    consensus = last_consensus(application)
-    totals = []
-    if hides and consensus is not None and consensus.total is not None:
-        totals.append(total_printer(rubric)(Decimal(consensus.total)))
-    names = [name for seat in seats for name in (seat.assessor.name_th, seat.assessor.name_en)]
-    return leaks(report.content, names=names, codes=codes, scores=totals)
+    return leaks_among([report])[report.id]
 
 
 @transactional

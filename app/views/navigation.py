@@ -12,6 +12,8 @@ from app.models import Person
 from app.permissions import roles_anywhere
 from workflows.roles import AGENCY_ROLES, Role
 
+_STAFF = frozenset({Role.OFFICER, Role.DIRECTOR, Role.AUDITOR})
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -51,11 +53,13 @@ def _own_pages(person: Person | None) -> list[Entry]:
         _shown(
             (_("Applications"), "applicant.list_applications", bool(roles & AGENCY_ROLES)),
             (_("My assessments"), "assessor.list_assessments", Role.ASSESSOR in roles),
-            (_("Rounds"), "secretariat.show_rounds", bool(roles & {Role.OFFICER, Role.DIRECTOR, Role.AUDITOR})),
+            (_("Rounds"), "secretariat.show_rounds", bool(roles & _STAFF)),
+            (_("All applications"), "secretariat.list_applications_for_staff", bool(roles & _STAFF)),
             (_("Screening"), "secretariat.list_screening", Role.OFFICER in roles),
             (_("Assignment"), "secretariat.list_assignment", Role.OFFICER in roles),
-            (_("Committee"), "judge.list_dossiers", bool(roles & {Role.JUDGE, Role.DIRECTOR})),
+            (_("Committee"), "judge.list_dossiers", bool(roles & (_STAFF | {Role.JUDGE}))),
             (_("Feedback"), "secretariat.list_feedback", Role.OFFICER in roles),
+            (_("Audit trail"), "secretariat.list_events", bool(roles & (_STAFF | {Role.ADMINISTRATOR}))),
             (_("Administration"), "admin.show_administration", Role.ADMINISTRATOR in roles),
         )
     )

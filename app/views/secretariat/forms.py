@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from app.queries.panel_seating import Choice
-from app.views.fields import ThaiInstant, ThaiInteger, ThaiLongText, ThaiText
+from app.views.fields import ThaiDate, ThaiInstant, ThaiInteger, ThaiLongText, ThaiText
 
 
 class ReasonForm(FlaskForm):
@@ -77,3 +77,23 @@ class SeatingForm(PlanForm):
             self.lead.data = next(
                 (str(each.profile.person_id) for each in seated if each.seat and each.seat.is_lead), None
             )
+
+
+class FeedbackForm(FlaskForm):
+    """A feedback report: its summary and next steps; the findings stand beside it, one a line."""
+
+    summary = ThaiLongText(_l("Summary"))
+    next_steps = ThaiLongText(_l("Next steps"))
+    version = HiddenField(validators=[InputRequired()])
+
+
+class LedgerForm(FlaskForm):
+    """Between which days to look in the ledger; a GET form, so the address is the search."""
+
+    class Meta:
+        """A search changes nothing and needs no token."""
+
+        csrf = False
+
+    since = ThaiDate(_l("From"), validators=[Optional()])
+    until = ThaiDate(_l("Until"), validators=[Optional()])

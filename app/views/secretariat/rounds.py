@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.clock import now
 from app.models import Programme, Stage
 from app.permissions import Permission, is_allowed
+from app.queries.announcement_preview import announcement_preview
 from app.queries.number_status import number_status
 from app.queries.programme_setup import agency_by_code, openable_rubrics, programme_page
 from app.queries.rounds_progress import STEPS, cycles_newest_first, rounds_of
@@ -148,6 +149,23 @@ def release_stage(stage: Stage) -> ResponseReturnValue:
     return redirect(url_for(".show_programme", programme_id=stage.programme_id))
 
 
+@bp.get("/office/programmes/<uuid:programme_id>/announcement")
+@opens(Programme, Permission.ANNOUNCE)
+def preview_announcement(programme: Programme) -> ResponseReturnValue:
+    """Show everything an announcement would make known, before anybody confirms it."""
+    return _preview(programme)
+
+
+def _preview(programme: Programme, reasons: list[str] | None = None, status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "secretariat/preview_announcement.html",
+        programme=programme,
+        preview=announcement_preview(programme),
+        reasons=reasons or [],
+    )
+    return page, status
+
+
 @bp.post("/office/programmes/<uuid:programme_id>/announcement")
 @opens(Programme, Permission.ANNOUNCE)
 def announce_results(programme: Programme) -> ResponseReturnValue:
@@ -155,7 +173,7 @@ def announce_results(programme: Programme) -> ResponseReturnValue:
     try:
         count = announce_programme(programme, actor=current_actor())
     except RuleBroken as broken:
-        return _programme(programme, ExtensionForm(), sentences(broken), 409)
+        return _preview(programme, sentences(broken), 409)
     flash(_("Results announced: %(count)s", count=count), "success")
     return redirect(url_for(".show_programme", programme_id=programme.id))
 

@@ -1,0 +1,142 @@
+"""Feedback reports: written with a version, refused while they tell too much, approved together, previewed."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+from app.clock import now
+from app.extensions import db
+from app.models import Agency, Application, FeedbackReport, FeedbackState
+from app.services.feedback import draft_feedback
+from tests.before_committee import agreed_by_panel
+from tests.panels import assessor
+from tests.sign_in import sign_in
+from tests.statements import count_statements
+from tests.world import World
+from workflows.application import ApplicationState
+from workflows.roles import Role
+
+SUMMARY = "หน่วยงานมีผลลัพธ์ต่อเนื่อง ควรเทียบกับหน่วยงานอื่น"
+
+
+def decided(application: Application) -> Application:
+    application.state, application.award, application.decided_at = ApplicationState.DECIDED, "good", now()
+    db.session.commit()
+    return application
+
+
+def drafted(world: World, agency: Agency | None = None) -> FeedbackReport:
+    return draft_feedback(decided(world.submitted(agency=agency)))
+
+
+def typed(report: FeedbackReport, **changes: str) -> dict[str, str]:
+    return {"summary": SUMMARY, "next_steps": "", "version": str(report.version), **changes}
+
+
+def test_a_report_is_written_and_approved(world: World, client: FlaskClient) -> None:
+    report = drafted(world)
+    sign_in(client, world.officer)
+    path = f"/office/feedback/{report.id}"
+    data = typed(report, **{"strengths-d1": "มีข้อมูลผู้รับบริการ\n\nวิเคราะห์ปัญหาตรงจุด", "next_steps": "ตั้งเป้าหมาย"})
+    assert client.post(path, data=data).status_code == 302
+    saved = db.session.get_one(FeedbackReport, report.id, populate_existing=True)
+    assert saved.content["categories"][0]["strengths"] == ["มีข้อมูลผู้รับบริการ", "วิเคราะห์ปัญหาตรงจุด"]
+    assert (saved.content["summary"], saved.content["next_steps"]) == (SUMMARY, ["ตั้งเป้าหมาย"])
+    assert client.post(path, data={**data, "version": str(saved.version), "then": "approve"}).status_code == 302
+    assert db.session.get_one(FeedbackReport, report.id, populate_existing=True).state is FeedbackState.APPROVED
+
+
+def test_whoever_saves_second_keeps_their_text_and_changes_nothing(world: World, client: FlaskClient) -> None:
+    report = drafted(world)
+    sign_in(client, world.officer)
+    path = f"/office/feedback/{report.id}"
+    first = typed(report, summary="ฉบับแรก")
+    assert client.post(path, data=first).status_code == 302
+    response = client.post(path, data={**first, "summary": "ฉบับที่สอง"})
+    assert response.status_code == 409
+    assert "ฉบับที่สอง" in response.get_data(as_text=True)
+    saved = db.session.get_one(FeedbackReport, report.id, populate_existing=True)
+    assert saved.content["summary"] == "ฉบับแรก"
+
+
+def test_a_report_that_names_an_assessor_is_saved_but_not_approved(world: World, client: FlaskClient) -> None:
+    report = draft_feedback(decided(agreed_by_panel(world)))
+    name = assessor(world, 1).name_th
+    sign_in(client, world.officer)
+    path = f"/office/feedback/{report.id}"
+    response = client.post(path, data=typed(report, summary=f"{name} เห็นว่าดี", then="approve"))
+    assert response.status_code == 409
+    page = response.get_data(as_text=True).replace("\u2060", "").replace("\u00a0", " ")
+    assert f"ข้อความระบุชื่อผู้ตรวจ: {name}" in page
+    saved = db.session.get_one(FeedbackReport, report.id, populate_existing=True)
+    assert (saved.state, saved.content["summary"]) == (FeedbackState.DRAFT, f"{name} เห็นว่าดี")
+
+
+def test_reports_that_are_ready_are_approved_together_and_the_others_stay(world: World, client: FlaskClient) -> None:
+    ready, empty = drafted(world), drafted(world, world.other_agency)
+    sign_in(client, world.officer)
+    client.post(f"/office/feedback/{ready.id}", data=typed(ready))
+    page = client.get("/office/feedback").get_data(as_text=True)
+    assert [page.count(f'value="{report.id}"') for report in (ready, empty)] == [1, 0]
+    data = {"report": [str(ready.id), str(empty.id), "no key"]}
+    assert client.post("/office/feedback/approvals", data=data).status_code == 302
+    states = {each.id: each.state for each in db.session.query(FeedbackReport).populate_existing()}
+    assert states == {ready.id: FeedbackState.APPROVED, empty.id: FeedbackState.DRAFT}
+
+
+def test_an_approved_report_can_be_opened_again_before_its_release(world: World, client: FlaskClient) -> None:
+    report = drafted(world)
+    sign_in(client, world.officer)
+    client.post(f"/office/feedback/{report.id}", data=typed(report, then="approve"))
+    page = client.get(f"/office/feedback/{report.id}").get_data(as_text=True)
+    assert 'name="summary"' not in page
+    assert client.post(f"/office/feedback/{report.id}/reopening").status_code == 302
+    assert client.post(f"/office/feedback/{report.id}/reopening").status_code == 409
+    assert db.session.get_one(FeedbackReport, report.id, populate_existing=True).state is FeedbackState.DRAFT
+
+
+def test_the_preview_is_the_agencys_pdf(world: World, client: FlaskClient) -> None:
+    report = draft_feedback(decided(agreed_by_panel(world)))
+    sign_in(client, world.officer)
+    response = client.get(f"/office/feedback/{report.id}/preview.pdf")
+    assert (response.status_code, response.data[:5]) == (200, b"%PDF-")
+
+
+def test_the_queue_is_filtered_by_programme_and_state(world: World, client: FlaskClient) -> None:
+    report = drafted(world)
+    sign_in(client, world.officer)
+    queries = {
+        f"?programme={world.programme.id}": True,
+        "?programme=none": False,
+        "?state=draft": True,
+        "?state=released": False,
+    }
+    found = {
+        query: str(report.id) in client.get(f"/office/feedback{query}").get_data(as_text=True) for query in queries
+    }
+    assert found == queries
+
+
+def test_more_reports_need_no_more_statements(world: World, client: FlaskClient) -> None:
+    sign_in(client, world.officer)
+    counts = []
+    for agencies in ((world.agency,), (world.other_agency, world.university)):
+        for agency in agencies:
+            drafted(world, agency)
+        with count_statements() as statements:
+            assert client.get("/office/feedback").status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def test_only_officers_of_the_branch_read_drafts(world: World, client: FlaskClient) -> None:
+    report = drafted(world)
+    for person in (
+        world.person(Role.HEAD),
+        world.person(Role.JUDGE),
+        world.person(Role.OFFICER, number=2, branch="PG"),
+    ):
+        sign_in(client, person)
+        assert client.get(f"/office/feedback/{report.id}").status_code == 404
+        assert client.get(f"/office/feedback/{report.id}/preview.pdf").status_code == 404
+        assert client.post(f"/office/feedback/{report.id}", data=typed(report)).status_code == 404

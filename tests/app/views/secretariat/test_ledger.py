@@ -1,0 +1,85 @@
+"""The audit trail: every event in words, searched by kind, application and day; of one's own branches only."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+from app.extensions import db
+from app.models import Event
+from app.services.screening import screen_automatically, screen_out_application
+from tests.sign_in import sign_in
+from tests.statements import count_statements
+from tests.with_app import Clock
+from tests.world import World
+from workflows.roles import Role
+
+
+def numbers(page: str) -> list[int]:
+    """The numbers of the events a page lists."""
+    return [int(part.split("<")[0].replace(",", "")) for part in page.split('data-l="ลำดับ">')[1:]]
+
+
+def test_every_event_is_listed_newest_first_with_its_words_and_its_text(world: World, client: FlaskClient) -> None:
+    application = world.submitted()
+    screen_automatically(application)
+    screen_out_application(application, reason="ไม่ตรงประเภทรางวัล", actor=world.officer)
+    sign_in(client, world.person(Role.AUDITOR))
+    page = client.get("/office/ledger").get_data(as_text=True)
+    assert numbers(page) == [each.seq for each in db.session.query(Event).order_by(Event.seq.desc())]
+    assert "ไม่ตรงประเภทรางวัล" in page.replace("\u2060", "")
+    assert world.officer.name_th in page
+
+
+def test_events_are_found_by_kind_application_and_day(world: World, client: FlaskClient, clock: Clock) -> None:
+    mine = world.submitted()
+    clock.advance(days=1)
+    world.submitted(agency=world.university)
+    sign_in(client, world.officer)
+    kinds = client.get("/office/ledger?kind=submit").get_data(as_text=True)
+    assert len(numbers(kinds)) == 2
+    about = numbers(client.get(f"/office/ledger?code={mine.code.lower()}").get_data(as_text=True))
+    assert {db.session.get_one(Event, seq).data.get("application", mine.code) for seq in about} == {mine.code}
+    assert len(about) == db.session.query(Event).filter(Event.subject == f"applications:{mine.id}").count()
+    first_day = numbers(client.get("/office/ledger?kind=submit&until=2/3/2569").get_data(as_text=True))
+    second_day = numbers(client.get("/office/ledger?kind=submit&since=3/3/2569").get_data(as_text=True))
+    assert first_day + second_day == sorted(numbers(kinds))
+
+
+def test_a_day_that_cannot_be_read_is_said_and_kept(world: World, client: FlaskClient) -> None:
+    sign_in(client, world.officer)
+    page = client.get("/office/ledger?since=วันหนึ่ง").get_data(as_text=True)
+    assert 'value="วันหนึ่ง"' in page
+    assert "data-error-summary" in page
+
+
+def test_an_officer_of_one_branch_sees_the_events_of_its_own_applications_only(
+    world: World, client: FlaskClient
+) -> None:
+    application = world.submitted()
+    officer = world.person(Role.OFFICER, number=2, branch="PS")
+    stranger = world.person(Role.OFFICER, number=3, branch="PG")
+    counts = {}
+    for person in (officer, stranger):
+        sign_in(client, person)
+        own = numbers(client.get(f"/office/ledger?code={application.code}").get_data(as_text=True))
+        everything = numbers(client.get("/office/ledger").get_data(as_text=True))
+        counts[person.email] = (len(own) > 0, len(everything))
+    assert counts == {officer.email: (True, 0), stranger.email: (False, 0)}
+
+
+def test_more_events_need_no_more_statements(world: World, client: FlaskClient) -> None:
+    sign_in(client, world.officer)
+    counts = []
+    for agencies in ((world.agency,), (world.other_agency, world.university)):
+        for agency in agencies:
+            world.submitted(agency=agency)
+        with count_statements() as statements:
+            assert client.get("/office/ledger").status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def test_agencies_and_judges_find_no_trail(world: World, client: FlaskClient) -> None:
+    for role in (Role.HEAD, Role.JUDGE):
+        sign_in(client, world.person(role))
+        assert client.get("/office/ledger").status_code == 404
