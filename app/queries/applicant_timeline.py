@@ -28,6 +28,8 @@ TOLD = BY_AGENCY | {
     "release_round",
     "release_feedback",
 }
+INTO_THEIR_HANDS = frozenset({"pass", "submit_report"})
+BACK_WITH_THE_AGENCY = frozenset({"open_report", "return"})
 WITH_REASON = frozenset({"send_back", "withdraw", "return", "screen_out", "disqualify"})
 
 
@@ -44,7 +46,8 @@ class Happening:
 def happenings(application: Application) -> list[Happening]:
     """Return what happened, newest first, in a constant number of statements.
 
-    Everything panels do becomes one entry that says "being assessed" with the time the first of it began.
+    Whatever panels do becomes one entry that says "being assessed", with the time the document passed into their hands:
+    when a panel was published, or met, would tell how far the assessment is.
     """
     events = db.session.scalars(select(Event).where(or_(*_subjects(application))).order_by(Event.seq)).all()
     colleagues, reasons = _colleagues(application, events), _reasons(events)
@@ -63,18 +66,15 @@ def _subjects(application: Application) -> list[ColumnElement[bool]]:
 
 
 def _told(events: Sequence[Event], colleagues: Mapping[str, Person], reasons: Mapping[str, str]) -> Iterator[Happening]:
-    is_hidden_run = False
-    for event in events:
+    told = [event for event in events if event.kind in TOLD]
+    for place, event in enumerate(told):
         at = datetime.fromisoformat(event.at)
-        if event.kind not in TOLD:
-            if not is_hidden_run and event.subject.startswith("applications:"):
-                yield Happening(BEING_ASSESSED, at)
-                is_hidden_run = True
-            continue
-        is_hidden_run = False
         who = colleagues.get(event.actor) if event.kind in BY_AGENCY else None
         reason = reasons.get(str(event.data.get("reason", "")), "") if event.kind in WITH_REASON else ""
         yield Happening(event.kind, at, who, reason)
+        following = told[place + 1].kind if place + 1 < len(told) else None
+        if event.kind in INTO_THEIR_HANDS and following not in BACK_WITH_THE_AGENCY:
+            yield Happening(BEING_ASSESSED, at)
 
 
 def _colleagues(application: Application, events: Sequence[Event]) -> dict[str, Person]:
