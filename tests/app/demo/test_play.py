@@ -20,7 +20,7 @@ from tests.with_app import settings_for
 from workflows.application import ApplicationState
 from workflows.ledger import Line, verify
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.once]
 FIRST_START = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 S = ApplicationState
 
