@@ -148,6 +148,9 @@ def publish_plan(plan: AssignmentPlan, *, due_at: datetime | None, actor: Person
     if violations:
         raise RuleBroken(_told(stage, violations))
     seats = _seat_all(stage, pairs, due_at)
+    for panel in seats:
+        refs = sorted(seat.assessor.ledger_ref for seat in panel)
+        record("panel_published", about=panel[0].application, actor=actor, stage=stage.code, panel=refs)
     plan.state, plan.published_by_id, plan.published_at = PlanState.PUBLISHED, actor.id, now()
     record("plan_published", about=plan, actor=actor, stage=stage.code, panels=len(seats))
     _tell(stage, plan, [seat for panel in seats for seat in panel])

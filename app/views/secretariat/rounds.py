@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.clock import now
 from app.models import Programme, Stage
-from app.permissions import Permission, is_allowed
+from app.permissions import Permission, is_allowed, may_anywhere
 from app.queries.announcement_preview import announcement_preview
 from app.queries.number_status import number_status
 from app.queries.programme_setup import agency_by_code, openable_rubrics, programme_page
@@ -30,7 +30,13 @@ def show_rounds() -> ResponseReturnValue:
     cycles, wanted = cycles_newest_first(), request.args.get("year", type=int)
     cycle = next((each for each in cycles if each.year_be == wanted), cycles[0] if cycles else None)
     rounds = rounds_of(cycle, current_actor(), at=now()) if cycle else None
-    return render_template("secretariat/show_rounds.html", cycles=cycles, rounds=rounds, steps=STEPS)
+    return render_template(
+        "secretariat/show_rounds.html",
+        cycles=cycles,
+        rounds=rounds,
+        steps=STEPS,
+        may_set_up=may_anywhere(Permission.MANAGE_PROGRAMME, current_actor()),
+    )
 
 
 @bp.route("/office/cycles/new", methods=["GET", "POST"])

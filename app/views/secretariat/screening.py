@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -21,6 +22,7 @@ from app.queries.screening_queue import (
     screening_case,
     screening_queue,
 )
+from app.queries.snapshot_page import FrozenAnswer, FrozenPart
 from app.services.screening import (
     accept_report,
     answer_checks,
@@ -29,10 +31,13 @@ from app.services.screening import (
     screen_out_application,
 )
 from app.views.access import current_actor, holds, opens
+from app.views.applicant.answer_fields import Registry, in_words
+from app.views.applicant.answer_view import registry_for
 from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.forms import ReasonForm, ReturnForm
+from workflows.document import QuestionKind
 from workflows.errors import RuleBroken
 
 
@@ -75,6 +80,7 @@ def _page(
         "secretariat/show_screening.html",
         application=application,
         case=case,
+        parts=_with_names(case.parts) if case else [],
         checks_status=number_status(application.programme, "screening"),
         reasons=reasons or [],
         reason_of=_reason_of,
@@ -83,6 +89,20 @@ def _page(
         reason_form=reason_form or ReasonForm(),
     )
     return page, status
+
+
+def _with_names(parts: Sequence[FrozenPart]) -> list[FrozenPart]:
+    """Name the agencies that answers hold as codes."""
+    registry = registry_for(answer.question for part in parts for answer in part.answers)
+    return [replace(part, answers=tuple(_named(answer, registry) for answer in part.answers)) for part in parts]
+
+
+def _named(answer: FrozenAnswer, registry: Registry) -> FrozenAnswer:
+    if answer.question.kind is QuestionKind.AGENCY:
+        return replace(answer, value=in_words(answer.question, answer.value, registry))
+    if answer.question.kind is QuestionKind.AGENCY_LIST and not answer.is_blank:
+        return replace(answer, value=[in_words(answer.question, answer.value, registry)])
+    return answer
 
 
 def _reason_of(finding: ScreeningFinding) -> str:
