@@ -3,6 +3,8 @@
 PY ?= $(shell command -v python3.11 || command -v python3)
 BIN = .venv/bin
 ARGS ?=
+# Compiled modules are kept, whatever the shell says: every process of a run and of a test starts seconds sooner.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run test check proof lock bench clean
 help:
