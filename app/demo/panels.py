@@ -138,7 +138,7 @@ def agree(story: Story, *, round_number: int = 1) -> None:
 @transactional
 def _settle(story: Story, consensus: ConsensusSheet, lead: Person, round_number: int) -> None:
     """Record what the panel agrees on everywhere, with a reason where its sheets lay apart."""
-    agreed = _agreed(story, round_number)
+    agreed = agreed_values(story, round_number=round_number)
     versions = {entry.node_id: entry.version for entry in consensus.entries}
     chance, to_discuss = story.chance("consensus"), open_discussions(consensus)
     settles_all = story.entry.rubric.method is not Method.LEVEL_CHECKLIST
@@ -149,7 +149,8 @@ def _settle(story: Story, consensus: ConsensusSheet, lead: Person, round_number:
         save_agreement(consensus, node_id, content, version=versions.get(node_id, 0), actor=lead)
 
 
-def _agreed(story: Story, round_number: int) -> Values:
+def agreed_values(story: Story, *, round_number: int = 1) -> Values:
+    """Return what the panel agrees on, one value a node."""
     rubric = story.entry.rubric
     if rubric.method is not Method.LEVEL_CHECKLIST:
         return entry_values(rubric, agreed_sheet(story.entry))

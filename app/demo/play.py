@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from app.clock import BANGKOK, frozen_at, now
 from app.demo.content import Content, demo_content
+from app.demo.national import play_national
 from app.demo.played_cycle import play_to_the_end
 from app.demo.present_cycle import play_until_now
-from app.demo.troupe import PASSWORD, Report, bring_agencies, bring_people, log_ins
+from app.demo.troupe import Report, bring_agencies, bring_people, show_log_ins
 from app.extensions import db
 from app.models import Person
 
-__all__ = ["play_demo"]
+__all__ = ["play_demo", "play_national"]
 
 
 def play_demo(app: Flask, *, report: Report) -> None:
@@ -24,7 +25,7 @@ def play_demo(app: Flask, *, report: Report) -> None:
     with app.app_context():
         if db.session.scalar(select(Person.id).limit(1)) is None:
             _tell(content, report)
-        _show(content, report)
+        show_log_ins(content, report)
 
 
 def _tell(content: Content, report: Report) -> None:
@@ -35,9 +36,3 @@ def _tell(content: Content, report: Report) -> None:
         bring_people(content)
     play_to_the_end(content, report)
     play_until_now(content, report, first_start=first_start)
-
-
-def _show(content: Content, report: Report) -> None:
-    report(f"log-ins (password {PASSWORD}):")
-    for log_in in log_ins(content):
-        report(f"  {log_in.role:<28} {log_in.email}")

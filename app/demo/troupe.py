@@ -133,3 +133,10 @@ def log_ins(content: Content) -> list[LogIn]:
         LogIn("administrator", cast.administrator.person.email),
         LogIn("auditor", cast.auditor.person.email),
     ]
+
+
+def show_log_ins(content: Content, report: Report) -> None:
+    """Say who can sign in, and with which password."""
+    report(f"log-ins (password {PASSWORD}):")
+    for log_in in log_ins(content):
+        report(f"  {log_in.role:<28} {log_in.email}")

@@ -127,7 +127,7 @@ def record_consensus(consensus: ConsensusSheet, *, actor: Person) -> None:
     if scores.total is None:
         raise RuleBroken([Obstacle("Not scored yet: %(nodes)s", {"nodes": ", ".join(scores.unscored)})])
     consensus.state, consensus.recorded_by_id, consensus.recorded_at = ConsensusState.RECORDED, actor.id, now()
-    consensus.total, consensus.sha256 = format(scores.total, "f"), _hash_of(consensus)
+    consensus.total, consensus.sha256 = format(scores.total, "f"), hash_of(consensus)
     record(
         RECORD_CONSENSUS.name,
         about=application,
@@ -139,7 +139,9 @@ def record_consensus(consensus: ConsensusSheet, *, actor: Person) -> None:
     promise_wake(MOVE_TASK)
 
 
-def _hash_of(consensus: ConsensusSheet) -> str:
+@composed
+def hash_of(consensus: ConsensusSheet) -> str:
+    """Return the SHA-256 of what the panel agreed, with its reasons."""
     said = {entry.node_id: {"value": entry.value, "reason": entry.reason} for entry in consensus.entries}
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -9,6 +9,7 @@ from app.extensions import db
 from app.models import Application, ConsensusEntry, ConsensusSheet, ScoreSheet, Stage
 from app.queries.criteria import rubric_of
 from app.queries.sheets import panel_sheets, read_panel
+from app.transaction import composed
 from rubrics.model import Method, Rubric
 from workflows.scoring.discrepancy import agreed_ticks
 
@@ -19,23 +20,31 @@ def start_consensus(application: Application, stage: Stage) -> ConsensusSheet:
     consensus = ConsensusSheet(application_id=application.id, stage_id=stage.id, opened_at=now())
     db.session.add(consensus)
     db.session.flush()
+    for entry in first_entries(rubric, sheets):
+        entry.consensus_id = consensus.id
+        db.session.add(entry)
+    db.session.flush()
+    return consensus
+
+
+@composed
+def first_entries(rubric: Rubric, sheets: list[ScoreSheet]) -> list[ConsensusEntry]:
+    """Return what a consensus begins with, node by node; a node nobody said anything of is left out."""
     shared = _shared(rubric, sheets) if rubric.method is Method.LEVEL_CHECKLIST else {}
+    entries = []
     for leaf in rubric.leaves:
         strengths, opportunities = _said(sheets, leaf.id, "strengths"), _said(sheets, leaf.id, "opportunities")
         if leaf.id in shared or strengths or opportunities:
-            db.session.add(
-                ConsensusEntry(
-                    consensus_id=consensus.id,
-                    node_id=leaf.id,
-                    value=shared.get(leaf.id, {}),
-                    strengths=strengths,
-                    opportunities=opportunities,
-                    saved_by_id=sheets[0].assessor_id,
-                    saved_at=now(),
-                )
+            entry = ConsensusEntry(
+                node_id=leaf.id,
+                value=shared.get(leaf.id, {}),
+                strengths=strengths,
+                opportunities=opportunities,
+                saved_by_id=sheets[0].assessor_id,
+                saved_at=now(),
             )
-    db.session.flush()
-    return consensus
+            entries.append(entry)
+    return entries
 
 
 def _said(sheets: list[ScoreSheet], node_id: str, name: str) -> str:

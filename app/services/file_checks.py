@@ -12,6 +12,7 @@ from app.services.file_kinds import JPG, PDF, PNG, ZIP_OF_PDF, FileKind
 from app.services.pdf_checks import check_pdf
 from app.services.picture_checks import check_jpg, check_png
 from app.services.refusals import FileRefused
+from app.transaction import composed
 from workflows.errors import N_
 
 MOST_IN_ZIP = 100
@@ -31,6 +32,7 @@ class Inspected:
     clean: bytes
 
 
+@composed
 def inspect(kind: FileKind, stream: BinaryIO, *, max_pages: int | None, max_bytes: int) -> Inspected:
     """Look inside. Raises FileRefused with a plain reason."""
     return _INSPECT[kind](stream.read(), max_pages, max_bytes)

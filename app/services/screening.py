@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -26,6 +27,7 @@ from app.services.events import personal, record
 from app.services.moves import move, naming
 from app.services.rounds import MOVE_TASK
 from app.transaction import composed, lock, promise_wake, transactional
+from rubrics.model import Rubric
 from workflows.application import (
     PASS,
     RETURN,
@@ -37,7 +39,7 @@ from workflows.application import (
 )
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
-from workflows.screening import run_automatic_checks
+from workflows.screening import Finding, run_automatic_checks
 
 SYSTEM = frozenset({Role.SYSTEM})
 _NOT_YOURS = Obstacle("Your role does not allow this step")
@@ -75,22 +77,10 @@ def screen_automatically(application: Application) -> bool:
     elif application.state is not ApplicationState.REPORT_SUBMITTED:
         return False
     rubric = rubric_of(application.programme)
-    for finding in run_automatic_checks(rubric, screening_facts(application, snapshot)):
-        db.session.add(
-            ScreeningFinding(
-                application_id=application.id,
-                snapshot_id=snapshot.id,
-                check_id=finding.check.id,
-                is_automatic=True,
-                is_blocking=finding.check.severity == "block",
-                is_met=finding.is_met,
-                detail=finding.detail.message if finding.detail else "",
-                params={key: str(value) for key, value in finding.detail.params.items()} if finding.detail else {},
-                answered_at=now(),
-            )
-        )
+    findings = run_automatic_checks(rubric, screening_facts(application, snapshot))
+    db.session.add_all(automatic_finding(application.id, snapshot.id, finding) for finding in findings)
     if application.phase is Phase.ENTRY:
-        _ask_officer(application, snapshot)
+        db.session.add_all(human_findings(rubric, application.id, snapshot.id))
     promise_wake(MOVE_TASK)
     return True
 
@@ -100,20 +90,36 @@ def _is_checked(snapshot: Snapshot) -> bool:
     return db.session.scalar(statement.limit(1)) is not None
 
 
-def _ask_officer(application: Application, snapshot: Snapshot) -> None:
-    """Lay the human checks beside the automatic ones, unanswered."""
-    screening = rubric_of(application.programme).screening
-    for check in screening.checks if screening else ():
-        if check.by == "human":
-            db.session.add(
-                ScreeningFinding(
-                    application_id=application.id,
-                    snapshot_id=snapshot.id,
-                    check_id=check.id,
-                    is_automatic=False,
-                    is_blocking=check.severity == "block",
-                )
-            )
+@composed
+def automatic_finding(application_id: uuid.UUID, snapshot_id: uuid.UUID, finding: Finding) -> ScreeningFinding:
+    """Return the row of a check that the system answered."""
+    return ScreeningFinding(
+        application_id=application_id,
+        snapshot_id=snapshot_id,
+        check_id=finding.check.id,
+        is_automatic=True,
+        is_blocking=finding.check.severity == "block",
+        is_met=finding.is_met,
+        detail=finding.detail.message if finding.detail else "",
+        params={key: str(value) for key, value in finding.detail.params.items()} if finding.detail else {},
+        answered_at=now(),
+    )
+
+
+@composed
+def human_findings(rubric: Rubric, application_id: uuid.UUID, snapshot_id: uuid.UUID) -> list[ScreeningFinding]:
+    """Return the rows of the human checks, to lie beside the automatic ones, unanswered."""
+    return [
+        ScreeningFinding(
+            application_id=application_id,
+            snapshot_id=snapshot_id,
+            check_id=check.id,
+            is_automatic=False,
+            is_blocking=check.severity == "block",
+        )
+        for check in (rubric.screening.checks if rubric.screening else ())
+        if check.by == "human"
+    ]
 
 
 @transactional
