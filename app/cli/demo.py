@@ -8,14 +8,16 @@ import click
 
 from app.cli.launcher import demo_environment, launch
 from app.cli.start_checks import one_sentence
+from app.demo.national import play_national
 from app.demo.play import play_demo
 
 
 @click.command("demo")
+@click.option("--national", is_flag=True, help="Tell a round of the full national size instead.")
 @click.option("--reset", is_flag=True, help="Empty the embedded database first.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the pages (otherwise LERTRAT_PORT, or 8000).")
 @one_sentence
-def demo_command(*, reset: bool, port: int | None) -> None:
+def demo_command(*, national: bool, reset: bool, port: int | None) -> None:
     """Start broker, pages and worker with demo data; Ctrl-C stops them all."""
-    story = functools.partial(play_demo, report=click.echo)
+    story = functools.partial(play_national if national else play_demo, report=click.echo)
     launch(demo_environment(port), story=story, reset=reset, report=click.echo)
