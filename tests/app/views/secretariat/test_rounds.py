@@ -81,7 +81,7 @@ def test_the_board_counts_and_needs_no_more_statements_for_more_programmes(world
     pass_screening(world, application)
     seat_panel(world, application)
     sign_in(client, world.officer)
-    counts = []
+    page, counts = "", []
     for rubric_id in ("", "pmqa40@2564", "pmqa-category@2564"):
         if rubric_id:
             world.programme_of(rubric_id)
