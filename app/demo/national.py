@@ -33,6 +33,8 @@ def play_national(app: Flask, *, report: Report, scale: Scale | None = None) -> 
     with app.app_context():
         if db.session.scalar(select(Person.id).limit(1)) is None:
             _tell(content, scale or Scale(), report)
+        else:
+            report("The data of an earlier start is kept; --reset starts over.")
         show_log_ins(content, report)
 
 

@@ -40,6 +40,7 @@ _REPORTING = frozenset({H.REPORT_AWAITING, H.REPORT_SUBMITTED})
 # One entry in so many was returned once and corrected before it passed.
 _CORRECTED = 31
 _PANEL_DAYS = 41
+_PROPOSED = ("PS", "PG")
 _OVERDUE_BRANCH, _OVERDUE_DAYS = "PG", 36
 
 
@@ -158,11 +159,12 @@ class Round:
         self._propose_next()
 
     def _propose_next(self) -> None:
-        """In each branch the first stage at which something waits has a proposal that an officer may look at."""
+        """The first stage at which an entry of these branches waits has a proposal that its officer may look at."""
         with frozen_at(self.line.day(1, 17)):
             stages = [db.session.get_one(Stage, stage_id) for stage_id in _stages_waiting()]
-            for branch, stage_id in {stage.programme.branch: stage.id for stage in reversed(stages)}.items():
-                propose(db.session.get_one(Stage, stage_id), self.directory.officers[branch, None][0])
+            first = {stage.programme.branch: stage for stage in reversed(stages)}
+            for branch in _PROPOSED:
+                propose(first[branch], self.directory.officers[branch, None][0])
 
     def _read_again(self, cases: Collection[Case]) -> None:
         """Use cases froze a newer document: panels read that one."""

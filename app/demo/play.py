@@ -9,14 +9,13 @@ from sqlalchemy import select
 
 from app.clock import BANGKOK, frozen_at, now
 from app.demo.content import Content, demo_content
-from app.demo.national import play_national
 from app.demo.played_cycle import play_to_the_end
 from app.demo.present_cycle import play_until_now
 from app.demo.troupe import Report, bring_agencies, bring_people, show_log_ins
 from app.extensions import db
 from app.models import Person
 
-__all__ = ["play_demo", "play_national"]
+__all__ = ["play_demo"]
 
 
 def play_demo(app: Flask, *, report: Report) -> None:

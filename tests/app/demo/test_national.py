@@ -18,8 +18,8 @@ from app import create_app
 from app.clock import frozen_at
 from app.demo import acts, panels
 from app.demo.content import PRESENT_CYCLE
+from app.demo.national import play_national
 from app.demo.national_scale import TYPES, Scale
-from app.demo.play import play_national
 from app.extensions import db
 from app.models import (
     Application,
@@ -271,7 +271,7 @@ def test_a_second_start_shows_the_log_ins_and_changes_nothing(national: Flask) -
     before = db.session.get_one(LedgerHead, 1).hash
     said: list[str] = []
     play_national(national, report=said.append)
-    assert said[0] == "log-ins (password lertrat-demo):"
+    assert said[0] == "The data of an earlier start is kept; --reset starts over."
     assert db.session.get_one(LedgerHead, 1, populate_existing=True).hash == before
 
 
