@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import get_template_attribute
 from flask_babel import gettext as _
@@ -12,11 +12,13 @@ from app.queries.criteria import rubric_of
 from app.queries.staff_exports import ExportRow
 from app.reports.xlsx import CellKind, CellValue, SheetColumn, SheetTable, write_workbook
 from app.thai import BANGKOK
+from workflows.application import ApplicationState
 
 
 def applications_workbook(rows: Sequence[ExportRow], language: str) -> bytes:
     """Return an .xlsx file with these applications."""
-    table = SheetTable(_("Applications"), _columns(), [_cells(row, language) for row in rows])
+    states = _state_names()
+    table = SheetTable(_("Applications"), _columns(), [_cells(row, states, language) for row in rows])
     return write_workbook([table], language=language)
 
 
@@ -43,7 +45,7 @@ def _columns() -> tuple[SheetColumn, ...]:
     )
 
 
-def _cells(row: ExportRow, language: str) -> list[CellValue]:
+def _cells(row: ExportRow, states: Mapping[ApplicationState, str], language: str) -> list[CellValue]:
     each: Application = row.application
     return [
         each.code,
@@ -55,7 +57,7 @@ def _cells(row: ExportRow, language: str) -> list[CellValue]:
         each.agency.code,
         row.ministry.name(language) if row.ministry else "",
         each.responsible_unit,
-        _state(each),
+        states[each.state],
         each.state_since.astimezone(BANGKOK),
         each.submitted_at.astimezone(BANGKOK) if each.submitted_at else None,
         each.stage.title(language) if each.stage else "",
@@ -67,6 +69,7 @@ def _cells(row: ExportRow, language: str) -> list[CellValue]:
     ]
 
 
-def _state(application: Application) -> str:
-    """The words pages use for the state."""
-    return str(get_template_attribute("components/status_tag.html", "state_label")(application.state.value)).strip()
+def _state_names() -> dict[ApplicationState, str]:
+    """The words pages use for each state."""
+    label = get_template_attribute("components/status_tag.html", "state_label")
+    return {state: str(label(state.value)).strip() for state in ApplicationState}
