@@ -19,7 +19,7 @@ def pdf(pages: int = 1, **changes: Any) -> bytes:
     for key, value in changes.items():
         made.Root["/" + key] = value
     copy = BytesIO()
-    made.save(copy)
+    made.save(copy, static_id=True)
     return copy.getvalue()
 
 
@@ -34,7 +34,7 @@ def embedding() -> bytes:
     made, copy = pikepdf.new(), BytesIO()
     made.add_blank_page()
     made.attachments["inside.txt"] = b"hidden"
-    made.save(copy)
+    made.save(copy, static_id=True)
     return copy.getvalue()
 
 

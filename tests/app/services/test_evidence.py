@@ -53,8 +53,8 @@ def test_a_file_waits_in_quarantine_and_leaves_it_stripped(world: World) -> None
 
 
 def test_checking_twice_gives_the_same_copy(world: World) -> None:
-    draft = world.draft()
-    first, second = attach(world, draft, pdf()), attach(world, draft, pdf())
+    draft, source = world.draft(), pdf()
+    first, second = attach(world, draft, source), attach(world, draft, source)
     check_all()
     check_file(first)
     assert (first.clean_sha256, first.state) == (second.clean_sha256, FileState.CLEAN)
