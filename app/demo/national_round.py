@@ -40,6 +40,7 @@ _REPORTING = frozenset({H.REPORT_AWAITING, H.REPORT_SUBMITTED})
 # One entry in so many was returned once and corrected before it passed.
 _CORRECTED = 31
 _PANEL_DAYS = 41
+_READ_BEFORE = 5
 _PROPOSED = ("PS", "PG")
 _OVERDUE_BRANCH, _OVERDUE_DAYS = "PG", 36
 
@@ -77,7 +78,7 @@ class Round:
         self._consensus()
         report(f"national demo: the other {len(self.late)} entries apply and are screened")
         self._late_entries()
-        deliver_messages()
+        deliver_messages(unread_since=self.line.day(_READ_BEFORE))
 
     def _early_entries(self) -> None:
         self.line.together(self.begin, self.early, 72, 60, size=10)

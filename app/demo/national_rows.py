@@ -118,10 +118,15 @@ def in_batches(act: Callable[[Rows, Subject], None], moments: Moments[Subject], 
 
 
 @transactional
-def deliver_messages() -> None:
-    """Put what use cases promised into the inboxes too: nobody in a demonstration waits for a mail server."""
+def deliver_messages(*, unread_since: datetime) -> None:
+    """Put what use cases promised into the inboxes too, and let everybody have read what came before this instant.
+
+    Nobody in a demonstration waits for a mail server.
+    """
     waiting = update(Message).where(Message.state == MessageState.WAITING)
     db.session.execute(waiting.values(state=MessageState.SENT, attempts=1, sent_at=Message.created_at))
+    old = update(Message).where(Message.created_at < unread_since)
+    db.session.execute(old.values(read_at=Message.created_at))
 
 
 @transactional

@@ -246,13 +246,15 @@ def test_people_and_texts_say_that_they_are_invented() -> None:
 
 
 @pytest.mark.usefixtures("national")
-def test_every_message_was_sent_and_none_waits() -> None:
-    assert {message.state for message in db.session.query(Message)} == {MessageState.SENT}
+def test_every_message_was_sent_and_the_old_ones_are_read() -> None:
+    messages = db.session.query(Message).order_by(Message.created_at).all()
+    assert {message.state for message in messages} == {MessageState.SENT}
+    assert messages[0].read_at == messages[0].created_at
+    assert messages[-1].read_at is None
 
 
 def test_the_officers_pages_show_the_round(national: Flask) -> None:
     officer = person_by_email("officer.ps@lertrat.example")
-    assert officer is not None
     waiting = [each for each in applications() if each.state in (S.SUBMITTED, S.SCREENING)]
     mine = [each for each in waiting if each.programme.branch == "PS"]
     assert screening_queue(officer, QueueFilter()).total == len(mine)
