@@ -3,10 +3,11 @@
 PY ?= $(shell command -v python3.11 || command -v python3)
 BIN = .venv/bin
 ARGS ?=
+CHECKS = types architecture contracts templates format lint
 # Compiled modules are kept, whatever the shell says: every process of a run and of a test starts seconds sooner.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run test check proof lock bench clean
+.PHONY: help setup run test check proof lock bench clean $(CHECKS:%=check-%)
 help:
 	@echo "make run    start everything with demo data (ARGS=--national, ARGS='--port 9000', ARGS=--reset)"
 	@echo "make test   every check and the whole test suite, on SQLite and on PostgreSQL"
@@ -26,13 +27,22 @@ test: check
 proof: check
 	@$(BIN)/python -m tests.suite --proof
 
+# Side by side: types and architecture take longest, and neither uses two cores.
 check: .venv/.dev
-	@echo "check: format" && $(BIN)/ruff format --check --quiet .
-	@echo "check: lint" && $(BIN)/ruff check --quiet .
+	@$(MAKE) --no-print-directory -j2 $(CHECKS:%=check-%)
+
+check-types:
 	@echo "check: types" && $(BIN)/mypy
-	@echo "check: import contracts" && $(BIN)/lint-imports --no-logo
-	@echo "check: templates" && $(BIN)/djlint app/templates --lint --quiet
+check-architecture:
 	@echo "check: architecture" && $(BIN)/python -m pytest -q tests/architecture
+check-contracts:
+	@echo "check: import contracts" && $(BIN)/lint-imports --no-logo
+check-templates:
+	@echo "check: templates" && $(BIN)/djlint app/templates --lint --quiet
+check-format:
+	@echo "check: format" && $(BIN)/ruff format --check --quiet .
+check-lint:
+	@echo "check: lint" && $(BIN)/ruff check --quiet .
 
 bench: .venv/.dev
 	@for figure in benchmarks/*.py; do echo "bench: $$figure" && $(BIN)/python $$figure || exit 1; done

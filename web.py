@@ -7,8 +7,8 @@ import os
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import create_app
-from app.cli.start_checks import check_rubrics
 from app.config import Settings
+from app.start_checks import check_rubrics
 
 _settings = Settings.from_environment(os.environ)
 app = create_app(_settings)

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 
 from app import create_app
-from app.cli.start_checks import check_rubrics
 from app.config import Settings
-from app.extensions import celery_app
+from app.extensions import celery_app, db
+from app.start_checks import check_rubrics
 
 __all__ = ["celery_app"]
 
-check_rubrics(create_app(Settings.from_environment(os.environ)))
+_app = create_app(Settings.from_environment(os.environ))
+check_rubrics(_app)
+with _app.app_context():
+    # The processes that run the tasks are forked from this one: none may come to share its connection with another.
+    db.session.remove()
+    db.engine.dispose()

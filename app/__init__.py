@@ -9,10 +9,10 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
 
 from app import errors, views
 from app.config import Settings
-from app.extensions import babel, celery_app, csrf, db, limiter, login_manager, migrate, prepare_sqlite
+from app.extensions import babel, celery_app, csrf, db, limiter, login_manager, migrate, prepare_sqlite, stored_json
 from app.storage import open_storage
 from app.tasks import schedule
-from app.translations import PoDomain
+from app.translations import PoDomain, speed_up_templates
 
 
 def create_app(settings: Settings) -> Flask:
@@ -39,7 +39,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "TESTING": settings.testing,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {} if settings.is_sqlite else {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"json_deserializer": stored_json}
+        if settings.is_sqlite
+        else {"pool_pre_ping": True},
         "MAX_CONTENT_LENGTH": (settings.max_upload_mb + 1) << 20,
         "MAX_FORM_MEMORY_SIZE": 4 << 20,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -68,6 +70,7 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
     migrate.init_app(app, db, compare_type=True)
     babel.init_app(app, default_locale="th", default_timezone="Asia/Bangkok", locale_selector=views.chosen_language)
     babel.__dict__["domain_instance"] = PoDomain()  # type: ignore[no-untyped-call]  # Flask-Babel's class is untyped
+    speed_up_templates(app)
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)

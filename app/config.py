@@ -34,6 +34,7 @@ class Settings:
     secure_cookies: bool = False
     proxies: int = 0
     login_attempts_per_minute: int = 10
+    certificate_checks_per_minute: int = 30
     argon2_memory_kib: int = 65536
     testing: bool = False
 
@@ -59,6 +60,7 @@ class Settings:
             secure_cookies=base_url.startswith("https://"),
             proxies=_number(environ, "LERTRAT_PROXIES", 0, 0, 5),
             login_attempts_per_minute=_number(environ, "LERTRAT_LOGIN_ATTEMPTS", 10, 1, 10000),
+            certificate_checks_per_minute=_number(environ, "LERTRAT_CERTIFICATE_CHECKS", 30, 1, 10000),
             argon2_memory_kib=_number(environ, "LERTRAT_ARGON2_KIB", 65536, 64, 1 << 22),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 import time
@@ -90,6 +91,15 @@ def prepare_sqlite(engine: Engine) -> None:
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begun)
+
+
+_scan_json = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # there, though the stubs do not say so
+
+
+def stored_json(text: str) -> object:
+    """Read what we stored ourselves: no white space around it, so a page with hundreds of answers is read faster."""
+    value, end = _scan_json(text, 0)
+    return value if end == len(text) else json.loads(text)
 
 
 _BROKER_REST = 10.0

@@ -1,10 +1,9 @@
-"""Who may do what with which thing: one table, asked by every page, list and use case."""
+"""Who may do what with which thing: the table of `workflows/permissions.py`, asked by every page, list and use case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import object_session
@@ -13,105 +12,59 @@ from app.clock import BANGKOK, now
 from app.extensions import db
 from app.models import (
     Agency,
+    Appeal,
+    AppealFile,
     Application,
     Assignment,
     AssignmentPlan,
     AssignmentState,
+    Base,
+    CalibrationExercise,
+    CalibrationRun,
+    ColleagueComment,
     ConsensusSheet,
+    Decision,
+    DeclaredInterest,
     Evidence,
+    ExerciseSheet,
     FeedbackReport,
-    Job,
+    LetterNumber,
+    Message,
     Person,
     Programme,
+    ProgrammeQuestion,
     Proposal,
     Receipt,
     RoleGrant,
     ScoreSheet,
+    ServiceCertificate,
     Stage,
+    VisitFile,
 )
-from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, Role
+from workflows.appeal import AppealKind
+from workflows.permissions import ALLOWED, Permission
+from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, PANEL_ROLES, Role
 
-Thing = (
-    Agency
-    | Application
-    | Assignment
-    | AssignmentPlan
-    | ConsensusSheet
-    | Evidence
-    | FeedbackReport
-    | Job
-    | Programme
-    | Proposal
-    | Receipt
-    | ScoreSheet
-    | Stage
-)
+__all__ = [
+    "ALLOWED",
+    "IN_FORCE",
+    "Permission",
+    "Thing",
+    "agencies_of",
+    "application_of",
+    "grants_in_force",
+    "is_allowed",
+    "may_anywhere",
+    "programme_of",
+    "roles_anywhere",
+    "roles_on",
+    "today",
+    "visible_applications",
+    "visible_programmes",
+]
+
+Thing = Base  # any row; one of a kind that belongs nowhere is nobody's but the global roles'
 IN_FORCE = (AssignmentState.PUBLISHED, AssignmentState.ACCEPTED)
-
-
-class Permission(StrEnum):
-    """Everything a page or use case may ask for."""
-
-    VIEW_APPLICATION = "view_application"
-    START_APPLICATION = "start_application"
-    EDIT_APPLICATION = "edit_application"
-    SEND_FOR_APPROVAL = "send_for_approval"
-    APPROVE_APPLICATION = "approve_application"
-    WITHDRAW_APPLICATION = "withdraw_application"
-    MANAGE_TEAM = "manage_team"
-    NAME_DELEGATE = "name_delegate"
-    READ_FEEDBACK = "read_feedback"
-    OPEN_EVIDENCE = "open_evidence"
-    MANAGE_CYCLES = "manage_cycles"
-    VIEW_PROGRAMME = "view_programme"
-    MANAGE_PROGRAMME = "manage_programme"
-    SCREEN = "screen"
-    VIEW_RECORD = "view_record"
-    ASSIGN = "assign"
-    ASSESS = "assess"
-    AGREE = "agree"
-    LEAD_PANEL = "lead_panel"
-    DECIDE = "decide"
-    CONFIRM_ACT = "confirm_act"
-    ANNOUNCE = "announce"
-    EDIT_FEEDBACK = "edit_feedback"
-    DISQUALIFY = "disqualify"
-    ADMINISTER = "administer"
-    AUDIT = "audit"
-
-
-_TEAM = frozenset({Role.CONTRIBUTOR, Role.COORDINATOR, Role.HEAD, Role.DELEGATE})
-_STAFF = frozenset({Role.OFFICER, Role.DIRECTOR})
-_PANEL = frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR})
-
-ALLOWED: dict[Permission, frozenset[Role]] = {
-    Permission.VIEW_APPLICATION: _TEAM | _STAFF | {Role.AUDITOR},
-    Permission.START_APPLICATION: frozenset({Role.COORDINATOR}),
-    Permission.EDIT_APPLICATION: frozenset({Role.CONTRIBUTOR, Role.COORDINATOR}),
-    Permission.SEND_FOR_APPROVAL: frozenset({Role.COORDINATOR}),
-    Permission.APPROVE_APPLICATION: frozenset({Role.HEAD, Role.DELEGATE}),
-    Permission.WITHDRAW_APPLICATION: frozenset({Role.HEAD}),
-    Permission.MANAGE_TEAM: frozenset({Role.COORDINATOR, Role.HEAD}),
-    Permission.NAME_DELEGATE: frozenset({Role.HEAD}),
-    Permission.READ_FEEDBACK: _TEAM,
-    Permission.OPEN_EVIDENCE: _TEAM | _STAFF | _PANEL | {Role.JUDGE, Role.AUDITOR},
-    Permission.MANAGE_CYCLES: frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
-    Permission.VIEW_PROGRAMME: _STAFF | {Role.AUDITOR},
-    Permission.MANAGE_PROGRAMME: frozenset({Role.OFFICER}),
-    Permission.SCREEN: frozenset({Role.OFFICER}),
-    Permission.VIEW_RECORD: _STAFF | {Role.AUDITOR, Role.JUDGE},
-    Permission.ASSIGN: frozenset({Role.OFFICER}),
-    Permission.ASSESS: _PANEL,
-    Permission.AGREE: _PANEL,
-    Permission.LEAD_PANEL: frozenset({Role.LEAD_ASSESSOR}),
-    Permission.DECIDE: frozenset({Role.JUDGE, Role.DIRECTOR}),
-    Permission.CONFIRM_ACT: frozenset({Role.JUDGE, Role.DIRECTOR, Role.OFFICER}),
-    Permission.ANNOUNCE: frozenset({Role.OFFICER}),
-    Permission.EDIT_FEEDBACK: frozenset({Role.OFFICER}),
-    Permission.DISQUALIFY: _STAFF,
-    Permission.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
-    Permission.AUDIT: _STAFF | {Role.AUDITOR, Role.ADMINISTRATOR},
-}
 
 
 def today() -> date:
@@ -142,15 +95,34 @@ def roles_on(thing: Thing, person: Person | None) -> frozenset[Role]:
         return frozenset({Role.SYSTEM})
     if not person.is_active:
         return frozenset()
-    roles = {grant.role for grant in grants_in_force(person) if _covers(grant, thing)}
-    return frozenset(roles | _seats(thing, person))
+    return frozenset(_granted(thing, person) | _seats(thing, person))
+
+
+def _granted(thing: Thing, person: Person) -> set[Role]:
+    return {grant.role for grant in grants_in_force(person) if _covers(grant, thing)}
 
 
 def is_allowed(permission: Permission, thing: Thing, person: Person | None) -> bool:
-    """Say whether the person may do this with this thing; a seat and a sheet are their own assessor's alone."""
-    if isinstance(thing, ScoreSheet | Assignment) and person is not None and permission is Permission.ASSESS:
-        return thing.assessor_id == person.id and bool(ALLOWED[permission] & roles_on(thing, person))
+    """Say whether the person may; a seat and a sheet are their assessor's alone, and some files not everybody's."""
+    if isinstance(thing, Evidence) and (kept_from := _kept_from(thing)):
+        return bool((ALLOWED[permission] - kept_from) & roles_on(thing, person))
+    if isinstance(thing, ScoreSheet | Assignment | ExerciseSheet) and person and permission is Permission.ASSESS:
+        roles = roles_anywhere(person) if isinstance(thing, ExerciseSheet) else roles_on(thing, person)
+        return thing.assessor_id == person.id and person.is_active and bool(ALLOWED[permission] & roles)
+    if person is not None and person.is_active and ALLOWED[permission] & _granted(thing, person):
+        return True  # most people act by a grant, and then no seat needs to be looked for
     return bool(ALLOWED[permission] & roles_on(thing, person))
+
+
+def _kept_from(evidence: Evidence) -> frozenset[Role]:
+    """Whose a file never is: one of a visit the agency's, one of an appeal the panel's or the committee's."""
+    if db.session.get(VisitFile, evidence.id) is not None:
+        return AGENCY_ROLES
+    of_appeal = db.session.get(AppealFile, evidence.id)
+    if of_appeal is None:
+        return frozenset()
+    judging = PANEL_ROLES | {Role.JUDGE}
+    return judging | AGENCY_ROLES if of_appeal.appeal.kind is AppealKind.COMPLAINT else judging
 
 
 def may_anywhere(permission: Permission, person: Person) -> bool:
@@ -164,10 +136,18 @@ def _covers(grant: RoleGrant, thing: Thing) -> bool:
         return agency_id is not None and grant.agency_id == agency_id
     if grant.role in BRANCH_ROLES:
         programme = programme_of(thing)
-        if programme is None:
-            return isinstance(thing, Agency)
-        return _reaches(grant, programme)
+        if programme is not None:
+            return _reaches(grant, programme)
+        return _is_of_every_branch(thing) or (isinstance(thing, Message) and not (grant.branch or grant.type_code))
     return grant.role in (Role.ADMINISTRATOR, Role.AUDITOR)
+
+
+def _is_of_every_branch(thing: Thing) -> bool:
+    """An agency, an interest declared in one, and an assessor's service concern the staff of every branch."""
+    if isinstance(thing, LetterNumber):
+        return thing.service is not None
+    is_about_interest = isinstance(thing, Proposal) and thing.interest is not None
+    return isinstance(thing, Agency | DeclaredInterest | ServiceCertificate) or is_about_interest
 
 
 def _reaches(grant: RoleGrant, programme: Programme) -> bool:
@@ -182,7 +162,13 @@ def application_of(thing: Thing) -> Application | None:
         return thing
     if isinstance(thing, Evidence):
         return db.session.get(Application, thing.application_id)
-    if isinstance(thing, Assignment | Receipt | ScoreSheet | ConsensusSheet | FeedbackReport | Proposal):
+    if isinstance(thing, Proposal) and thing.interest is not None:
+        return thing.interest.application
+    if isinstance(thing, Assignment | ColleagueComment | DeclaredInterest | Receipt | ScoreSheet):
+        return thing.application
+    if isinstance(thing, Proposal) and thing.appeal is not None:
+        return thing.appeal.application
+    if isinstance(thing, Appeal | ConsensusSheet | Decision | FeedbackReport | LetterNumber | Proposal):
         return thing.application
     return None
 
@@ -191,17 +177,20 @@ def programme_of(thing: Thing) -> Programme | None:
     """The programme a thing belongs to, if it belongs to one."""
     if isinstance(thing, Programme):
         return thing
-    if isinstance(thing, Stage | AssignmentPlan):
+    if isinstance(
+        thing,
+        Stage | AssignmentPlan | CalibrationExercise | CalibrationRun | ExerciseSheet | Message | ProgrammeQuestion,
+    ):
         return thing.programme
-    if isinstance(thing, Proposal) and thing.programme_id is not None:
+    if isinstance(thing, Proposal | LetterNumber) and thing.programme_id is not None:
         return db.session.get(Programme, thing.programme_id)
     application = application_of(thing)
     return application.programme if application else None
 
 
 def _agency_of(thing: Thing) -> object:
-    application = application_of(thing)
-    return application.agency_id if application else None
+    owner = thing if isinstance(thing, ProgrammeQuestion) else application_of(thing)
+    return owner.agency_id if owner else None
 
 
 def _seats(thing: Thing, person: Person) -> set[Role]:
@@ -222,24 +211,19 @@ def _seats(thing: Thing, person: Person) -> set[Role]:
 
 
 def visible_applications(person: Person, permission: Permission = Permission.VIEW_APPLICATION) -> ColumnElement[bool]:
-    """The filter of every list of applications: exactly those that `is_allowed` would open by a grant.
-
-    The statement that uses it must join Programme.
-    """
+    """The filter of every list of applications, joined to Programme: what `is_allowed` would open by a grant."""
     grants = [grant for grant in grants_in_force(person) if grant.role in ALLOWED[permission]]
     return or_(false(), *(_grant_filter(grant) for grant in grants))
 
 
 def visible_programmes(person: Person, permission: Permission = Permission.VIEW_PROGRAMME) -> ColumnElement[bool]:
     """The filter of every list of programmes for staff."""
-    grants = [grant for grant in grants_in_force(person) if grant.role in ALLOWED[permission]]
-    return or_(false(), *(_programme_filter(grant) for grant in grants))
+    held = (grant for grant in grants_in_force(person) if grant.role in ALLOWED[permission])
+    return or_(false(), *map(_programme_filter, held))
 
 
 def _grant_filter(grant: RoleGrant) -> ColumnElement[bool]:
-    if grant.role in AGENCY_ROLES:
-        return Application.agency_id == grant.agency_id
-    return _programme_filter(grant)
+    return Application.agency_id == grant.agency_id if grant.role in AGENCY_ROLES else _programme_filter(grant)
 
 
 def _programme_filter(grant: RoleGrant) -> ColumnElement[bool]:

@@ -32,10 +32,13 @@ from rubrics.scales import (
     Checkpoint,
     DimensionScoring,
     EvidenceRule,
+    KpiExample,
     KpiRule,
     LevelCode,
     LevelMeaning,
+    OfficersRamp,
     PercentBand,
+    RampRange,
     Scheme,
 )
 from rubrics.stages import AwardLevel, AwardType, Band, CommentRules, Gate, Stage
@@ -222,6 +225,54 @@ class Rubric(RubricContent):
             for field in section.fields
             if not field.bind or family & set(field.bind)
         )
+
+    @cached_property
+    def rampable(self) -> Mapping[str, tuple[KpiExample, Node]]:
+        """Return by id the indicators of the criteria that a ramp can read, each with its results item.
+
+        More must be better, and the criteria must say what the ends of a ramp are worth.
+        """
+        return MappingProxyType(
+            {
+                example.id: (example, leaf)
+                for leaf in self.leaves
+                for example in leaf.examples
+                if self.ramp_rule is not None and example.direction == "more"
+            }
+        )
+
+    @cached_property
+    def ramp_rule(self) -> KpiRule | None:
+        """Return the rule that says what the ends of a ramp are worth, None where the criteria know no ramp."""
+        return next((rule for rule in self.kpi_rules if rule.kind == "ramp"), None)
+
+    def with_ranges(self, ranges: Mapping[str, RampRange]) -> "Rubric":
+        """Return these criteria with an officer's ranges, by indicator, in place of the file's own; raises KeyError.
+
+        It is pinned to the same bytes: the file stays as it is.
+        """
+        strange = [name for name in ranges if name not in self.rampable]
+        if strange:
+            raise KeyError(strange[0])
+        said = {name: getattr(self, name) for name in type(self).model_fields}
+        ranged = type(self).model_construct(
+            **said | {"nodes": tuple(self._ranged(node, ranges) for node in self.nodes)}
+        )
+        ranged._sha256 = self._sha256  # noqa: SLF001  # one of our own
+        return ranged
+
+    def _ranged(self, node: Node, ranges: Mapping[str, RampRange]) -> Node:
+        examples = tuple(self._with_range(each, ranges.get(each.id)) for each in node.examples)
+        return node.model_copy(
+            update={"examples": examples, "nodes": tuple(self._ranged(each, ranges) for each in node.nodes)}
+        )
+
+    def _with_range(self, example: KpiExample, wanted: RampRange | None) -> KpiExample:
+        rule = self.ramp_rule
+        if wanted is None or rule is None or rule.at_floor is None or rule.at_ceiling is None:
+            return example
+        worth = {"at_floor": rule.at_floor, "at_ceiling": rule.at_ceiling}
+        return example.model_copy(update={"ramp": OfficersRamp(floor=wanted.floor, ceiling=wanted.ceiling, **worth)})
 
     def _family(self, node_id: str) -> set[str]:
         family: set[str] = set()

@@ -103,14 +103,28 @@ class Ramp(Strict):
     at_floor: NotNegative
     at_ceiling: NotNegative
 
+    @property
+    def is_officers(self) -> bool:
+        """Tell whether an officer set the ends for one programme."""
+        return False
+
     def faults(self) -> Iterator[Fault]:
         """The line must rise from left to right."""
         if self.floor >= self.ceiling:
             yield Fault(("floor",), "the floor must lie below the ceiling")
 
 
+class OfficersRamp(Ramp):
+    """A ramp whose ends an officer set for one programme; it stands in no file."""
+
+    @property
+    def is_officers(self) -> bool:
+        """Tell that the ends are not the criteria's own."""
+        return True
+
+
 class RampRange(Strict):
-    """A floor and a ceiling known to be in use somewhere."""
+    """A floor and a ceiling known to be in use somewhere, or set by an officer."""
 
     floor: Number
     ceiling: Number

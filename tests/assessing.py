@@ -6,9 +6,8 @@ from app.clock import now
 from app.extensions import db
 from app.models import Application, Assignment, ConsensusSheet
 from app.services.applications import send_for_approval, submit_application
-from app.services.rounds import move_on
 from app.services.screening import screen_automatically
-from tests.panels import pass_screening, score_all, seat_panel
+from tests.panels import let_move, pass_screening, score_all, seat_panel
 from tests.world import World
 from workflows.application import ApplicationState
 from workflows.roles import Role
@@ -29,7 +28,7 @@ def hand_in_report(world: World, application: Application) -> None:
     send_for_approval(application, actor=world.person(Role.COORDINATOR), received_at=now())
     submit_application(application, actor=world.person(Role.HEAD), received_at=now())
     screen_automatically(application)
-    move_on(application)
+    let_move(application)
 
 
 def in_the_room(world: World, quality: int | list[int], rubric_id: str = "ps-innovation@2564") -> ConsensusSheet:

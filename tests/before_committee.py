@@ -6,10 +6,12 @@ from app.clock import now
 from app.extensions import db
 from app.models import Agency, Application, ConsensusSheet, Person
 from app.services.consensus import record_consensus
-from app.services.rounds import move_on
-from tests.panels import assessor, pass_screening, score_all, seat_panel
+from tests.panels import assessor, let_move, pass_screening, score_all, seat_panel
 from tests.world import World
 from workflows.application import ApplicationState
+
+PRESENT = [f"กรรมการตัวอย่าง {number}" for number in range(1, 6)]
+"""Members without an account, more than the criteria of any test ask for."""
 
 
 def put_before_committee(world: World, agency: Agency | None = None) -> Application:
@@ -28,5 +30,5 @@ def agreed_by_panel(world: World, *, quality: int = 85, agency: Agency | None = 
     lead: Person = assessor(world, 1)
     consensus = db.session.query(ConsensusSheet).filter_by(application_id=application.id).one()
     record_consensus(consensus, actor=lead)
-    move_on(application)
+    let_move(application)
     return application

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -30,6 +31,10 @@ class Databases(Protocol):
 
     def empty(self, name: str) -> str:
         """Make a database without a single table and return its URL."""
+        ...
+
+    def drop(self, url: str) -> None:
+        """Drop one that nobody uses any longer."""
         ...
 
     def close(self) -> None:
@@ -56,6 +61,10 @@ class SqliteDatabases:
         """Name a file that does not exist yet."""
         return _sqlite_url(self.folder / f"{name}.sqlite3")
 
+    def drop(self, url: str) -> None:
+        """Remove the file."""
+        Path(str(make_url(url).database)).unlink(missing_ok=True)
+
     def close(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -63,12 +72,17 @@ class SqliteDatabases:
 
 @dataclass
 class PostgresDatabases:
-    """Databases of one server; a fresh one is made from a template that was migrated once."""
+    """Databases of one server; a fresh one is made from a template that was migrated once.
+
+    The server takes seconds to drop one, waiting for the disk; it does so in the background, several at a time.
+    """
 
     server_url: str
     prefix: str
     migrate: Migrate
     _made: list[str] = field(default_factory=list)
+    _dropping: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8))
+    _dropped: list[Future[None]] = field(default_factory=list)
 
     def fresh(self, name: str) -> str:
         """Create a database from the migrated template."""
@@ -81,11 +95,18 @@ class PostgresDatabases:
         """Create a database from the server's own, bare template."""
         return self._create(f"{self.prefix}_{name}", "template0")
 
+    def drop(self, url: str) -> None:
+        """Drop it while other tests go on, also from under connections left open."""
+        name = str(make_url(url).database)
+        self._made.remove(name)
+        self._dropped.append(self._dropping.submit(_drop, self.server_url, name))
+
     def close(self) -> None:
-        """Drop what was made, also from under connections left open."""
-        with _administrator(self.server_url) as server:
-            for name in self._made:
-                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        """Drop what is left, and wait until all is gone."""
+        self._dropped += [self._dropping.submit(_drop, self.server_url, name) for name in self._made]
+        for each in self._dropped:
+            each.result()
+        self._dropping.shutdown()
 
     def _create(self, name: str, template: str) -> str:
         with _administrator(self.server_url) as server:
@@ -131,9 +152,14 @@ def drop_abandoned(server_url: str) -> None:
     """Drop the databases of test runs that were killed before they could."""
     with _administrator(server_url) as server:
         rows = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'lertrat\\_test\\_%'").fetchall()
-        for (name,) in rows:
-            if not psutil.pid_exists(int(name.split("_")[2])):
-                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    for (name,) in rows:
+        if not psutil.pid_exists(int(name.split("_")[2])):
+            _drop(server_url, name)
+
+
+def _drop(server_url: str, name: str) -> None:
+    with _administrator(server_url) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _sqlite_url(path: Path | str) -> str:

@@ -61,7 +61,9 @@ def _left_out(missing: set[str], *, is_proof: bool) -> list[str]:
 
 def _run(name: str, environ: Mapping[str, str], left_out: Sequence[str]) -> int:
     print(f"test: the suite on {name}", flush=True)
-    processes = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]  # a file may share what is dear to make
+    # One process more than there are cores: there is always one that waits for a worker, a browser or a database.
+    processes = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadscope"]
+    processes.append("--no-loadscope-reorder")  # tests/conftest.py says what begins first
     chosen = [f"--ignore={_CHECKED}", "-m", " and ".join(f"not {mark}" for mark in left_out)]
     command = [sys.executable, "-m", "pytest", *processes, *chosen]
     return subprocess.run(command, env=dict(environ), check=False).returncode

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,22 @@ import pytest
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session, scoped_session
 
 from app import create_app
 from app.cli.db import migrate, opened
 from app.clock import frozen_at, now
 from app.config import Settings
-from app.extensions import db
+from app.extensions import db, limiter, prepare_sqlite
 from tests.brokers import broker
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases, drop_abandoned, find_postgres, start_postgres
-from tests.world import World, build_world
+from tests.world import World, build_world, standing_world
 
-pytest_plugins = ["tests.with_processes"]
+pytest_plugins = ["tests.with_processes", "tests.with_pages"]
 
 _SERVER = "LERTRAT_TEST_SERVER"
+_numbers = count(1)
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
@@ -79,6 +82,37 @@ def databases(var_folder: Path) -> Iterator[Databases]:
     made.close()
 
 
+@contextmanager
+def limits_kept() -> Iterator[None]:
+    """The process has one limiter, which counts where the application made last told it to: give it back as it was."""
+    before = dict(vars(limiter))
+    try:
+        yield
+    finally:
+        vars(limiter).clear()
+        vars(limiter).update(before)
+
+
+@pytest.fixture
+def own_environ(own_database: str, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Give the environment of a command line with a database and a folder of its own; it needs no broker."""
+    with limits_kept():
+        yield {
+            "LERTRAT_VAR": str(tmp_path),
+            "DATABASE_URL": own_database,
+            "REDIS_URL": "redis://127.0.0.1",
+            "LERTRAT_ARGON2_KIB": "64",
+        }
+
+
+@pytest.fixture
+def own_database(databases: Databases) -> Iterator[str]:
+    """Give the URL of a migrated database that one test has for itself."""
+    url = databases.fresh(f"own_{next(_numbers)}")
+    yield url
+    databases.drop(url)
+
+
 @pytest.fixture(scope="session")
 def app(databases: Databases, var_folder: Path) -> Iterator[Flask]:
     """Give the application on a database of this test process; forms need no CSRF token here."""
@@ -91,24 +125,48 @@ def app(databases: Databases, var_folder: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def world_engine(app: Flask, databases: Databases, var_folder: Path) -> Iterator[Engine]:
+    """Give a second database of this test process, in which the small world stands already."""
+    url = settings_for(databases.fresh("world"), var_folder).database_url
+    engine = create_engine(url)
+    if url.startswith("sqlite"):
+        prepare_sqlite(engine)
+    with app.app_context(), frozen_at(MORNING), _instead(engine):
+        build_world()
+        db.session.remove()
+    yield engine
+    engine.dispose()
+
+
+@contextmanager
+def _instead(bind: Engine | Connection) -> Iterator[None]:
+    """Let the application's sessions use this for the time being."""
+    usual = db.engine
+    db.engines[None] = bind  # type: ignore[assignment]  # a connection stands in for its engine
+    try:
+        yield
+    finally:
+        db.engines[None] = usual
+
+
 @pytest.fixture
-def db_session(app: Flask) -> Iterator[scoped_session[Session]]:
+def db_session(app: Flask, request: pytest.FixtureRequest) -> Iterator[scoped_session[Session]]:
     """Give the session inside a transaction that is undone after the test.
 
     Every session of the test shares one connection, and its commits are savepoints. Commit what you arrange: a use
-    case begins by rolling back, as it does in production.
+    case begins by rolling back, as it does in production. Whoever asks for the small world finds it standing.
     """
-    with app.app_context():
-        engine = db.engine
-        with engine.connect() as connection:
-            outer = connection.begin()
-            db.engines[None] = connection  # type: ignore[assignment]  # a connection stands in for its engine
+    has_world = "world" in request.fixturenames
+    engine: Engine | None = request.getfixturevalue("world_engine") if has_world else None
+    with app.app_context(), (engine or db.engine).connect() as connection:
+        outer = connection.begin()
+        with _instead(connection):
             try:
                 yield db.session
             finally:
                 db.session.remove()
                 outer.rollback()
-                db.engines[None] = engine
 
 
 class VisitorClient(FlaskClient):
@@ -126,7 +184,8 @@ class VisitorClient(FlaskClient):
 
 @pytest.fixture
 def client(app: Flask, db_session: scoped_session[Session]) -> FlaskClient:
-    """Give a visitor who has not signed in, on the test's database."""
+    """Give a visitor who has not signed in, on the test's database; nobody has tried a password or a code before."""
+    limiter.reset()
     return app.test_client()
 
 
@@ -168,5 +227,5 @@ def broker_url() -> Iterator[str]:
 
 @pytest.fixture
 def world(db_session: scoped_session[Session], clock: Clock) -> World:
-    """Give a small world: agencies, an officer, one open programme of the public service award."""
-    return build_world()
+    """Give the small world: agencies, an officer, one open programme of the public service award."""
+    return standing_world()

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import psutil
@@ -21,10 +20,7 @@ from app.cli.children import Child
 from app.cli.db import opened
 from app.cli.services import Services
 from app.extensions import celery_app
-from tests.databases import Databases
-from tests.with_app import settings_for
-
-_numbers = count(1)
+from tests.with_app import limits_kept, settings_for
 
 
 @dataclass(frozen=True)
@@ -80,12 +76,12 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def installation(databases: Databases, broker_url: str, tmp_path: Path) -> Installation:
+def installation(own_database: str, broker_url: str, tmp_path: Path) -> Installation:
     """Give a migrated database and the environment that product processes of this test share."""
     port = free_port()
     environ = {
         **os.environ,
-        "DATABASE_URL": databases.fresh(f"live_{next(_numbers)}"),
+        "DATABASE_URL": own_database,
         "REDIS_URL": broker_url,
         "LERTRAT_VAR": str(tmp_path),
         "LERTRAT_PORT": str(port),
@@ -100,7 +96,7 @@ def live_app(installation: Installation) -> Iterator[Flask]:
     """Give this process's own door to the installation, to arrange and to look; commits here are real."""
     broker_url = installation.environ["REDIS_URL"]
     url = installation.environ["DATABASE_URL"]
-    with opened(settings_for(url, installation.var_folder, redis_url=broker_url)) as app:
+    with limits_kept(), opened(settings_for(url, installation.var_folder, redis_url=broker_url)) as app:
         celery_app._after_fork()  # forgets its connections to the other broker, as a new process would
         yield app
     celery_app.conf.broker_url = "memory://"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,11 +11,12 @@ from app.clock import now
 from app.extensions import db
 from app.models import Agency, AgencyKind, Application, Cycle, Person, Programme
 from app.queries.criteria import rubric_of
-from app.services.answers import save_answer
+from app.services.answers import save_answers
 from app.services.applications import send_for_approval, start_application, submit_application
 from app.services.cycles import create_cycle, open_programme
-from app.services.people import create_person, grant_role
+from app.services.people import create_person, grant_role, hash_password
 from app.thai import search_key, sort_key
+from app.transaction import transactional
 from workflows.document import QuestionKind, questions
 from workflows.roles import AGENCY_ROLES, Role
 
@@ -43,9 +45,8 @@ class World:
         found = db.session.query(Person).filter_by(email=email).one_or_none()
         if found is not None:
             return found
-        made = create_person(
-            email=email, name_th=f"นายตัวอย่าง {role.value}", name_en=f"{role.value} {place}", password=PASSWORD
-        )
+        names = {"name_th": f"นายตัวอย่าง {role.value}", "name_en": f"{role.value} {place}"}
+        made = create_person(email=email, password_hash=hash_of_password(), **names)
         grant_role(made, role, agency=(agency or self.agency) if role in AGENCY_ROLES else None, **grant)
         return made
 
@@ -63,22 +64,31 @@ class World:
             programme or self.programme, agency or self.agency, actor=coordinator, received_at=now()
         )
 
+    @transactional
     def fill(self, application: Application, **given: Any) -> Application:
         """Answer every required question plausibly; `given` answers win."""
         editor = self.person(Role.COORDINATOR, application.agency)
+        written: dict[str, tuple[object, int]] = {}
         for question in questions(rubric_of(application.programme), application.phase).values():
             wanted = given.get(question.id, ANSWERS.get(question.kind) if question.required else None)
             if wanted is not None and question.id != "submitting_agency":
-                value = wanted(question) if callable(wanted) else wanted
-                save_answer(application, question.id, value, version=0, actor=editor, received_at=now())
+                written[question.id] = (wanted(question) if callable(wanted) else wanted, 0)
+        save_answers(application, written, actor=editor, received_at=now())
         return application
 
+    @transactional
     def submitted(self, programme: Programme | None = None, agency: Agency | None = None) -> Application:
         """Bring an application to the state submitted."""
         application = self.fill(self.draft(programme, agency))
         send_for_approval(application, actor=self.person(Role.COORDINATOR, agency), received_at=now())
         submit_application(application, actor=self.person(Role.HEAD, agency), received_at=now())
         return application
+
+
+@functools.cache
+def hash_of_password() -> str:
+    """Hash it once for everybody."""
+    return hash_password(PASSWORD)
 
 
 def _text(question: Any) -> str:
@@ -104,21 +114,30 @@ ANSWERS: dict[QuestionKind, Any] = {
 }
 
 
+@transactional
 def build_world(rubric_id: str = "ps-innovation@2564") -> World:
     """Arrange the world and commit it."""
     ministry = _agency("moex", AgencyKind.MINISTRY, "กระทรวงตัวอย่าง", "Ministry of Examples", None)
     agency = _agency("dex1", AgencyKind.DEPARTMENT, "กรมตัวอย่างหนึ่ง", "Department One", ministry)
     other = _agency("dex2", AgencyKind.DEPARTMENT, "กรมตัวอย่างสอง", "Department Two", ministry)
     university = _agency("uex", AgencyKind.UNIVERSITY, "มหาวิทยาลัยตัวอย่าง", "University of Examples", None)
-    db.session.commit()
-    officer = create_person(
-        email="officer@lertrat.example", name_th="นางสาวเจ้าหน้าที่ ตัวอย่าง", name_en="Officer", password=PASSWORD
-    )
+    db.session.flush()
+    names = {"name_th": "นางสาวเจ้าหน้าที่ ตัวอย่าง", "name_en": "Officer"}
+    officer = create_person(email="officer@lertrat.example", password_hash=hash_of_password(), **names)
     grant_role(officer, Role.OFFICER)
     cycle = create_cycle(year_be=2569, title_th="รอบปี 2569", title_en="Cycle 2569", actor=officer)
     world = World(cycle, ministry, agency, other, university, None, officer)  # type: ignore[arg-type]  # set next
     world.programme = world.programme_of(rubric_id)
     return world
+
+
+def standing_world() -> World:
+    """Return the world that was built in this database before."""
+    agencies = {agency.code: agency for agency in db.session.query(Agency)}
+    officer = db.session.query(Person).one()
+    programme = db.session.query(Programme).one()
+    found = (agencies[code] for code in ("moex", "dex1", "dex2", "uex"))
+    return World(programme.cycle, *found, programme=programme, officer=officer)
 
 
 def _agency(code: str, kind: AgencyKind, name_th: str, name_en: str, parent: Agency | None) -> Agency:

@@ -72,7 +72,9 @@ class ApplicationFacts:
     panel_published: bool = False
     sheets_missing: int = 0
     undiscussed: int = 0
+    unheard: int = 0
     enters_site_visit: bool = False
+    open_visit_points: int = 0
     is_recorded: bool = True
 
 
@@ -136,17 +138,24 @@ def consensus_obstacles(facts: ApplicationFacts) -> list[Obstacle]:
 
 
 def agreement_obstacles(facts: ApplicationFacts) -> list[Obstacle]:
-    """Every node the discrepancy rule names needs an agreed value and a reason."""
+    """Every node the discrepancy rule names needs a value, a reason and its evidence; every member is heard."""
+    against = []
     if facts.undiscussed:
-        return [
-            Obstacle("Points to discuss without an agreed value or reason: %(count)s", {"count": facts.undiscussed})
-        ]
-    return []
+        params = {"count": facts.undiscussed}
+        against.append(Obstacle("Points to discuss without an agreed value, reason or evidence: %(count)s", params))
+    if facts.unheard:
+        params = {"count": facts.unheard}
+        against.append(Obstacle("Proposals that not every member has agreed to or dissented from: %(count)s", params))
+    return against
 
 
 def visit_obstacles(facts: ApplicationFacts) -> list[Obstacle]:
-    """A visit is closed with its outcome and a note."""
-    return [] if facts.is_recorded else [Obstacle("Record the outcome of the visit and a note first")]
+    """A visit is closed with its outcome and a note, once every point to verify has ended."""
+    against = [] if facts.is_recorded else [Obstacle("Record the outcome of the visit and a note first")]
+    if facts.open_visit_points:
+        params = {"count": facts.open_visit_points}
+        against.append(Obstacle("Points to verify that have not ended yet: %(count)s", params))
+    return against
 
 
 S = ApplicationState
@@ -155,6 +164,7 @@ _COORDINATOR = frozenset({Role.COORDINATOR})
 _HEAD = frozenset({Role.HEAD})
 _APPROVER = frozenset({Role.HEAD, Role.DELEGATE})
 _OFFICER = frozenset({Role.OFFICER})
+_STAFF = frozenset({Role.OFFICER, Role.DIRECTOR})
 _SYSTEM = frozenset({Role.SYSTEM})
 _LEAD = frozenset({Role.LEAD_ASSESSOR})
 _BEFORE_DECISION = frozenset(S) - DECIDED_OR_ENDED
@@ -181,12 +191,32 @@ START_ASSESSMENT = _Row(
 )
 OPEN_CONSENSUS = _Row("open_consensus", frozenset({S.ASSESSMENT}), S.CONSENSUS, _SYSTEM, consensus_obstacles)
 RECORD_CONSENSUS = _Row("record_consensus", frozenset({S.CONSENSUS}), S.CONSENSUS, _LEAD, agreement_obstacles)
+REOPEN_ASSESSMENT = _Row(
+    "reopen_assessment", frozenset({S.CONSENSUS, S.SITE_VISIT, S.COMMITTEE}), S.ASSESSMENT, _SYSTEM
+)
 ENTER_SITE_VISIT = _Row("enter_site_visit", frozenset({S.CONSENSUS}), S.SITE_VISIT, _SYSTEM)
 SKIP_SITE_VISIT = _Row("skip_site_visit", frozenset({S.CONSENSUS}), S.COMMITTEE, _SYSTEM)
 STOP_AT_GATE = _Row("stop_at_gate", frozenset({S.CONSENSUS}), S.NOT_ADVANCED, _SYSTEM)
+LET_PASS = _Row("let_pass", frozenset({S.NOT_ADVANCED}), S.CONSENSUS, _STAFF, _reason, two_persons=True)
+HOLD_AT_GATE = _Row(
+    "hold_at_gate",
+    frozenset({S.REPORT_DUE, S.REPORT_SUBMITTED, S.SITE_VISIT, S.COMMITTEE}),
+    S.NOT_ADVANCED,
+    _STAFF,
+    _reason,
+    two_persons=True,
+)
 CLOSE_VISIT = _Row("close_visit", frozenset({S.SITE_VISIT}), S.COMMITTEE, _LEAD, visit_obstacles)
 DECIDE = _Row(
     "decide", frozenset({S.COMMITTEE}), S.DECIDED, frozenset({Role.JUDGE, Role.DIRECTOR}), _reason, two_persons=True
+)
+REOPEN_DECISION = _Row(
+    "reopen_decision",
+    frozenset({S.DECIDED}),
+    S.COMMITTEE,
+    frozenset({Role.JUDGE, Role.DIRECTOR}),
+    _reason,
+    two_persons=True,
 )
 ANNOUNCE = _Row("announce", frozenset({S.DECIDED}), S.ANNOUNCED, _OFFICER)
 WITHDRAW = _Row("withdraw", _BEFORE_DECISION, S.WITHDRAWN, _HEAD, _reason)
@@ -194,7 +224,7 @@ DISQUALIFY = _Row(
     "disqualify",
     _BEFORE_DECISION | {S.DECIDED},
     S.DISQUALIFIED,
-    frozenset({Role.OFFICER, Role.DIRECTOR}),
+    _STAFF,
     _reason,
     two_persons=True,
 )
@@ -213,11 +243,15 @@ APPLICATION_TRANSITIONS: tuple[_Row, ...] = (
     START_ASSESSMENT,
     OPEN_CONSENSUS,
     RECORD_CONSENSUS,
+    REOPEN_ASSESSMENT,
     ENTER_SITE_VISIT,
     SKIP_SITE_VISIT,
     STOP_AT_GATE,
+    LET_PASS,
+    HOLD_AT_GATE,
     CLOSE_VISIT,
     DECIDE,
+    REOPEN_DECISION,
     ANNOUNCE,
     WITHDRAW,
     DISQUALIFY,

@@ -13,6 +13,14 @@ from enum import StrEnum
 from workflows.errors import N_, Obstacle
 
 
+class MinistryReach(StrEnum):
+    """How far up a common agency above two agencies still ties them: a setting of the programme."""
+
+    OFF = "off"
+    DEPARTMENT = "department"
+    MINISTRY = "ministry"
+
+
 class ConflictKind(StrEnum):
     """Why a person may not assess an application."""
 
@@ -31,9 +39,11 @@ class Affiliation:
     agency_id: str
     above: tuple[str, ...] = ()
 
-    def up_to(self, steps: int) -> frozenset[str]:
-        """Return the agency itself and those at most `steps` above it."""
-        return frozenset((self.agency_id, *self.above[:steps]))
+    def within(self, reach: MinistryReach) -> frozenset[str]:
+        """Return the agency itself and those above it that count; the last above is the ministry."""
+        chain = (self.agency_id, *self.above)
+        counted = {MinistryReach.OFF: chain[:1], MinistryReach.DEPARTMENT: chain[:-1], MinistryReach.MINISTRY: chain}
+        return frozenset(counted[reach])
 
 
 @dataclass(frozen=True)
@@ -81,20 +91,20 @@ class Conflict:
 
 
 def conflicts_between(
-    assessor: AssessorTies, application: ApplicationTies, *, ministry_depth: int, past_years: int, on: date
+    assessor: AssessorTies, application: ApplicationTies, *, reach: MinistryReach, past_years: int, on: date
 ) -> tuple[Conflict, ...]:
     """Return every conflict of the pair on the day `on`, in the order of ConflictKind; empty means they may meet.
 
-    `ministry_depth` (from 0 up) is how many steps up both chains are followed to find a common agency above: 0
-    compares the agencies alone, 1 also their parents. `past_years` (from 0 up) is for how many years an agency left
-    behind still counts; 0 means not at all. Source: the award's conflict rule (own or co-owning agency, ministry,
-    past agency, clinic adviser, declared interest).
+    `reach` says which agencies above both count: none, those below the ministry (one department and all under it), or
+    the ministry too. `past_years` (from 0 up) is for how many years an agency left behind still counts; 0 means not at
+    all. Source: the award's conflict rule (own or co-owning agency, ministry, past agency, clinic adviser, declared
+    interest).
     """
     owners = {owner.agency_id for owner in application.owners}
     found = [
         _own_application(assessor, application),
         _same_agency(assessor, owners),
-        _same_ministry(assessor, application, ministry_depth),
+        _same_ministry(assessor, application, reach),
         _past_agency(assessor, owners, past_years, on),
         _adviser(assessor, application),
         _declared(assessor, owners | {application.application_id}),
@@ -117,14 +127,14 @@ def _same_agency(assessor: AssessorTies, owners: set[str]) -> Conflict | None:
     )
 
 
-def _same_ministry(assessor: AssessorTies, application: ApplicationTies, depth: int) -> Conflict | None:
+def _same_ministry(assessor: AssessorTies, application: ApplicationTies, reach: MinistryReach) -> Conflict | None:
     """Two agencies that are the same are no second conflict; what they share above is."""
     shared = {
         agency
         for mine in assessor.agencies
         for owner in application.owners
         if mine.agency_id != owner.agency_id
-        for agency in mine.up_to(depth) & owner.up_to(depth)
+        for agency in mine.within(reach) & owner.within(reach)
     }
     if not shared:
         return None

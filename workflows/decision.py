@@ -43,8 +43,9 @@ def decision_obstacles(
 ) -> list[Obstacle]:
     """Return what stands against a proposed decision.
 
-    `quorum` counts the members present, `least_quorum` comes from the committee stage of the programme. An outcome
-    that differs from the one the criteria lead to needs a reason. Source: committee stage of the rubric edition.
+    `quorum` counts the members present who do not stand aside, `least_quorum` comes from the committee stage of the
+    programme. An outcome that differs from the one the criteria lead to needs a reason. Source: committee stage of the
+    rubric edition.
     """
     against = []
     if outcome not in possible_outcomes(rubric):
@@ -52,7 +53,13 @@ def decision_obstacles(
     if outcome != by_rule and not reason.strip():
         against.append(Obstacle("The criteria lead to another outcome; give a reason for this one", field="reason"))
     if quorum < least_quorum:
-        against.append(Obstacle("The quorum is %(count)s members", {"count": least_quorum}, field="quorum"))
+        against.append(
+            Obstacle(
+                "The quorum is %(count)s members; %(present)s are present and do not stand aside",
+                {"count": least_quorum, "present": quorum},
+                field="attended",
+            )
+        )
     if recused:
         against.append(Obstacle("Whoever is recused takes no part in this decision"))
     return against

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from rubrics.model import Rubric
+from workflows.entry_rules import EntryRules
 from workflows.errors import N_, Obstacle
 from workflows.screening import months_between
 
@@ -33,7 +34,8 @@ class Ruling:
 class EligibilityFacts:
     """What the rules need to know of an agency: its kind, what it entered in this cycle, what it won before.
 
-    `entries` counts its entries in this programme that were not withdrawn, `other_types` names the other programmes of
+    `entries` counts its entries in this programme that were not withdrawn, `ministry_entries` those of its whole
+    ministry, `other_types` names the other programmes of
     the branch it entered, `past_awards` the works it won with at a level the criteria exclude. `in_use_since` is the
     day the work was put to use, where it was given; `closes_on` the programme's closing day.
     """
@@ -42,17 +44,37 @@ class EligibilityFacts:
     is_open: bool
     closes_on: date
     entries: int = 0
+    ministry_entries: int = 0
     other_types: tuple[str, ...] = ()
     past_awards: tuple[str, ...] = ()
     in_use_since: date | None = None
 
 
-def rulings(rubric: Rubric, facts: EligibilityFacts) -> tuple[Ruling, ...]:
-    """Return every rule of the criteria with its answer, in the order they are asked. Source: eligibility and quota."""
-    return tuple(_all(rubric, facts))
+def rulings(rubric: Rubric, limits: EntryRules, facts: EligibilityFacts) -> tuple[Ruling, ...]:
+    """Return every rule of the criteria and the programme with its answer, in the order they are asked.
+
+    Source: eligibility and quota of the criteria, where the programme sets none of its own.
+    """
+    return (*_of_criteria(rubric, facts), *warnings(limits, facts), *_quotas(limits, facts, entering=1))
 
 
-def _all(rubric: Rubric, facts: EligibilityFacts) -> Iterator[Ruling]:
+def warnings(limits: EntryRules, facts: EligibilityFacts) -> tuple[Ruling, ...]:
+    """Return the rules about other entries and past awards, which only the agency can judge of its work."""
+    found = []
+    if limits.one_type_per_branch:
+        found.append(_one_type(facts))
+    if limits.past_levels:
+        found.append(_past_awards(facts))
+    return tuple(found)
+
+
+def draft_warnings(limits: EntryRules, facts: EligibilityFacts) -> tuple[Ruling, ...]:
+    """Return what an entry that is already begun should be warned of; nothing where every rule is met."""
+    rules = (*warnings(limits, facts), *_quotas(limits, facts, entering=0))
+    return tuple(ruling for ruling in rules if ruling.verdict is not Verdict.MET)
+
+
+def _of_criteria(rubric: Rubric, facts: EligibilityFacts) -> Iterator[Ruling]:
     yield _ruling(
         Obstacle(N_("The programme is open for entries")),
         Obstacle(N_("It is open now")) if facts.is_open else Obstacle(N_("It is not open at this moment")),
@@ -70,12 +92,6 @@ def _all(rubric: Rubric, facts: EligibilityFacts) -> Iterator[Ruling]:
         )
         if rules.min_months_in_use:
             yield _in_use(rules.min_months_in_use, facts)
-        if rules.one_type_per_branch:
-            yield _one_type(facts)
-        if rules.exclude_past_levels:
-            yield _past_awards(facts)
-    if rubric.quota is not None and rubric.quota.per_agency is not None:
-        yield _quota(rubric.quota.per_agency, facts)
 
 
 def _ruling(rule: Obstacle, reason: Obstacle, *, is_met: bool) -> Ruling:
@@ -112,7 +128,15 @@ def _past_awards(facts: EligibilityFacts) -> Ruling:
     )
 
 
-def _quota(most: int, facts: EligibilityFacts) -> Ruling:
-    rule = Obstacle(N_("At most %(most)s entries for each agency"), {"most": most})
-    reason = Obstacle(N_("%(count)s entered so far"), {"count": facts.entries})
-    return _ruling(rule, reason, is_met=facts.entries < most)
+def _quotas(limits: EntryRules, facts: EligibilityFacts, *, entering: int) -> Iterator[Ruling]:
+    """`entering` is 1 before an entry is begun, 0 where it is counted already."""
+    if limits.quota_per_agency is not None:
+        rule = Obstacle(N_("At most %(most)s entries for each agency"), {"most": limits.quota_per_agency})
+        yield _quota(rule, facts.entries, facts.entries + entering <= limits.quota_per_agency)
+    if limits.quota_per_ministry is not None:
+        rule = Obstacle(N_("At most %(most)s entries for each ministry"), {"most": limits.quota_per_ministry})
+        yield _quota(rule, facts.ministry_entries, facts.ministry_entries + entering <= limits.quota_per_ministry)
+
+
+def _quota(rule: Obstacle, count: int, is_met: bool) -> Ruling:  # noqa: FBT001  # reads as the rule's own answer
+    return _ruling(rule, Obstacle(N_("%(count)s entered so far"), {"count": count}), is_met=is_met)

@@ -1,22 +1,22 @@
-"""What a feedback report is drafted from, and what must never be in it."""
+"""What a feedback report is drafted from, and its texts one by one."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rubrics.model import Rubric
-from workflows.errors import Obstacle
+from workflows.comments import is_major
 
 Comments = Mapping[str, tuple[str, str]]
-"""By node id: the agreed strengths and the agreed opportunities for improvement, one a line."""
+"""By node id: the agreed strengths and the agreed opportunities for improvement, one a line, with their marks."""
 
 
 def draft_content(rubric: Rubric, comments: Comments) -> dict[str, Any]:
-    """Return the draft of a report: for every top node the agreed findings of its leaves, in the rubric's order.
+    """Return the draft of a report: for every top node the agreed findings of its leaves, the important ones first.
 
-    Built from the consensus only; the summary is left for staff to write. Source: feedback rule of the award.
+    Within them the order is the rubric's. Built from the consensus only; the summary is left for staff to write.
+    Source: feedback rule of the award.
     """
     return {
         "summary": "",
@@ -24,8 +24,10 @@ def draft_content(rubric: Rubric, comments: Comments) -> dict[str, Any]:
         "categories": [
             {
                 "node": top.id,
-                "strengths": [line for leaf in _leaves(rubric, top.id) for line in _lines(comments, leaf, 0)],
-                "opportunities": [line for leaf in _leaves(rubric, top.id) for line in _lines(comments, leaf, 1)],
+                "strengths": _ordered(line for leaf in _leaves(rubric, top.id) for line in _lines(comments, leaf, 0)),
+                "opportunities": _ordered(
+                    line for leaf in _leaves(rubric, top.id) for line in _lines(comments, leaf, 1)
+                ),
             }
             for top in rubric.nodes
         ],
@@ -46,30 +48,13 @@ def _lines(comments: Comments, node_id: str, place: int) -> list[str]:
     return [line.strip() for line in said.splitlines() if line.strip()]
 
 
+def _ordered(lines: Iterable[str]) -> list[str]:
+    return sorted(lines, key=lambda line: not is_major(line))
+
+
 def texts_of(content: Mapping[str, Any]) -> list[str]:
     """Return every text of a report's content."""
     texts = [str(content.get("summary", "")), *(str(step) for step in content.get("next_steps", ()))]
     for category in content.get("categories", ()):
         texts += [*category["strengths"], *category["opportunities"]]
     return texts
-
-
-def leaks(
-    content: Mapping[str, Any], *, names: Iterable[str], codes: Iterable[str], scores: Iterable[str]
-) -> list[Obstacle]:
-    """Return what the report must not tell: a person's name, another application's code, a score that is hidden.
-
-    `names` are those of the panel (both languages, without title words it shares with others), `codes` those of other
-    applications of the programme, `scores` the printed totals where the programme hides exact scores.
-    """
-    whole = "\n".join(texts_of(content))
-    found = [
-        Obstacle("The text names an assessor: %(name)s", {"name": name}) for name in names if name and name in whole
-    ]
-    found += [
-        Obstacle("The text names another application: %(code)s", {"code": code}) for code in codes if code in whole
-    ]
-    for figure in scores:
-        if re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d.])", whole):
-            found.append(Obstacle("The text tells a score that this programme hides: %(score)s", {"score": figure}))
-    return found

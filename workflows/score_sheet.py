@@ -51,7 +51,8 @@ def _too_long(rubric: Rubric, entries: Mapping[str, Entry], length: Callable[[st
         entry = entries.get(leaf.id)
         if limit is None or entry is None:
             continue
-        over = sum(max(0, length(text) - limit) for text in (entry.strengths, entry.opportunities))
+        said = (entry.strengths, entry.opportunities, *entry.value.get("suggestions", {}).values())
+        over = sum(max(0, length(text) - limit) for text in said)
         if over:
             params = {"node": leaf.number or leaf.id, "count": over}
             yield Obstacle("Shorten the comments on %(node)s by %(count)s characters", params, leaf.id)

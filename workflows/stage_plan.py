@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from rubrics.conditions import Condition, FactValue
 from rubrics.stages import ASSESSING, Gate, StageKind
+
+_NONE: Mapping[str, bool] = MappingProxyType({})
 
 
 class Step(StrEnum):
@@ -37,23 +40,38 @@ class PlannedStage:
 
 
 def next_step(
-    plan: Sequence[PlannedStage], *, after: str | None, report_is_in: bool, facts: Mapping[str, FactValue]
+    plan: Sequence[PlannedStage],
+    *,
+    after: str | None,
+    report_is_in: bool,
+    facts: Mapping[str, FactValue],
+    overrides: Mapping[str, bool] = _NONE,
 ) -> tuple[Step, PlannedStage | None]:
     """Return what follows the stage called `after` (None: screening was passed), and the stage it belongs to.
 
-    A gate at the end of an assessing stage that does not hold stops the application there; a report stage without its
-    report asks for it first; a visit is entered where its condition holds, or always where it has none.
+    A gate at the end of an assessing stage that does not hold stops the application there, unless two persons decided
+    otherwise (`overrides`, by stage code: whether it passes); a report stage without its report asks for it first; a
+    visit is entered where its condition holds, or always where it has none.
     Source: stage plan of the programme. Raises ValueError for a plan without the named stage.
     """
     place = _place_of(plan, after)
     left = plan[place - 1] if place else None
-    if left is not None and left.is_assessing and left.gate is not None and not left.gate.when.holds(facts):
+    if left is not None and left.is_assessing and not gate_passes(left, facts, overrides):
         return Step.STOP, left
     for stage in plan[place:]:
         step = _step_at(stage, report_is_in=report_is_in, facts=facts)
         if step is not None:
             return step, stage
     return Step.COMMITTEE, None
+
+
+def gate_passes(stage: PlannedStage, facts: Mapping[str, FactValue], overrides: Mapping[str, bool] = _NONE) -> bool:
+    """Say whether the gate at the end of a stage lets an application pass; a stage without a gate always does.
+
+    Source: gates of the programme, and the override of two persons where there is one.
+    """
+    by_rule = stage.gate is None or stage.gate.when.holds(facts)
+    return overrides.get(stage.code, by_rule)
 
 
 def _place_of(plan: Sequence[PlannedStage], after: str | None) -> int:

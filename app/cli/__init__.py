@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli.assign import assign_command
+from app.cli.calibrate import calibrate_command
 from app.cli.db import db_commands
 from app.cli.demo import demo_command
 from app.cli.docs import docs_command
@@ -30,6 +31,7 @@ for command in (
     rubrics_commands,
     score_command,
     assign_command,
+    calibrate_command,
     ledger_commands,
     docs_command,
 ):

@@ -12,9 +12,10 @@ from flask_migrate import upgrade
 
 from app import create_app
 from app.cli.children import PROJECT
-from app.cli.start_checks import check_database, check_folder, one_sentence
 from app.config import Settings
 from app.extensions import db
+from app.services.registry import name_all_for_search
+from app.start_checks import check_database, check_folder, one_sentence
 
 
 @contextmanager
@@ -30,9 +31,10 @@ def opened(settings: Settings) -> Iterator[Flask]:
 
 
 def migrate(app: Flask) -> None:
-    """Apply every migration the database does not have yet."""
+    """Apply every migration the database does not have yet, and compute anew what is kept only to be searched."""
     with app.app_context():
         upgrade(directory=str(PROJECT / "migrations"))
+        name_all_for_search()
 
 
 @click.group("db")

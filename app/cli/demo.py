@@ -7,9 +7,9 @@ import functools
 import click
 
 from app.cli.launcher import demo_environment, launch
-from app.cli.start_checks import one_sentence
 from app.demo.national import play_national
 from app.demo.play import play_demo
+from app.start_checks import one_sentence
 
 
 @click.command("demo")

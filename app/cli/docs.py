@@ -8,20 +8,23 @@ import pkgutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import click
 
 import workflows
 from app.cli.children import PROJECT
+from app.cli.state_drawing import Arrow, drawing
 from workflows.machine import Transition, no_obstacles
 
 PAGE = PROJECT / "docs" / "workflows.md"
+PICTURES = PROJECT / "docs" / "pictures"
 _OPENING = """# Workflows
 
 Who may move what, from where, to where, unless. Written by `lertrat docs` from the tables in `workflows/`; change a
-table, not this page. Boxes are states, arrows are transitions. A transition that is possible from many states is only
-listed, not drawn.
+table, not this page. Boxes are states, arrows are transitions; an arrow with two heads is taken both ways. A transition
+that is possible from many states is only listed, not drawn.
 """
 # More arrows than this from one transition would hide the road they all leave.
 _MOST_ARROWS = 4
@@ -42,8 +45,14 @@ class Table:
 def docs_command() -> None:
     """Write the pages of docs/ that are generated."""
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(workflows_page(), encoding="utf-8")
-    click.echo(f"Wrote {PAGE.relative_to(PROJECT)}")
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8")
+        click.echo(f"Wrote {path.relative_to(PROJECT)}")
+
+
+def generated() -> dict[Path, str]:
+    """Return every generated file as it has to be."""
+    return {PAGE: workflows_page(), **{_picture(table): _drawn(table) for table in transition_tables()}}
 
 
 def workflows_page() -> str:
@@ -70,19 +79,33 @@ def _tables_of(module_name: str) -> Iterator[Table]:
 
 def _section(table: Table) -> str:
     title = table.name.removesuffix("_TRANSITIONS").replace("_", " ").capitalize()
-    return "\n".join([f"## {title}", "", table.purpose, "", *_diagram(table), "", *_list(table), ""])
+    return "\n".join(
+        [
+            f"## {title}",
+            "",
+            table.purpose,
+            "",
+            f"![{title}]({_picture(table).relative_to(PAGE.parent)})",
+            "",
+            *_list(table),
+            "",
+        ]
+    )
 
 
-def _diagram(table: Table) -> Iterator[str]:
-    yield "```mermaid"
-    yield "stateDiagram-v2"
-    first = _in_order(table.rows[0].sources)[0]
-    yield f"    [*] --> {first}"
+def _picture(table: Table) -> Path:
+    return PICTURES / f"{table.name.removesuffix('_TRANSITIONS').lower()}-states.svg"
+
+
+def _drawn(table: Table) -> str:
+    ways: dict[tuple[str, str], list[str]] = {}
     for row in table.rows:
         if len(row.sources) <= _MOST_ARROWS:
             for source in _in_order(row.sources):
-                yield from (f"    {source} --> {target}: {row.name}" for target in _targets(row, source, table.rows))
-    yield "```"
+                for target in _targets(row, source, table.rows):
+                    ways.setdefault((source, target), []).append(row.name)
+    states = _in_order({state for row in table.rows for state in {*row.sources, row.target} if state is not None})
+    return drawing(table.purpose, states, [Arrow(*way, tuple(names)) for way, names in ways.items()])
 
 
 def _targets(row: AnyTransition, source: StrEnum, rows: Sequence[AnyTransition]) -> list[StrEnum]:

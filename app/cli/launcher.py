@@ -18,10 +18,10 @@ from sqlalchemy import select
 from app.cli.broker import embedded_broker
 from app.cli.db import migrate, opened
 from app.cli.services import Services
-from app.cli.start_checks import CannotStart, check_broker, check_database, check_folder, check_port, check_rubrics
 from app.config import Settings
 from app.extensions import db
 from app.models import Person
+from app.start_checks import CannotStart, check_broker, check_database, check_folder, check_port, check_rubrics
 
 Report = Callable[[str], None]
 Story = Callable[[Flask], None]

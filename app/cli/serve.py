@@ -8,9 +8,9 @@ import click
 
 from app.cli.children import PROJECT
 from app.cli.db import opened
-from app.cli.start_checks import check_port, check_rubrics, one_sentence
 from app.cli.web_server import web_command
 from app.config import Settings
+from app.start_checks import check_port, check_rubrics, one_sentence
 
 
 @click.command("serve")

@@ -13,9 +13,9 @@ from urllib.request import urlopen
 
 from app.cli.broker import EmbeddedBroker
 from app.cli.children import Child
-from app.cli.start_checks import CannotStart
 from app.cli.web_server import web_command
 from app.config import Settings
+from app.start_checks import CannotStart
 
 # Together below the five seconds in which everything must be gone after Ctrl-C.
 _WEB_GRACE, _WORKER_GRACE, _BROKER_GRACE = 1.0, 1.5, 0.5

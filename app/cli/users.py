@@ -8,9 +8,9 @@ import sys
 import click
 
 from app.cli.db import opened
-from app.cli.start_checks import check_database, one_sentence
 from app.config import Settings
 from app.services.people import create_person, grant_role
+from app.start_checks import check_database, one_sentence
 from workflows.errors import RuleBroken
 from workflows.roles import BRANCH_ROLES, GLOBAL_ROLES, Role
 

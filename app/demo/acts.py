@@ -17,7 +17,7 @@ from app.demo.evidence import evidence_pdf
 from app.demo.troupe import agency_named, note_advice, person_named
 from app.models import Application, Person, Programme
 from app.queries.criteria import document_questions
-from app.queries.screening_queue import screening_case
+from app.queries.screening_case import screening_case
 from app.services.answers import save_answers
 from app.services.applications import (
     send_for_approval,
@@ -26,6 +26,7 @@ from app.services.applications import (
     withdraw_application,
 )
 from app.services.evidence import attach_file
+from app.services.evidence_links import link_file
 from app.services.quarantine import check_file, files_to_check
 from app.services.rounds import move_on
 from app.services.screening import (
@@ -139,7 +140,11 @@ def _attach(story: Story) -> None:
         if attachment.question in asked:
             stream = io.BytesIO(evidence_pdf(attachment.title, attachment.lines))
             name = f"{story.entry.id}-{place}.pdf"
-            attach_file(story.present, attachment.question, stream, name, actor=story.coordinator, received_at=now())
+            evidence = attach_file(
+                story.present, attachment.question, stream, name, actor=story.coordinator, received_at=now()
+            )
+            for field in attachment.also:
+                link_file(evidence, field, actor=story.coordinator, received_at=now())
     for evidence in files_to_check():
         check_file(evidence)
 

@@ -103,16 +103,16 @@ def _item_text(item: Node, told: Mapping[str, str]) -> str:
 
 
 def _indicator(indicator: Indicator) -> dict[str, str]:
-    year_1, year_2, year_3 = indicator.results
+    two_before, year_before, _this_year = indicator.results
     return {
         "title": indicator.title,
         "unit": indicator.unit,
         "direction": indicator.direction,
         "target": indicator.target,
         "actual": indicator.actual,
-        "year_1": year_1,
-        "year_2": year_2,
-        "year_3": year_3,
+        "year_1": year_before,
+        "year_2": two_before,
+        "year_3": "",
         "source": indicator.source,
         "example": indicator.example,
     }

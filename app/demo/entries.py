@@ -72,11 +72,12 @@ class Fate:
 
 @dataclass(frozen=True)
 class Attachment:
-    """One invented piece of evidence, attached at a question of the document."""
+    """One invented piece of evidence, attached at a question of the document and linked to those it backs up `also`."""
 
     question: str
     title: str
     lines: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def _entry(record: Record) -> Entry:
 
 
 def _attachment(record: Record) -> Attachment:
-    return Attachment(record.get("question", ATTACHMENTS), record["title"], tuple(record["lines"]))
+    question, also = record.get("question", ATTACHMENTS), tuple(record.get("also", ()))
+    return Attachment(question, record["title"], tuple(record["lines"]), also)
 
 
 def _fate(record: Record) -> Fate:

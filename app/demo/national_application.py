@@ -104,6 +104,7 @@ def send(rows: Rows, case: Case) -> None:
         "approval_wanted",
         [member for member in case.team if member.role in (Role.HEAD, Role.DELEGATE)],
         once_per=event.id,
+        of=case.programme.id,
         link=case.link,
         sender=case.coordinator.name_th,
         closes=case.programme.closes_at,
@@ -154,11 +155,12 @@ def _hand_in(rows: Rows, case: Case, snapshot_id: uuid.UUID) -> None:
     )
     rows.add(receipt)
     told: dict[str, Any] = {"at": now(), "receipt": receipt.number, **case.naming}
-    rows.tell("application_submitted", case.team, once_per=event.id, link=case.link, **told)
+    rows.tell("application_submitted", case.team, once_per=event.id, of=case.programme.id, link=case.link, **told)
     rows.tell(
         "application_arrived",
         case.officers,
         once_per=event.id,
+        of=case.programme.id,
         link=f"/office/screening/{case.id}",
         agency=case.owner.name_th,
         **case.naming,

@@ -37,7 +37,7 @@ def propose(stage: Stage, officer: Member) -> AssignmentPlan:
         raise NoPanels(f"no panels can be seated at {stage.code}: {answer.blocking}")  # not a type
     broken = check_plan(problem, answer.pairs, accept_islands=bool(answer.islands))
     assert not broken, f"the solver keeps every hard rule: {broken}"
-    return store_plan(stage, answer, actor_id=officer.id)
+    return store_plan(stage, problem, answer, actor_id=officer.id)
 
 
 @transactional
@@ -63,7 +63,9 @@ def publish(
     rows.record("plan_published", f"assignment_plans:{plan.id}", by=officer, stage=plan.stage.code, panels=len(panels))
     for assessor, count in seats.items():
         told = {"count": count, "programme": plan.programme.title_th}
-        rows.tell("assignment_published", [assessor], once_per=plan.id, link="/assessments", **told)
+        rows.tell(
+            "assignment_published", [assessor], once_per=plan.id, of=plan.programme.id, link="/assessments", **told
+        )
     rows.write()
     return seated
 

@@ -31,7 +31,7 @@ from app.demo.troupe import Report
 from app.extensions import db
 from app.models import Application, Programme, Snapshot, Stage
 from app.queries.assignment_problem import WAITING_FOR_A_PANEL
-from app.queries.screening_queue import screening_case
+from app.queries.screening_case import screening_case
 from app.services.screening import answer_checks, screen_out_application
 
 H = Halt

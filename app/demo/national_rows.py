@@ -10,12 +10,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from flask_babel import force_locale
 from sqlalchemy import Update, bindparam, insert, inspect, update
 
 from app.clock import frozen_at, now
 from app.extensions import db
-from app.messages.catalogue import MESSAGES
+from app.messages.wording import written
 from app.models import Application, Base, Message, MessageState
 from app.transaction import PromisedEvent, promise_event, transactional
 from workflows.roles import Role
@@ -64,15 +63,17 @@ class Rows:
         """Promise one event, as use cases do; nobody (None) is the system itself."""
         return promise_event(kind, actor=by.ref if by else SYSTEM, subject=subject, data=said)
 
-    def tell(self, kind: str, to: Iterable[Member], *, once_per: object, link: str, **params: Any) -> None:
-        """Add one message of this kind for each member, sent at once."""
+    def tell(
+        self, kind: str, to: Iterable[Member], *, once_per: object, of: uuid.UUID, link: str, **params: Any
+    ) -> None:
+        """Add one message of this kind about programme `of` for each member, sent at once."""
         for member in {member.id: member for member in to}.values():
-            with force_locale(member.language):
-                subject, body = MESSAGES[kind].written(params, member.language)
+            subject, body = written(kind, params, language=member.language)
             self.add(
                 Message(
                     kind=kind,
                     recipient_id=member.id,
+                    programme_id=of,
                     email=member.email,
                     language=member.language,
                     subject=subject,

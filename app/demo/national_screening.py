@@ -72,7 +72,7 @@ def pass_on(rows: Rows, case: Case) -> None:
         )
     )
     event = rows.record("pass", case.subject, by=officer, snapshot=case.snapshot_sha256)
-    rows.tell("application_passed", case.team, once_per=event.id, link=case.link, **case.naming)
+    rows.tell("application_passed", case.team, once_per=event.id, of=case.programme.id, link=case.link, **case.naming)
 
 
 def _answer(case: Case, officer: Member) -> None:
@@ -97,6 +97,7 @@ def enter_plan(rows: Rows, case: Case) -> None:
         "report_wanted",
         [member for member in case.team if member.role in (Role.COORDINATOR, Role.HEAD)],
         once_per=f"{case.id}:{stage_id}",
+        of=case.programme.id,
         link=case.link,
         due=case.programme.report_closes_at,
         **case.naming,

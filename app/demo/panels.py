@@ -11,25 +11,34 @@ from app.clock import now
 from app.demo.acts import Story
 from app.demo.content import Content
 from app.demo.marks import agreed_sheet, assessor_sheets, self_assessment_of, ticked_sheet
+from app.demo.remarks import note_key_factors, places_of, remarks, think_again
+from app.demo.suggestions import with_suggestion
 from app.demo.troupe import agency_named, person_named
 from app.models import Assignment, AssignmentState, ConsensusSheet, Person, Stage
 from app.queries.application_facts import panel_of
 from app.queries.assignment_problem import problem_of
 from app.queries.consensus import open_consensus_of, open_discussions
-from app.services.assignment_plans import publish_plan, store_plan
-from app.services.assignments import accept_assignment, declare_conflicts, declare_interest
+from app.queries.consensus_evidence import sources_by_node
+from app.queries.dossier import committee_of
+from app.queries.recusals import is_recused
+from app.queries.sheets import panel_sheets
+from app.services.assignment_plans import store_plan
+from app.services.assignments import accept_assignment
 from app.services.consensus import record_consensus, save_agreement
 from app.services.decisions import (
-    close_visit,
     confirm_decision,
     confirm_disqualification,
     propose_decision,
     propose_disqualification,
+    refuse_proposal,
 )
+from app.services.gate_overrides import propose_override
+from app.services.interests import declare_conflicts, declare_interest
+from app.services.opinions import agree_with_the_rest
+from app.services.plan_publication import publish_plan
 from app.services.score_sheets import open_sheet, save_entry, submit_sheet
 from app.transaction import transactional
 from rubrics.model import Method, Rubric
-from rubrics.nodes import Node
 from workflows.assignment.problem import Infeasible
 from workflows.assignment.solver import solve
 from workflows.scoring.discrepancy import TOTAL
@@ -53,7 +62,7 @@ def seat(stage: Stage, officer: Person) -> None:
     answer = solve(problem)
     if isinstance(answer, Infeasible):  # a fault of the demonstration's cast, not of a type
         raise LookupError(f"no panel can be seated at {stage.code}: {answer.blocking}")  # noqa: TRY004
-    plan = store_plan(stage, answer, actor_id=officer.id)
+    plan = store_plan(stage, problem, answer, actor_id=officer.id)
     publish_plan(plan, due_at=now() + timedelta(days=SHEET_DAYS), actor=officer)
 
 
@@ -79,20 +88,20 @@ def score(story: Story, *, round_number: int = 1) -> None:
 @transactional
 def _fill_in(story: Story, seat_: Assignment, values: Values, *, submit: bool) -> None:
     sheet = open_sheet(seat_, actor=seat_.assessor)
-    rubric = story.entry.rubric
+    note_key_factors(sheet)
+    rubric, places = story.entry.rubric, places_of(sheet)
     for node_id, value in values.items():
-        strength, opportunity = _remarks(story, rubric, rubric.node(node_id), str(seat_.assessor_id))
-        content = {"value": value, "strengths": strength, "opportunities": opportunity}
+        strength, opportunity = remarks(story, rubric.node(node_id), str(seat_.assessor_id), places)
+        content = {
+            "value": with_suggestion(rubric.node(node_id), value),
+            "strengths": strength,
+            "opportunities": opportunity,
+        }
         save_entry(sheet, node_id, content, version=0, actor=seat_.assessor)
     if submit:
         submit_sheet(sheet, actor=seat_.assessor)
-
-
-def _remarks(story: Story, rubric: Rubric, node: Node, who: str) -> tuple[str, str]:
-    facts = story.entry.self_assessment.theme if story.entry.self_assessment else story.entry.facts
-    found = story.content.comments.about(rubric, node, facts)
-    chance = story.chance(f"{node.id}/{who}")
-    return chance.choice(found.strengths), chance.choice(found.ofi)
+    else:
+        think_again(sheet)
 
 
 def _sheets(story: Story, size: int, round_number: int) -> list[Values]:
@@ -132,6 +141,9 @@ def agree(story: Story, *, round_number: int = 1) -> None:
         return
     lead = next(each.assessor for each in panel_of(story.present) if each.is_lead)
     _settle(story, consensus, lead, round_number)
+    for member in panel_of(story.present):
+        if not member.is_lead:
+            agree_with_the_rest(consensus, actor=member.assessor)
     record_consensus(consensus, actor=lead)
 
 
@@ -141,12 +153,24 @@ def _settle(story: Story, consensus: ConsensusSheet, lead: Person, round_number:
     agreed = agreed_values(story, round_number=round_number)
     versions = {entry.node_id: entry.version for entry in consensus.entries}
     chance, to_discuss = story.chance("consensus"), open_discussions(consensus)
-    settles_all = story.entry.rubric.method is not Method.LEVEL_CHECKLIST
-    for node_id in dict.fromkeys([*to_discuss, *(agreed if settles_all else ())]):
+    rubric, snapshot = story.entry.rubric, panel_sheets(story.present, consensus.stage_id)[0].snapshot
+    sources, marked = sources_by_node(rubric, snapshot, rubric.leaves), _marked_for_visit(story, to_discuss)
+    settles_all = rubric.method is not Method.LEVEL_CHECKLIST
+    for node_id in dict.fromkeys([*to_discuss, *marked, *(agreed if settles_all else ())]):
         content: dict[str, Any] = {} if node_id == TOTAL else {"value": agreed[node_id]}
         if node_id in to_discuss:
             content["reason"] = chance.choice(story.content.comments.consensus_reasons)
+            content["evidence"] = sorted(sources.get(node_id, ()), reverse=True)[:1]
+        if node_id in marked:
+            content["to_verify"] = marked[node_id]
         save_agreement(consensus, node_id, content, version=versions.get(node_id, 0), actor=lead)
+
+
+def _marked_for_visit(story: Story, to_discuss: list[str]) -> Mapping[str, str]:
+    """What the story wants to see on the spot, by node: where the panel argued first, then in the criteria's order."""
+    told, leaves = story.entry.fate.visit, [leaf.id for leaf in story.entry.rubric.leaves if not leaf.kpi]
+    places = [node for node in dict.fromkeys([*to_discuss, *leaves]) if node in leaves]
+    return dict(zip(places, told.points, strict=False)) if told else {}
 
 
 def agreed_values(story: Story, *, round_number: int = 1) -> Values:
@@ -159,22 +183,31 @@ def agreed_values(story: Story, *, round_number: int = 1) -> Values:
     return entry_values(rubric, ticked_sheet(story.entry, ticks))
 
 
-def visit(story: Story) -> None:
-    """The lead records what the visit found."""
-    lead = next(each.assessor for each in panel_of(story.present) if each.is_lead)
-    told = story.entry.fate.visit
-    is_confirmed, note = (told.confirmed, told.note) if told else (True, "พบตามรายงาน")
-    close_visit(story.present, is_confirmed=is_confirmed, note=note, is_online=False, actor=lead)
-
-
 def decide(story: Story, judge: Person, director: Person) -> None:
     """The committee decides by two signatures."""
     outcome = story.entry.fate.outcome or "none"
     reason = story.content.comments.decision(story.entry.rubric, outcome)
+    table = committee_of(story.present)
+    away = [each for each in table.members if is_recused(story.present, each)]
+    there = [str(each.id) for each in table.members]
+    guests = [f"กรรมการสาธิต {number}" for number in range(1, table.quorum - len(there) + len(away) + 1)]
     proposal = propose_decision(
-        story.present, outcome, reason=reason, quorum=5, recused=[], minutes=reason, actor=judge
+        story.present,
+        outcome,
+        reason=reason,
+        attended=there,
+        guests=guests,
+        recused=[],
+        minutes=reason,
+        actor=judge,
     )
     confirm_decision(proposal, actor=director)
+
+
+def ask_to_let_pass(story: Story, officer: Person, second: Person) -> None:
+    """An officer proposes to let an agency pass the gate that stopped it; the second person does not agree."""
+    reason = "หน่วยงานแจ้งว่าแนบหลักฐานไม่ครบเพราะเหตุอุทกภัย"
+    refuse_proposal(propose_override(story.present, reason=reason, actor=officer), actor=second)
 
 
 def disqualify(story: Story, officer: Person, second: Person) -> None:

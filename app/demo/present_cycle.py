@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from app.clock import BANGKOK, frozen_at
-from app.demo import acts, panels
+from app.demo import acts, colleagues, conflicts, panels
 from app.demo.acts import Story
+from app.demo.calibration import exercise
 from app.demo.content import PRESENT_CYCLE, Content
 from app.demo.programmes import officer_of, open_cycle, stories_of
 from app.demo.troupe import Report
@@ -26,9 +27,20 @@ def play_until_now(content: Content, report: Report, *, first_start: datetime) -
         cycle = open_cycle(content, PRESENT_CYCLE, opens=opens, closes=closes, reports_close=reports_close)
         panels.declare(content, cycle.id)
     stories = stories_of(content, PRESENT_CYCLE, cycle)
-    acts_by_day = ((18, _begin), (14, _send), (12, _hand_in), (11, _check), (9, _screen), (6, _seat), (3, _score))
+    acts_by_day = (
+        (18, _begin),
+        (14, _send),
+        (12, _hand_in),
+        (11, _check),
+        (9, _screen),
+        (6, _seat),
+        (3, _score),
+        (2, _find_conflicts),
+    )
     for days_ago, act in acts_by_day:
         with frozen_at(first_start - timedelta(days=days_ago)):
+            if act is _seat:
+                exercise(stories)
             for story in stories:
                 act(story)
             seal_day()
@@ -39,6 +51,8 @@ def play_until_now(content: Content, report: Report, *, first_start: datetime) -
 def _begin(story: Story) -> None:
     acts.begin(story)
     acts.write(story)
+    colleagues.work_together(story)
+    colleagues.ask_opdc(story)
 
 
 def _send(story: Story) -> None:
@@ -76,6 +90,13 @@ def _score(story: Story) -> None:
     if story.is_in(S.ASSESSMENT):
         panels.score(story)
         acts.let_rules_move(story)
+
+
+def _find_conflicts(story: Story) -> None:
+    """In the award of new services an interest comes to light late; its officer rules on what was declared before."""
+    if story.is_in(S.ASSESSMENT) and story.programme.branch == "PS":
+        conflicts.come_to_light(story)
+        conflicts.rule(officer_of(story))
 
 
 def _at(day: datetime, hour: int, minute: int = 0) -> datetime:

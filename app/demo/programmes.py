@@ -33,7 +33,7 @@ def open_cycle(content: Content, year: str, *, opens: datetime, closes: datetime
                 closes_at=closes,
                 report_closes_at=reports_close if rubric.report else None,
                 grace_minutes=GRACE_MINUTES,
-                rules={"reminder_days_before": REMINDERS},
+                rules={"reminder_days_before": REMINDERS, "appeal_days": 15, "appeal_answer_days": 30},
                 actor=_officer(content, rubric.branch),
             )
     return cycle

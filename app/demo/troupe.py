@@ -11,8 +11,8 @@ from app.demo.content import Content
 from app.models import Agency, Person
 from app.queries.people import person_by_email
 from app.queries.programme_setup import agency_by_code
-from app.services.assignments import record_advice
 from app.services.imports import AgencyRow, import_agencies
+from app.services.interests import record_advice
 from app.services.people import create_person, grant_role, hash_password, register_assessor
 from rubrics import published_rubrics
 from workflows.roles import Role

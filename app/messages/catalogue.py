@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
-from flask_babel import gettext
+from datetime import date, datetime
 
 from app.messages.role_names import role_name
 from app.thai import thai_date
@@ -17,24 +13,26 @@ from workflows.roles import Role
 
 @dataclass(frozen=True)
 class Wording:
-    """Subject and body as English texts with %(name)s places; instants and roles among the values are written out."""
+    """The standard subject and body as English texts with %(name)s places."""
 
     subject: str
     body: str
 
-    def written(self, params: Mapping[str, Any], language: str) -> tuple[str, str]:
-        """Return subject and body in the present language."""
-        values = {key: _shown(value, language) for key, value in params.items()}
-        return gettext(self.subject) % values, gettext(self.body) % values
 
-
-def _shown(value: object, language: str) -> str:
+def shown_value(value: object, language: str) -> str:
+    """Write a value out in the present language: roles by name, instants in the era of the language."""
     if isinstance(value, Role):
         return role_name(value)
-    return thai_date(value, language, "datetime") if isinstance(value, datetime) else str(value)
+    if isinstance(value, datetime):
+        return thai_date(value, language, "datetime")
+    return thai_date(value, language, "long") if isinstance(value, date) else str(value)
 
 
 MESSAGES: dict[str, Wording] = {
+    "daily_digest": Wording(
+        N_("Lertrat, messages of the day until %(day)s: %(count)s"),
+        N_("Your messages since the last digest:\n\n%(list)s"),
+    ),
     "invitation": Wording(
         N_("Invitation to Lertrat"),
         N_("%(inviter)s invites you to Lertrat as %(role)s. Open the link and choose a password by %(until)s."),
@@ -43,12 +41,24 @@ MESSAGES: dict[str, Wording] = {
         N_("Your account in Lertrat"),
         N_("%(inviter)s registered you as %(role)s. Open the link to choose a password. It works until %(until)s."),
     ),
+    "account_made_without_role": Wording(
+        N_("Your account in Lertrat"),
+        N_("%(inviter)s registered you in Lertrat. Open the link to choose a password. It works until %(until)s."),
+    ),
     "password_reset": Wording(
         N_("Choose a new password"), N_("Open the link to choose a new password. It works until %(until)s.")
     ),
     "approval_wanted": Wording(
         N_("Waiting for your approval: %(title)s"),
         N_("%(sender)s sent “%(title)s” (%(code)s) for your approval. It closes on %(closes)s."),
+    ),
+    "part_given": Wording(
+        N_("You look after a part: %(title)s"),
+        N_("%(sender)s asks you to look after the part “%(part)s” of “%(title)s” (%(code)s)."),
+    ),
+    "comment_written": Wording(
+        N_("New comment from a colleague: %(title)s"),
+        N_("%(sender)s wrote a comment on the part “%(part)s” of “%(title)s” (%(code)s). Open the page to read it."),
     ),
     "sent_back": Wording(
         N_("Sent back to the team: %(title)s"), N_("“%(title)s” (%(code)s) was sent back to you. Reason: %(reason)s")
@@ -83,6 +93,29 @@ MESSAGES: dict[str, Wording] = {
     "assignment_declined": Wording(
         N_("An assessor declined: %(code)s"), N_("An assessor of %(code)s declined. Reason: %(reason)s")
     ),
+    "answer_wanted": Wording(
+        N_("Please accept or decline: %(code)s"),
+        N_("You were asked to assess %(code)s on %(asked)s. Please accept or decline, so that the panel can begin."),
+    ),
+    "declaration_wanted": Wording(
+        N_("Declare your conflicts of interest: %(cycle)s"),
+        N_("Please make this year's declaration of conflicts for %(cycle)s. Nothing is assigned to you before."),
+    ),
+    "consensus_reopened": Wording(
+        N_("Assessment open again: %(code)s"),
+        N_(
+            "A seat of the panel of “%(title)s” (%(code)s) became empty, so its consensus is void. It opens anew when "
+            "every sheet is in."
+        ),
+    ),
+    "agreement_questioned": Wording(
+        N_("An earlier agreement is in question: %(code)s"),
+        N_(
+            "A conflict came to light after the panel of “%(stage)s” had recorded its agreement on “%(title)s” "
+            "(%(code)s). The sheet is void. Nothing is decided on this application before two persons say whether the "
+            "agreement stands."
+        ),
+    ),
     "consensus_opened": Wording(
         N_("Consensus open: %(code)s"), N_("All sheets of “%(title)s” (%(code)s) are in. The consensus is open.")
     ),
@@ -94,8 +127,26 @@ MESSAGES: dict[str, Wording] = {
         N_("A site visit is planned: %(title)s"),
         N_("The panel will visit for “%(title)s” (%(code)s). OPDC will agree the date with you."),
     ),
+    "visit_scheduled": Wording(
+        N_("Time of the site visit: %(code)s"),
+        N_(
+            "The visit for “%(title)s” (%(code)s) is from %(starts)s to %(ends)s: %(place)s. "
+            "A calendar file is attached."
+        ),
+    ),
+    "visit_date_told": Wording(
+        N_("Time of the panel's visit: %(title)s"),
+        N_(
+            "The panel visits you for “%(title)s” (%(code)s) from %(starts)s to %(ends)s: %(place)s. "
+            "The agenda stands on the page of the entry. A calendar file is attached."
+        ),
+    ),
     "round_released": Wording(
         N_("Result of the round: %(title)s"), N_("The result of this round for “%(title)s” (%(code)s) can now be read.")
+    ),
+    "round_decided_anew": Wording(
+        N_("Result of the round changed: %(title)s"),
+        N_("OPDC decided the result of a round for “%(title)s” (%(code)s) anew. It can now be read."),
     ),
     "second_signature_wanted": Wording(
         N_("Second signature wanted: %(code)s"),
@@ -104,13 +155,83 @@ MESSAGES: dict[str, Wording] = {
     "result_announced": Wording(
         N_("Result announced: %(title)s"), N_("The result of “%(title)s” (%(code)s) has been announced.")
     ),
+    "announcement_stopped": Wording(
+        N_("Not announced: %(programme)s"),
+        N_("The announcement set for %(due)s was stopped: the results changed since. Open the link to look again."),
+    ),
+    "certificate_revoked": Wording(
+        N_("Certificate revoked: %(title)s"),
+        N_("The certificate for “%(title)s” (%(code)s) was revoked. Reason: %(reason)s"),
+    ),
     "feedback_released": Wording(
         N_("Feedback report ready: %(title)s"), N_("The feedback report on “%(title)s” (%(code)s) is ready to read.")
+    ),
+    "dates_changed": Wording(
+        N_("Dates changed: %(programme)s"),
+        N_("The dates of %(programme)s have changed. Entries close on %(closes)s. Please look at what is due for you."),
+    ),
+    "range_changed": Wording(
+        N_("An indicator is scored otherwise: %(programme)s"),
+        N_(
+            "OPDC changed the range that an indicator you use is scored by in %(programme)s. "
+            "Your figures are as you gave them; the score beside them is by the new range. Reason: %(reason)s"
+        ),
+    ),
+    "plan_follow_up_due": Wording(
+        N_("Follow up the improvement plan: %(title)s"),
+        N_(
+            "%(months)s months have passed since the feedback on “%(title)s” (%(code)s). Please note how the plan went."
+        ),
     ),
     "closing_soon": Wording(
         N_("Closing soon: %(title)s"), N_("“%(title)s” (%(code)s) has not been submitted. It closes on %(closes)s.")
     ),
     "sheet_due_soon": Wording(N_("Score sheet due: %(code)s"), N_("Your score sheet of %(code)s is due on %(due)s.")),
+    "office_notice": Wording(
+        N_("From OPDC: %(programme)s"), N_("Dear %(name)s,\n\nThis is about:\n%(entries)s\n\nOPDC")
+    ),
+    "office_instruction": Wording(
+        N_("Please note: %(programme)s"), N_("Dear %(name)s,\n\nThis is about:\n%(entries)s\n\nOPDC")
+    ),
+    "coordination_handed_over": Wording(
+        N_("Coordination handed over: %(agency)s"),
+        N_("%(successor)s coordinates for %(agency)s from now on in place of %(leaver)s. The drafts are as they were."),
+    ),
+    "question_asked": Wording(
+        N_("Question from an agency: %(programme)s"),
+        N_("%(agency)s asked a question about %(programme)s. Open the link to answer it."),
+    ),
+    "question_answered": Wording(
+        N_("Your question is answered: %(programme)s"),
+        N_("OPDC answered your agency's question about %(programme)s. Open the link to read the answer."),
+    ),
+    "appeal_received": Wording(
+        N_("Appeal received: %(title)s"),
+        N_("We received your appeal about “%(title)s” (%(code)s) on %(at)s. Its number is %(number)s."),
+    ),
+    "complaint_received": Wording(
+        N_("Complaint received: %(title)s"),
+        N_(
+            "A complaint about “%(title)s” (%(code)s) was received, number %(number)s. OPDC looks into it; "
+            "the answer will stand on its page."
+        ),
+    ),
+    "appeal_arrived": Wording(
+        N_("To answer: %(number)s"),
+        N_("An appeal or complaint about “%(title)s” (%(code)s) of %(agency)s waits to be taken up: %(number)s."),
+    ),
+    "appeal_taken_up": Wording(
+        N_("Being looked into: %(number)s"),
+        N_("OPDC is looking into %(number)s about “%(title)s” (%(code)s). You will be told when it is answered."),
+    ),
+    "appeal_answered": Wording(
+        N_("Answered: %(number)s"),
+        N_("OPDC has answered %(number)s about “%(title)s” (%(code)s). Open the link to read the answer."),
+    ),
+    "service_certified": Wording(
+        N_("Certificate of service: %(cycle)s"),
+        N_("Thank you for assessing in %(cycle)s. Your certificate of service can be downloaded from your profile."),
+    ),
     "application_withdrawn": Wording(
         N_("Withdrawn: %(code)s"), N_("“%(title)s” (%(code)s) was withdrawn by the agency.")
     ),

@@ -20,7 +20,8 @@ class Application(Identified, Base):
     """An agency's entry in a programme, from draft to announced.
 
     `resumes_as` remembers the state an approval would return to; `stage_id` is the stage that assesses it now;
-    `award` is the decided outcome (an award level, a category award, a band, or "none").
+    `award` is the decided outcome (an award level, a category award, a band, or "none"); `entered_as` is the agency
+    that entered it, where another took that one over since.
     """
 
     __tablename__ = "applications"
@@ -28,6 +29,7 @@ class Application(Identified, Base):
     code: Mapped[str] = mapped_column(unique=True)
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
     agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agencies.id"), index=True)
+    entered_as_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agencies.id"))
     title_th: Mapped[str] = mapped_column(default="")
     title_en: Mapped[str] = mapped_column(default="")
     responsible_unit: Mapped[str] = mapped_column(default="")
@@ -47,10 +49,12 @@ class Application(Identified, Base):
     decided_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]
     state_since: Mapped[datetime]
+    is_anchor: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 
     programme: Mapped[Programme] = relationship()
-    agency: Mapped[Agency] = relationship()
+    agency: Mapped[Agency] = relationship(foreign_keys=[agency_id])
+    entered_as: Mapped[Agency | None] = relationship(foreign_keys=[entered_as_id])
     stage: Mapped[Stage | None] = relationship()
     created_by: Mapped[Person] = relationship()
     co_owners: Mapped[list[CoOwner]] = relationship()
@@ -72,7 +76,16 @@ class Application(Identified, Base):
             "(state = 'awaiting_approval') = (resumes_as is not null)", name="awaiting_approval_knows_its_way_back"
         ),
         CheckConstraint("(state = 'returned') <= (return_due_at is not null)", name="returned_has_a_due_time"),
-        Index("ix_applications_programme_id_state", "programme_id", "state"),
+        # Everything the cockpit counts applications by: it reads this and no row.
+        Index(
+            "ix_applications_standing",
+            "programme_id",
+            "state",
+            "phase",
+            "stage_id",
+            "submitted_at",
+            "state_since",
+        ),
     )
 
     def title(self, language: str) -> str:

@@ -24,23 +24,40 @@ class PlanState(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+class PlanScope(StrEnum):
+    """Whose panels a plan is about: those that wait, those with an empty seat, or all whose work has not begun too."""
+
+    WAITING = "waiting"
+    SHORT = "short"
+    OPEN = "open"
+
+
 class AssignmentPlan(Identified, Base):
-    """A proposed set of pairs for one stage of a programme, with the reasons and figures it was proposed with."""
+    """A proposed set of pairs for one stage of a programme, with the figures it was proposed with.
+
+    `locked` are pairs that staff hold in place, `before` the pairs that were in force when the plan was published.
+    Nobody proposed what the system asks for by itself after a late conflict.
+    """
 
     __tablename__ = "assignment_plans"
 
     programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
     stage_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stages.id"))
     state: Mapped[PlanState] = mapped_column(default=PlanState.PROPOSED)
+    scope: Mapped[PlanScope] = mapped_column(default=PlanScope.WAITING)
+    version: Mapped[int] = mapped_column(default=1)
     pairs: Mapped[list[Any]] = mapped_column(default=list)
+    locked: Mapped[list[Any]] = mapped_column(default=list)
+    before: Mapped[list[Any]] = mapped_column(default=list)
     figures: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    proposed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    proposed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
     proposed_at: Mapped[datetime]
     published_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
 
     programme: Mapped[Programme] = relationship()
     stage: Mapped[Stage] = relationship()
+    published_by: Mapped[Person | None] = relationship(foreign_keys=[published_by_id])
 
     __table_args__ = (
         CheckConstraint(
@@ -48,6 +65,10 @@ class AssignmentPlan(Identified, Base):
             name="published_has_a_time_and_a_person",
         ),
     )
+
+
+REPLACED = "replaced"
+"""Why a seat was left when staff gave it to somebody else: no word of the assessor's, and no conflict."""
 
 
 class AssignmentState(StrEnum):

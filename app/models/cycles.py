@@ -105,7 +105,7 @@ class Stage(Identified, Base):
 
 
 class Extension(Identified, Base):
-    """More time for one agency in one programme: who gave it, why, until when."""
+    """More time for one agency in one programme: who gave it, why, until when, and who took it back and why."""
 
     __tablename__ = "extensions"
 
@@ -115,9 +115,21 @@ class Extension(Identified, Base):
     reason: Mapped[str]
     granted_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
     granted_at: Mapped[datetime]
+    revoked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
+    revoked_at: Mapped[datetime | None]
+    revoke_reason: Mapped[str] = mapped_column(default="")
 
+    programme: Mapped[Programme] = relationship()
     agency: Mapped[Agency] = relationship()
-    granted_by: Mapped[Person] = relationship()
+    granted_by: Mapped[Person] = relationship(foreign_keys=[granted_by_id])
+    revoked_by: Mapped[Person | None] = relationship(foreign_keys=[revoked_by_id])
+
+    __table_args__ = (
+        CheckConstraint(
+            "(revoked_at is null) = (revoked_by_id is null) and (revoked_at is null) = (revoke_reason = '')",
+            name="revoked_by_somebody_for_a_reason",
+        ),
+    )
 
 
 class NumberConfirmation(Identified, Base):
@@ -131,4 +143,29 @@ class NumberConfirmation(Identified, Base):
     confirmed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
     confirmed_at: Mapped[datetime]
 
+    confirmed_by: Mapped[Person] = relationship()
+
     __table_args__ = (UniqueConstraint("programme_id", "path"),)
+
+
+class PastWinner(Identified, Base):
+    """A work that won before this system: what the rule about past winners looks at beside its own announcements."""
+
+    __tablename__ = "past_winners"
+
+    year_be: Mapped[int]
+    branch: Mapped[str]
+    type_code: Mapped[str]
+    agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agencies.id"), index=True)
+    title_th: Mapped[str]
+    title_en: Mapped[str] = mapped_column(default="")
+    level: Mapped[str]
+    search_key: Mapped[str]
+    imported_at: Mapped[datetime]
+
+    agency: Mapped[Agency] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("year_be", "type_code", "agency_id", "title_th"),
+        CheckConstraint("year_be between 2500 and 2700", name="year_is_buddhist_era"),
+    )

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.agencies import Agency
 from app.models.base import Base, Identified
+from app.thai import search_key
+from workflows.assignment.expertise import Wish
 from workflows.roles import Role
+
+if TYPE_CHECKING:
+    from app.models.applications import Application
+
+
+def _folded_names(context: DefaultExecutionContext) -> str:
+    given: dict[str, str] = context.get_current_parameters()  # type: ignore[no-untyped-call]  # ships without
+    return search_key(f"{given['name_th']} {given['name_en']}")
 
 
 class Person(Identified, Base):
@@ -22,6 +33,7 @@ class Person(Identified, Base):
     email: Mapped[str] = mapped_column(unique=True)
     name_th: Mapped[str]
     name_en: Mapped[str]
+    search_key: Mapped[str] = mapped_column(default=_folded_names)
     password_hash: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="th")
     session_key: Mapped[str] = mapped_column(unique=True)
@@ -38,6 +50,11 @@ class Person(Identified, Base):
     def name(self, language: str) -> str:
         """Return the name in "th" or "en"."""
         return self.name_en if language == "en" else self.name_th
+
+    def rename(self, name_th: str, name_en: str) -> None:
+        """Give the person another name, and lists another word to find them by."""
+        self.name_th, self.name_en = name_th, name_en
+        self.search_key = search_key(f"{name_th} {name_en}")
 
     @property
     def is_authenticated(self) -> bool:
@@ -145,6 +162,18 @@ class PastAgency(Identified, Base):
     agency: Mapped[Agency] = relationship()
 
 
+class AssessorWish(Identified, Base):
+    """An assessor's own preference for one programme; it weighs in assignment and decides nothing alone."""
+
+    __tablename__ = "assessor_wishes"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
+    wish: Mapped[Wish]
+
+    __table_args__ = (UniqueConstraint("person_id", "programme_id"),)
+
+
 class Declaration(Identified, Base):
     """A yearly statement by an assessor that conflicts were declared; needed before any sheet opens."""
 
@@ -167,13 +196,22 @@ class DeclaredInterest(Identified, Base):
     application_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("applications.id"))
     reason: Mapped[str]
     declared_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
+    confirmation: Mapped[str | None]
     lifted_at: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
     agency: Mapped[Agency | None] = relationship()
+    application: Mapped[Application | None] = relationship()
+    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
 
     __table_args__ = (
         CheckConstraint("(agency_id is null) != (application_id is null)", name="in_one_agency_or_one_application"),
+        CheckConstraint(
+            "(confirmed_at is null) = (confirmed_by_id is null) and (confirmed_at is null) = (confirmation is null)",
+            name="confirmed_by_someone_with_a_reason",
+        ),
         Index("ix_declared_interests_application_id", "application_id"),
     )
 
@@ -188,3 +226,20 @@ class Advice(Identified, Base):
     given_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
+
+
+class SavedView(Identified, Base):
+    """Filters of a page of the staff that one person keeps under a name."""
+
+    __tablename__ = "saved_views"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    page: Mapped[str]
+    name: Mapped[str]
+    query: Mapped[str]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("person_id", "page", "name"),
+        CheckConstraint("name != ''", name="a_view_has_a_name"),
+    )

@@ -14,6 +14,7 @@ from app.models.applications import Application, Snapshot
 from app.models.assignments import Assignment
 from app.models.base import Base, Identified
 from app.models.cycles import Stage
+from app.models.key_factors import KeyFactor
 from app.models.people import Person
 
 
@@ -48,6 +49,7 @@ class ScoreSheet(Identified, Base):
     assessor: Mapped[Person] = relationship()
     snapshot: Mapped[Snapshot] = relationship()
     entries: Mapped[list[SheetEntry]] = relationship()
+    key_factors: Mapped[list[KeyFactor]] = relationship()
 
     __table_args__ = (
         CheckConstraint(

@@ -69,3 +69,28 @@ class ScreeningDecision(Identified, Base):
         CheckConstraint("outcome = 'pass' or reason != ''", name="bad_news_has_a_reason"),
         CheckConstraint("(outcome = 'return') = (due_at is not null)", name="a_return_has_a_due_time"),
     )
+
+
+class ReasonTemplate(Identified, Base):
+    """A reason that officers of a programme use again and again, in both languages; a starting text, never a decision.
+
+    One that is given up stays, so that what was written from it can be explained.
+    """
+
+    __tablename__ = "reason_templates"
+
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
+    outcome: Mapped[ScreeningOutcome]
+    title: Mapped[str]
+    text_th: Mapped[str]
+    text_en: Mapped[str]
+    changed_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    changed_at: Mapped[datetime]
+    given_up_at: Mapped[datetime | None]
+
+    changed_by: Mapped[Person] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("title != '' and text_th != '' and text_en != ''", name="a_template_says_something"),
+        CheckConstraint("outcome != 'pass'", name="passing_needs_no_reason"),
+    )

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import Application, Programme
+from app.models import Application, Programme, ScheduledAnnouncement
 from app.queries.award_levels import AwardLabel, award_label
 from app.queries.criteria import rubric_of
 from app.queries.public_winners import public_fields
 from rubrics.strict import Text
+from workflows.announcement import results_seal
 from workflows.application import ApplicationState
 from workflows.decision import NONE
 
@@ -59,3 +60,36 @@ def announcement_preview(programme: Programme) -> AnnouncementPreview:
         len(waiting),
         [field.title for field in (rubric.form.fields if rubric.form else ()) if field.id in shown],
     )
+
+
+def seal_of(programme: Programme) -> str:
+    """Return the seal of what announcing the programme now would make known."""
+    decided = db.session.execute(
+        select(Application.code, Application.award).where(
+            Application.programme_id == programme.id, Application.state == ApplicationState.DECIDED
+        )
+    )
+    return results_seal({code: award or NONE for code, award in decided})
+
+
+def waiting_announcement(programme: Programme) -> ScheduledAnnouncement | None:
+    """Return the announcement of a programme whose time is set and has not ended."""
+    return db.session.scalars(
+        select(ScheduledAnnouncement).where(
+            ScheduledAnnouncement.programme_id == programme.id,
+            ScheduledAnnouncement.cancelled_at.is_(None),
+            ScheduledAnnouncement.carried_out_at.is_(None),
+            ScheduledAnnouncement.stopped_at.is_(None),
+        )
+    ).one_or_none()
+
+
+def last_stop(programme: Programme) -> ScheduledAnnouncement | None:
+    """Return the set announcement that was stopped last, where none has been made or set since."""
+    newest = db.session.scalars(
+        select(ScheduledAnnouncement)
+        .where(ScheduledAnnouncement.programme_id == programme.id)
+        .order_by(ScheduledAnnouncement.scheduled_at.desc(), ScheduledAnnouncement.id)
+        .limit(1)
+    ).first()
+    return newest if newest is not None and newest.stopped_at is not None else None

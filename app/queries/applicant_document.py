@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.models import Application, Evidence, FileState
 from app.queries.application_content import Content, content_of
-from app.queries.criteria import rubric_of
+from app.queries.criteria import document_parts, rubric_of
 from app.queries.deadlines import window_of
 from app.thai import grapheme_count
 from rubrics.model import Rubric
 from workflows.application import EDITABLE, ApplicationState
 from workflows.deadlines import Window
-from workflows.document import Gap, Part, Question, QuestionKind, parts, section_gaps
+from workflows.document import Gap, Part, Question, QuestionKind, section_gaps
 from workflows.document.gaps import is_blank
 
 
@@ -32,9 +33,14 @@ class PartStanding:
     state: str
     gaps: tuple[Gap, ...]
     is_open: bool
-    used: int | None = None
+    text: str | None = None
     limit: int | None = None
     files: tuple[Evidence, ...] = ()
+
+    @cached_property
+    def used(self) -> int | None:
+        """How many characters are written, where the part is one text; counted when a page asks."""
+        return None if self.text is None else grapheme_count(self.text)
 
     @property
     def counts(self) -> bool:
@@ -90,8 +96,7 @@ def document_with(application: Application, content: Content, window: Window) ->
     """Return the same for a list that has read contents and windows of all its applications at once."""
     rubric = rubric_of(application.programme)
     standings = tuple(
-        _standing(part, place, application, content)
-        for place, part in enumerate(parts(rubric, application.phase), start=1)
+        _standing(part, place, application, content) for place, part in enumerate(document_parts(application), start=1)
     )
     return Document(application, rubric, content, standings, window)
 
@@ -99,14 +104,14 @@ def document_with(application: Application, content: Content, window: Window) ->
 def _standing(part: Part, number: int, application: Application, content: Content) -> PartStanding:
     gaps = section_gaps(part, content.answers, content.file_counts, grapheme_count)
     files = tuple(each for question in part.questions for each in content.files.get(question.id, ()))
-    used, limit = _length(part, content.answers)
+    text, limit = _only_text(part, content.answers)
     return PartStanding(
         part=part,
         number=number,
         state=_state(part, gaps, files, content.answers),
         gaps=gaps,
         is_open=_is_open(part, application),
-        used=used,
+        text=text,
         limit=limit,
         files=files,
     )
@@ -131,8 +136,8 @@ def is_answered(question: Question, answers: Mapping[str, Any]) -> bool:
     return question.id != "submitting_agency" and not is_blank(answers.get(question.id))
 
 
-def _length(part: Part, answers: Mapping[str, Any]) -> tuple[int | None, int | None]:
+def _only_text(part: Part, answers: Mapping[str, Any]) -> tuple[str | None, int | None]:
     texts = [question for question in part.questions if question.kind is QuestionKind.LONG_TEXT]
     if len(texts) != 1 or part.node_id is not None or texts[0].max_graphemes is None:
         return None, None
-    return grapheme_count(str(answers.get(texts[0].id) or "")), texts[0].max_graphemes
+    return str(answers.get(texts[0].id) or ""), texts[0].max_graphemes

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.clock import BANGKOK
 from app.extensions import db
-from app.models import Agency, Application, Cycle, Programme
+from app.models import Agency, Application, Cycle, PastWinner, Programme
 from app.queries.criteria import rubric_of
 from app.queries.deadlines import entry_window
 from workflows.application import ApplicationState
-from workflows.eligibility import EligibilityFacts
+from workflows.eligibility import EligibilityFacts, Ruling, draft_warnings
+from workflows.entry_rules import EntryRules, entry_rules
 
 _OUT = (ApplicationState.WITHDRAWN, ApplicationState.DISQUALIFIED, ApplicationState.SCREENED_OUT)
 
@@ -23,13 +24,12 @@ def eligibility_facts(
 ) -> EligibilityFacts:
     """Gather what the rules of the programme ask about this agency."""
     entered = _of_cycle(programme, agency)
-    rules = rubric_of(programme).eligibility
-    excluded = rules.exclude_past_levels if rules else ()
     return EligibilityFacts(
         kind=agency.kind.value,
         is_open=entry_window(programme, agency.id).is_open(at),
         closes_on=programme.closes_at.astimezone(BANGKOK).date(),
         entries=sum(1 for each in entered if each.programme_id == programme.id),
+        ministry_entries=_of_ministry(programme, agency),
         other_types=tuple(
             dict.fromkeys(
                 each.programme.title(language)
@@ -37,7 +37,7 @@ def eligibility_facts(
                 if each.programme_id != programme.id and each.programme.branch == programme.branch
             )
         ),
-        past_awards=tuple(each.title(language) for each in _won(programme, agency) if each.award in excluded),
+        past_awards=_past_awards(programme, agency, language),
         in_use_since=in_use_since,
     )
 
@@ -57,6 +57,55 @@ def _of_cycle(programme: Programme, agency: Agency) -> list[Application]:
     )
 
 
+def entry_rules_of(programme: Programme) -> EntryRules:
+    """Return who may enter how much in this programme."""
+    return entry_rules(rubric_of(programme), programme.rules)
+
+
+def warnings_of(application: Application, *, at: datetime, language: str) -> tuple[Ruling, ...]:
+    """Return what the rules about other entries, past awards and quotas warn this entry of."""
+    programme = application.programme
+    facts = eligibility_facts(programme, application.agency, at=at, language=language)
+    return draft_warnings(entry_rules_of(programme), facts)
+
+
+def _of_ministry(programme: Programme, agency: Agency) -> int:
+    if agency.ministry_id is None:
+        return 0
+    statement = (
+        select(func.count(Application.id))
+        .join(Agency, Agency.id == Application.agency_id)
+        .where(
+            Application.programme_id == programme.id,
+            Agency.ministry_id == agency.ministry_id,
+            Application.state.not_in(_OUT),
+        )
+    )
+    return db.session.scalar(statement) or 0
+
+
+def _past_awards(programme: Programme, agency: Agency, language: str) -> tuple[str, ...]:
+    """Works that won at a level the criteria exclude, in the years the programme looks back: ours and imported ones."""
+    rules, year = entry_rules_of(programme), programme.cycle.year_be
+    first = year - rules.past_winner_years if rules.past_winner_years else 0
+    ours = [
+        (each.programme.cycle.year_be, each.title(language))
+        for each in _won(programme, agency)
+        if each.award in rules.past_levels and each.programme.cycle.year_be >= first
+    ]
+    imported = db.session.scalars(
+        select(PastWinner).where(
+            PastWinner.agency_id == agency.id,
+            PastWinner.type_code == programme.type_code,
+            PastWinner.level.in_(rules.past_levels),
+            PastWinner.year_be >= first,
+            PastWinner.year_be < year,
+        )
+    )
+    theirs = [(each.year_be, (language == "en" and each.title_en) or each.title_th) for each in imported]
+    return tuple(f"{title} ({won})" for won, title in sorted({*ours, *theirs}, reverse=True))
+
+
 def _won(programme: Programme, agency: Agency) -> list[Application]:
     """The agency's announced works of the same type in other cycles, newest first."""
     return list(
@@ -70,6 +119,7 @@ def _won(programme: Programme, agency: Agency) -> list[Application]:
                 Programme.type_code == programme.type_code,
                 Programme.cycle_id != programme.cycle_id,
             )
+            .options(joinedload(Application.programme).joinedload(Programme.cycle))
             .order_by(Cycle.year_be.desc())
         )
     )

@@ -10,12 +10,15 @@ from app.models import Application, FeedbackReport
 from app.queries.applicant_scores import self_scores
 from app.queries.application_facts import latest_snapshot
 from app.queries.criteria import rubric_of
+from app.queries.peer_benchmark import PeerBenchmark, peer_benchmark
 from app.queries.sheets import agreed_scores, frozen_answers
 from app.queries.stage_facts import is_assessing
+from app.queries.visit_scores import scores_after_visit
 from rubrics.model import Rubric
 from rubrics.nodes import Node
 from rubrics.stages import StageKind
 from workflows.application import Phase
+from workflows.comments import Comment, by_importance, comments_in
 from workflows.scoring.totals import Scores
 
 _HUNDRED = Decimal(100)
@@ -39,13 +42,22 @@ class CategoryFeedback:
     certified: Decimal | None
     agreed: Decimal | None
     told_range: Range | None
-    strengths: tuple[str, ...]
-    opportunities: tuple[str, ...]
+    strengths: tuple[Comment, ...]
+    opportunities: tuple[Comment, ...]
 
     @property
     def percent(self) -> Decimal | None:
         """The agreed score in percent of the most there is."""
         return None if self.agreed is None or not self.maximum else self.agreed * _HUNDRED / self.maximum
+
+
+@dataclass(frozen=True)
+class ItemFeedback:
+    """One item of a status assessment: its agreed points and the level they reach; a results item has none."""
+
+    node: Node
+    points: Decimal | None
+    level: str | None
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,8 @@ class Feedback:
     total: Decimal | None
     total_range: Range | None
     has_series: bool
+    items: tuple[ItemFeedback, ...]
+    peers: PeerBenchmark | None
 
 
 def feedback_of(report: FeedbackReport) -> Feedback:
@@ -81,18 +95,31 @@ def feedback_of(report: FeedbackReport) -> Feedback:
         total=None if hides else total,
         total_range=_range(rubric, total, rubric.maximum) if hides else None,
         has_series=bool(rubric.bands),
+        items=() if hides or not rubric.bands else _items(rubric, agreed),
+        peers=None if hides or agreed is None else peer_benchmark(application, rubric),
+    )
+
+
+def _items(rubric: Rubric, agreed: Scores | None) -> tuple[ItemFeedback, ...]:
+    if agreed is None:
+        return ()
+    return tuple(
+        ItemFeedback(
+            leaf, agreed.nodes.get(leaf.id), reached.value if (reached := agreed.levels.get(leaf.id)) else None
+        )
+        for leaf in rubric.leaves
     )
 
 
 def _agreed(application: Application) -> tuple[Scores | None, Scores | None]:
-    """What the certifiers' round agreed on, and what was agreed last."""
+    """What the certifiers' round agreed on, and what was agreed last, as the visit left it."""
     found = [
         (stage, scores)
         for stage in application.programme.stages
         if is_assessing(stage) and (scores := agreed_scores(application, stage.id)) is not None
     ]
     certified = next((scores for stage, scores in found if stage.kind == StageKind.SELF), None)
-    return certified, found[-1][1] if found else None
+    return certified, scores_after_visit(application, found[-1][0].id) if found else None
 
 
 def _own(application: Application, rubric: Rubric) -> Scores | None:
@@ -121,9 +148,14 @@ def _category(
         certified=certified.nodes.get(node.id) if certified else None,
         agreed=None if hides else value,
         told_range=_range(rubric, value, maximum) if hides else None,
-        strengths=tuple(content["strengths"]),
-        opportunities=tuple(content["opportunities"]),
+        strengths=_findings(content["strengths"]),
+        opportunities=_findings(content["opportunities"]),
     )
+
+
+def _findings(lines: list[str]) -> tuple[Comment, ...]:
+    """The lines of one kind, the important ones first."""
+    return by_importance(comment for line in lines for comment in comments_in(line))
 
 
 def _range(rubric: Rubric, value: Decimal | None, maximum: Decimal) -> Range | None:

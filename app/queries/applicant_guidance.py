@@ -34,6 +34,8 @@ def guidance_for(programme: Programme, part: Part) -> Guidance | None:
 
 def limits_status(programme: Programme, part: Part) -> str:
     """Return how far the limits of this part are proven."""
+    if part.node_id:
+        return number_status(programme, "evidence_rules")
     rubric = rubric_of(programme)
     for path in (f"form.sections.{part.id}", f"report.sections.{part.id}", f"profile.{part.id}"):
         try:
@@ -41,4 +43,4 @@ def limits_status(programme: Programme, part: Part) -> str:
         except KeyError:
             continue
         return number_status(programme, path)
-    return number_status(programme, "evidence_rules") if part.node_id else number_status(programme, "form")
+    return number_status(programme, "form")

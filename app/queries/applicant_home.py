@@ -171,7 +171,9 @@ def _content(answers: Iterable[Answer], files: Iterable[Evidence]) -> Content:
 
 def _extensions(agencies: Sequence[Agency]) -> Mapping[tuple[uuid.UUID, uuid.UUID], datetime]:
     furthest: dict[tuple[uuid.UUID, uuid.UUID], datetime] = {}
-    statement = select(Extension).where(Extension.agency_id.in_([agency.id for agency in agencies]))
+    statement = select(Extension).where(
+        Extension.agency_id.in_([agency.id for agency in agencies]), Extension.revoked_at.is_(None)
+    )
     for extension in db.session.scalars(statement):
         key = (extension.programme_id, extension.agency_id)
         furthest[key] = max(furthest.get(key, extension.until), extension.until)

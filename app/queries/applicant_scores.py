@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any
 
 from app.queries.sheets import indicators_of, self_sheet
 from rubrics.model import Rubric
 from rubrics.nodes import Node
-from rubrics.stages import Band
+from rubrics.scales import Checkpoint
+from workflows.scoring.cheapest_raise import CheapestRaise, cheapest_raise
 from workflows.scoring.exact import as_decimal
 from workflows.scoring.kpi import indicator_score
-from workflows.scoring.level_checklist import LevelTicks, item_score
+from workflows.scoring.leaves import level_ticks
+from workflows.scoring.level_checklist import item_score
 from workflows.scoring.reading import parse_sheet
 from workflows.scoring.sheet import Sheet, SheetFaults
+from workflows.scoring.standing import Standing, standing_at
 from workflows.scoring.totals import Scores, score
 
 
@@ -40,9 +45,22 @@ class Raise:
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """The way to the next band: where the total stands, and the fewest checkpoints that reach it, by item.
+
+    `cheapest` is None in the highest band, and where checkpoints alone do not reach the next one.
+    """
+
+    standing: Standing
+    cheapest: CheapestRaise | None
+    by_item: tuple[tuple[Node, tuple[Checkpoint, ...]], ...]
+
+
+@dataclass(frozen=True)
 class SelfScores:
     """What the agency's ticks and indicators are worth now, and what was left out of the score."""
 
+    rubric: Rubric
     scores: Scores
     sheet: Sheet
     left_out: tuple[LeftOut, ...]
@@ -52,38 +70,73 @@ class SelfScores:
         """The total, or what it is at least while something is unscored."""
         return self.scores.at_least if self.scores.total is None else self.scores.total
 
+    @cached_property
+    def next_step(self) -> NextStep:
+        """The way from this score to the next band."""
+        standing = standing_at(self.rubric.bands, self.shown_total)
+        if standing.next is None:
+            return NextStep(standing, None, ())
+        cheapest = cheapest_raise(self.rubric, self.sheet, standing.next.min, total=self.shown_total)
+        return NextStep(standing, cheapest, _by_item(self.rubric, cheapest.checkpoints if cheapest else ()))
+
+    @cached_property
+    def best_raises(self) -> tuple[Raise, ...]:
+        """The levels whose completion would raise the total, the highest gain first."""
+        found = [each for item in self.rubric.leaves if item.levels for each in _raises_of(self.rubric, item, self)]
+        return tuple(sorted(found, key=lambda each: (-each.gain, each.missing, each.item.id)))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What an agency said that bears on its score; equal where the same was said by the same criteria."""
+
+    text: str
+    rubric_at: int
+    rubric: Rubric = field(compare=False)
+
 
 def self_scores(rubric: Rubric, answers: Mapping[str, Any]) -> SelfScores:
-    """Score the agency's own answers. Rows that cannot be scored are left out and named."""
-    usable = dict(answers)
+    """Score the agency's own answers. Rows that cannot be scored are left out and named.
+
+    The scores of what was said last are remembered: a page is opened far more often than something is ticked.
+    """
+    said = {
+        "ticks": [point for point in rubric.checkpoints if answers.get(f"tick.{point}") is True],
+        "rows": {leaf.id: answers.get(f"kpis.{leaf.id}") or () for leaf in rubric.leaves if leaf.kpi is not None},
+    }
+    return _scores_of(_Said(json.dumps(said, ensure_ascii=False), id(rubric), rubric))
+
+
+@lru_cache(maxsize=512)
+def _scores_of(said: _Said) -> SelfScores:
+    rubric, read = said.rubric, json.loads(said.text)
+    usable: dict[str, Any] = {f"tick.{point}": True for point in read["ticks"]}
     left_out: list[LeftOut] = []
-    for leaf in rubric.leaves:
-        if leaf.kpi is None:
-            continue
-        rows = list(answers.get(f"kpis.{leaf.id}") or ())
-        scored = [_is_scorable(rubric, leaf, row) for row in rows]
-        usable[f"kpis.{leaf.id}"] = [row for row, fine in zip(rows, scored, strict=True) if fine]
+    for item_id, rows in read["rows"].items():
+        scored = [value is not None for value in indicator_scores(rubric, rubric.node(item_id), rows)]
+        usable[f"kpis.{item_id}"] = [row for row, fine in zip(rows, scored, strict=True) if fine]
         left_out += [
-            LeftOut(leaf.id, place, str(row.get("title", "")))
+            LeftOut(item_id, place, str(row.get("title", "")))
             for place, (row, fine) in enumerate(zip(rows, scored, strict=True), start=1)
             if not fine
         ]
     sheet = self_sheet(rubric, usable)
-    return SelfScores(score(rubric, sheet), sheet, tuple(left_out))
+    return SelfScores(rubric, score(rubric, sheet), sheet, tuple(left_out))
 
 
-def _is_scorable(rubric: Rubric, item: Node, row: Mapping[str, Any]) -> bool:
+def indicator_scores(rubric: Rubric, item: Node, rows: Iterable[Mapping[str, Any]]) -> list[Decimal | None]:
+    """Return what each row is worth by itself, in points, not rounded; None where it cannot be scored yet."""
+    return [_row_score(rubric, item, row) for row in rows]
+
+
+def _row_score(rubric: Rubric, item: Node, row: Mapping[str, Any]) -> Decimal | None:
     try:
         sheet = parse_sheet(rubric, {"kpis": {item.id: indicators_of(item, [row])}})
     except SheetFaults:
-        return False
-    return all(indicator_score(kpi, rubric.kpi_rules) is not None for kpi in sheet.kpis.get(item.id, ()))
-
-
-def best_raises(rubric: Rubric, own: SelfScores, *, most: int = 3) -> list[Raise]:
-    """Return the levels whose completion would raise the total most, best first."""
-    found = [each for item in rubric.leaves if item.levels for each in _raises_of(rubric, item, own)]
-    return sorted(found, key=lambda each: (-each.gain, each.missing, each.item.id))[:most]
+        return None
+    (kpi,) = sheet.kpis[item.id]
+    value = indicator_score(kpi, rubric.kpi_rules)
+    return None if value is None else as_decimal(value)
 
 
 def _raises_of(rubric: Rubric, item: Node, own: SelfScores) -> list[Raise]:
@@ -91,18 +144,9 @@ def _raises_of(rubric: Rubric, item: Node, own: SelfScores) -> list[Raise]:
     for level in item.levels:
         missing = [point.id for point in level.checkpoints if point.id not in met]
         if missing:
-            more = item_score(_ticks(item, met | set(missing))) - item_score(_ticks(item, met))
+            more = item_score(level_ticks(item, met | set(missing))) - item_score(level_ticks(item, met))
             return [Raise(item, level.code.value, len(missing), missing[0], as_decimal(more / _share_of(rubric, item)))]
     return []
-
-
-def _ticks(item: Node, met: frozenset[str]) -> list[LevelTicks]:
-    return [
-        LevelTicks(
-            level.code, level.points, sum(point.id in met for point in level.checkpoints), len(level.checkpoints)
-        )
-        for level in item.levels
-    ]
 
 
 def _share_of(rubric: Rubric, item: Node) -> int:
@@ -111,11 +155,9 @@ def _share_of(rubric: Rubric, item: Node) -> int:
     return len(rubric.nodes) * len(category.nodes if category else rubric.nodes)
 
 
-def band_at(rubric: Rubric, total: Decimal) -> Band | None:
-    """Return the band a total lies in."""
-    return next((band for band in reversed(rubric.bands) if band.min <= total), None)
-
-
-def next_band(rubric: Rubric, total: Decimal) -> Band | None:
-    """Return the next band to reach; None from the highest one."""
-    return next((band for band in rubric.bands if band.min > total), None)
+def _by_item(rubric: Rubric, points: Iterable[str]) -> tuple[tuple[Node, tuple[Checkpoint, ...]], ...]:
+    found: dict[str, list[Checkpoint]] = {}
+    for point in points:
+        checkpoint, _level, item = rubric.checkpoints[point]
+        found.setdefault(item, []).append(checkpoint)
+    return tuple((rubric.node(item), tuple(checkpoints)) for item, checkpoints in found.items())

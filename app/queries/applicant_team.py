@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import contains_eager
 
 from app.clock import now
 from app.extensions import db
@@ -25,21 +25,24 @@ class Member:
     is_in_force: bool
 
 
+_GRANTS = (
+    select(RoleGrant)
+    .join(Person, Person.id == RoleGrant.person_id)
+    .where(
+        RoleGrant.agency_id == bindparam("agency_id"),
+        RoleGrant.role.in_(AGENCY_ROLES),
+        RoleGrant.revoked_at.is_(None),
+        Person.is_active,
+        (RoleGrant.ends_on.is_(None)) | (RoleGrant.ends_on >= bindparam("day")),
+    )
+    .options(contains_eager(RoleGrant.person))
+)
+
+
 def team_of_agency(agency: Agency) -> list[Member]:
     """Return who works for the agency and as what, heads first; a delegation also before its first day."""
     day = today()
-    grants = db.session.scalars(
-        select(RoleGrant)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(
-            RoleGrant.agency_id == agency.id,
-            RoleGrant.role.in_(AGENCY_ROLES),
-            RoleGrant.revoked_at.is_(None),
-            Person.is_active,
-            (RoleGrant.ends_on.is_(None)) | (RoleGrant.ends_on >= day),
-        )
-        .options(joinedload(RoleGrant.person))
-    ).all()
+    grants = db.session.scalars(_GRANTS, {"agency_id": agency.id, "day": day}).all()
     members = [Member(grant.person, grant, grant.starts_on is None or grant.starts_on <= day) for grant in grants]
     return sorted(members, key=lambda member: (_ORDER.index(member.grant.role), member.grant.granted_at))
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.extensions import db
-from app.models import Answer, Application, Evidence, FileState
+from app.models import Answer, AppealFile, Application, Evidence, FileState, VisitFile
 from app.queries.criteria import rubric_of
 from app.thai import grapheme_count
 from workflows.application import ApplicationState, Phase
@@ -20,14 +21,15 @@ from workflows.document import Gap, Part, document_gaps, parts
 
 @dataclass(frozen=True)
 class Content:
-    """Answers by field, their versions, and the files that back each field."""
+    """Answers by field, their versions, the files that back each field, and all files whether they back one or not."""
 
     answers: Mapping[str, Any]
     versions: Mapping[str, int]
     saved_at: datetime | None
     files: Mapping[str, tuple[Evidence, ...]]
+    uploaded: tuple[Evidence, ...] = ()
 
-    @property
+    @cached_property
     def file_counts(self) -> dict[str, int]:
         """How many accepted files each field has."""
         return {
@@ -36,25 +38,61 @@ class Content:
         }
 
 
-def content_of(application: Application) -> Content:
-    """Read answers and files of an application in two statements."""
-    answers = db.session.scalars(select(Answer).where(Answer.application_id == application.id)).all()
-    return Content(
-        answers={answer.field: answer.value for answer in answers},
-        versions={answer.field: answer.version for answer in answers},
-        saved_at=max((answer.saved_at for answer in answers), default=None),
-        files=files_of(application),
+# Every page of a document reads these; a statement put together once costs a fraction of one put together each time.
+_COLUMNS = Answer.__table__.c
+_SAID = select(_COLUMNS.field, _COLUMNS.value, _COLUMNS.version).where(
+    _COLUMNS.application_id == bindparam("application_id")
+)
+_LAST_SAVED = select(func.max(_COLUMNS.saved_at)).where(_COLUMNS.application_id == bindparam("application_id"))
+_UPLOADED = (
+    select(Evidence)
+    .where(
+        Evidence.application_id == bindparam("application_id"),
+        Evidence.removed_at.is_(None),
+        Evidence.id.not_in(select(VisitFile.evidence_id)),
+        Evidence.id.not_in(select(AppealFile.evidence_id)),
     )
+    .options(selectinload(Evidence.links), selectinload(Evidence.file))
+    .order_by(Evidence.uploaded_at)
+)
+
+
+def content_of(application: Application) -> Content:
+    """Read answers and files of an application in a constant number of statements."""
+    here = {"application_id": application.id}
+    answers: dict[str, Any] = {}
+    versions: dict[str, int] = {}
+    for field, value, version in db.session.execute(_SAID, here):
+        answers[field], versions[field] = value, version
+    uploaded = _uploaded_to(application)
+    return Content(
+        answers=answers,
+        versions=versions,
+        saved_at=db.session.scalar(_LAST_SAVED, here) if answers else None,
+        files=_by_field(uploaded),
+        uploaded=uploaded,
+    )
+
+
+def scored_answers(application: Application) -> dict[str, Any]:
+    """Return only the answers a self-assessment is scored by, in one statement."""
+    statement = select(Answer.field, Answer.value).where(
+        Answer.application_id == application.id, or_(Answer.field.startswith("tick."), Answer.field.startswith("kpis."))
+    )
+    return {row.field: row.value for row in db.session.execute(statement)}
 
 
 def files_of(application: Application) -> dict[str, tuple[Evidence, ...]]:
     """Return the files of an application by the field they back up, oldest first."""
-    evidence = db.session.scalars(
-        select(Evidence)
-        .where(Evidence.application_id == application.id, Evidence.removed_at.is_(None))
-        .options(selectinload(Evidence.links), selectinload(Evidence.file))
-        .order_by(Evidence.uploaded_at)
-    ).all()
+    return _by_field(_uploaded_to(application))
+
+
+def _uploaded_to(application: Application) -> tuple[Evidence, ...]:
+    """The files the agency attached and nobody took off again, oldest first; none of a visit or an appeal."""
+    return tuple(db.session.scalars(_UPLOADED, {"application_id": application.id}))
+
+
+def _by_field(evidence: Iterable[Evidence]) -> dict[str, tuple[Evidence, ...]]:
     by_field: dict[str, tuple[Evidence, ...]] = {}
     for each in evidence:
         for link in each.links:

@@ -23,6 +23,7 @@ from app.permissions import IN_FORCE, grants_in_force
 from app.queries.application_content import gaps_of
 from app.queries.criteria import rubric_of
 from app.queries.deadlines import window_of
+from app.queries.programme_staff import staff_of
 from workflows.application import ApplicationFacts, Phase
 from workflows.errors import Obstacle
 from workflows.roles import AGENCY_ROLES, Role
@@ -74,23 +75,7 @@ def team_of(application: Application, *roles: Role) -> list[Person]:
 
 def officers_of(application: Application, *roles: Role) -> list[Person]:
     """The OPDC people who hold one of these roles on the application's branch and type; officers if none is named."""
-    wanted = set(roles) or {Role.OFFICER}
-    programme = application.programme
-    people = (
-        db.session.scalars(
-            select(Person)
-            .join(RoleGrant, RoleGrant.person_id == Person.id)
-            .where(
-                RoleGrant.role.in_(wanted),
-                RoleGrant.revoked_at.is_(None),
-                (RoleGrant.branch.is_(None)) | (RoleGrant.branch == programme.branch),
-                (RoleGrant.type_code.is_(None)) | (RoleGrant.type_code == programme.type_code),
-            )
-        )
-        .unique()
-        .all()
-    )
-    return list(people)
+    return staff_of(application.programme, *(roles or (Role.OFFICER,)))
 
 
 def latest_snapshot(application: Application, phase: Phase | None = None) -> Snapshot | None:

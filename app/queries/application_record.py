@@ -14,10 +14,12 @@ from app.extensions import db
 from app.models import (
     Application,
     Assignment,
+    Certificate,
     ConsensusSheet,
     ConsensusState,
     Decision,
     FeedbackReport,
+    GateOverride,
     Proposal,
     ProposalState,
     ScoreSheet,
@@ -27,10 +29,14 @@ from app.models import (
 )
 from app.queries.audit_trail import ToldEvent, events_about
 from app.queries.award_levels import AwardLabel, award_label
+from app.queries.certificates import certificate_of
 from app.queries.criteria import rubric_of
+from app.queries.gates import override_history
+from app.queries.questioned_agreements import questioned_agreements
 from app.queries.score_table import ScoreRow, score_rows
 from app.queries.sheets import agreed_sheet
 from app.queries.stage_facts import is_assessing
+from app.queries.visit_page import visit_of
 from rubrics.model import Rubric
 from workflows.scoring.totals import Scores, score
 
@@ -52,6 +58,7 @@ class StageRecord:
     consensus: ConsensusSheet | None
     scores: Scores | None
     rows: tuple[ScoreRow, ...]
+    overrides: tuple[GateOverride, ...]
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,9 @@ class ApplicationRecord:
     decision: Decision | None
     outcome: AwardLabel | None
     waiting: list[Proposal]
+    questioned: list[Stage]
     feedback: FeedbackReport | None
+    certificate: Certificate | None
     events: list[ToldEvent]
 
 
@@ -78,22 +87,24 @@ def application_record(application: Application) -> ApplicationRecord:
         rubric=rubric,
         screenings=_screenings(application),
         stages=stage_records(application, rubric),
-        visit=db.session.scalars(select(SiteVisit).where(SiteVisit.application_id == application.id)).one_or_none(),
+        visit=visit_of(application),
         decision=decision_of(application),
         outcome=award_label(rubric, application.award) if application.award else None,
         waiting=_waiting(application),
+        questioned=questioned_agreements(application),
         feedback=db.session.scalars(
             select(FeedbackReport).where(FeedbackReport.application_id == application.id)
         ).one_or_none(),
+        certificate=certificate_of(application),
         events=events_about(application),
     )
 
 
 def decision_of(application: Application) -> Decision | None:
-    """Return the committee's decision with both signatures."""
+    """Return the decision that stands, with both signatures."""
     return db.session.scalars(
         select(Decision)
-        .where(Decision.application_id == application.id)
+        .where(Decision.application_id == application.id, Decision.reopened_at.is_(None))
         .options(joinedload(Decision.proposed_by), joinedload(Decision.confirmed_by))
     ).one_or_none()
 
@@ -122,20 +133,31 @@ def _waiting(application: Application) -> list[Proposal]:
 
 def stage_records(application: Application, rubric: Rubric) -> list[StageRecord]:
     """Return the stages that had a panel, in their order."""
-    seats, consensus = _seats(application), _consensus(application)
+    seats, consensus, overrides = _seats(application), _consensus(application), override_history(application)
     return [
-        _stage_record(rubric, stage, seats[stage.id], consensus.get(stage.id))
+        _stage_record(
+            rubric,
+            stage,
+            seats[stage.id],
+            consensus.get(stage.id),
+            tuple(override for override in overrides if override.stage_id == stage.id),
+        )
         for stage in application.programme.stages
         if is_assessing(stage) and (seats[stage.id] or stage.id in consensus)
     ]
 
 
 def _stage_record(
-    rubric: Rubric, stage: Stage, seats: Sequence[SeatRecord], consensus: ConsensusSheet | None
+    rubric: Rubric,
+    stage: Stage,
+    seats: Sequence[SeatRecord],
+    consensus: ConsensusSheet | None,
+    overrides: tuple[GateOverride, ...],
 ) -> StageRecord:
     is_recorded = consensus is not None and consensus.state is ConsensusState.RECORDED
     scores = score(rubric, agreed_sheet(rubric, consensus)) if consensus is not None and is_recorded else None
-    return StageRecord(stage, tuple(seats), consensus, scores, tuple(score_rows(rubric, scores)) if scores else ())
+    rows = tuple(score_rows(rubric, scores)) if scores else ()
+    return StageRecord(stage, tuple(seats), consensus, scores, rows, overrides)
 
 
 def _seats(application: Application) -> Mapping[uuid.UUID, list[SeatRecord]]:
@@ -155,7 +177,7 @@ def _seats(application: Application) -> Mapping[uuid.UUID, list[SeatRecord]]:
 def _consensus(application: Application) -> Mapping[uuid.UUID, ConsensusSheet]:
     sheets = db.session.scalars(
         select(ConsensusSheet)
-        .where(ConsensusSheet.application_id == application.id)
+        .where(ConsensusSheet.application_id == application.id, ConsensusSheet.state != ConsensusState.VOID)
         .options(joinedload(ConsensusSheet.recorded_by))
     )
     return {sheet.stage_id: sheet for sheet in sheets}

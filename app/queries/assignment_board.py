@@ -18,25 +18,21 @@ from app.models import (
     AssignmentPlan,
     Cycle,
     Person,
+    PlanScope,
     PlanState,
     Programme,
+    ScoreSheet,
+    SheetState,
     Stage,
 )
 from app.permissions import IN_FORCE, Permission, visible_programmes
-from app.queries.assignment_problem import (
-    WAITING_FOR_A_PANEL,
-    applications_waiting,
-    assessor_pool,
-    problem_of,
-    seats_held,
-)
-from app.queries.ties import read_ties
+from app.queries.assignment_problem import WAITING_FOR_A_PANEL, applications_in, assessor_pool, seats_held
+from app.queries.interests import undeclared_among
+from app.queries.panel_table import PanelTable, Wanted, panel_table, seats_of
 from rubrics.stages import ASSESSING
 from workflows.application import ApplicationState
-from workflows.assignment.explanation import Reason, explain
-from workflows.conflicts import ConflictKind
 
-PAGE_SIZE = 25
+PAST_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -116,28 +112,6 @@ def _proposals(stage_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Assignmen
 
 
 @dataclass(frozen=True)
-class Proposed:
-    """An assessor a plan proposes for a panel, with the reasons that can be checked."""
-
-    profile: AssessorProfile
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True)
-class PanelRow:
-    """One application with its seats of this stage, those left included, and what the plan proposes for it."""
-
-    application: Application
-    seats: tuple[Assignment, ...]
-    proposed: tuple[Proposed, ...] = ()
-
-    @property
-    def in_force(self) -> tuple[Assignment, ...]:
-        """The seats that are taken now."""
-        return tuple(seat for seat in self.seats if seat.state in IN_FORCE)
-
-
-@dataclass(frozen=True)
 class Load:
     """One assessor's applications now and with the plan."""
 
@@ -147,109 +121,99 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Board:
-    """One stage: panels to seat (one page of them), panels with an empty seat, plan, loads and conflicts.
+class PastPlan:
+    """An earlier plan of a stage, by its number."""
 
-    `codes` names every application that waits; `conflicts` counts pairs of those on this page.
+    number: int
+    plan: AssignmentPlan
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What publishing would do: pairs kept, added and removed, sheets begun that become void, assessors told."""
+
+    kept: int
+    added: int
+    removed: int
+    void_sheets: int
+    told: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """One stage: its plan with what it would do, its panels, the loads of its assessors, and the plans before.
+
+    `codes` names every application a plan can be about; `undeclared` are the assessors nothing is assigned to yet.
     """
 
     stage: Stage
     plan: AssignmentPlan | None
+    number: int
+    table: PanelTable
     codes: Mapping[uuid.UUID, str]
-    rows: list[PanelRow]
-    page: int
-    pages: int
-    short: list[PanelRow]
     loads: list[Load]
-    conflicts: Mapping[ConflictKind, int]
+    consequences: Consequences | None
+    past: list[PastPlan]
+    undeclared: list[Person]
 
 
-def stage_board(stage: Stage, *, page: int) -> Board:
-    """Return the board of one stage; the number of statements does not depend on how many applications wait."""
-    waiting, pool = applications_waiting(stage), assessor_pool(stage)
-    pages = max(1, -(-len(waiting) // PAGE_SIZE))
-    shown = min(max(page, 1), pages)
-    listed = waiting[(shown - 1) * PAGE_SIZE : shown * PAGE_SIZE]
-    short = _short(stage)
-    plan = _proposals([stage.id]).get(stage.id)
-    seats = seats_of(stage, [application.id for application in (*listed, *short)])
-    proposed = _proposed(stage, plan, listed, pool)
+def stage_board(stage: Stage, wanted: Wanted) -> Board:
+    """Return the board of one stage; the number of statements does not depend on how many applications there are."""
+    pool, plans = assessor_pool(stage), _plans(stage)
+    plan = next((each for each in plans if each.state is PlanState.PROPOSED), None)
+    table = panel_table(stage, plan, wanted)
+    applications = applications_in(stage, PlanScope.OPEN)
+    seats = [seat for held in seats_of(stage, [each.id for each in applications]).values() for seat in held]
+    numbered = [PastPlan(len(plans) - place, each) for place, each in enumerate(plans)]
     return Board(
         stage=stage,
         plan=plan,
-        codes={application.id: application.code for application in waiting},
-        rows=[PanelRow(each, seats[each.id], proposed.get(each.id, ())) for each in listed],
-        page=shown,
-        pages=pages,
-        short=[PanelRow(each, seats[each.id]) for each in short],
-        loads=_loads(plan, pool, [application.id for application in waiting]),
-        conflicts=_conflicts(stage, listed, pool),
+        number=next((each.number for each in numbered if each.plan is plan), 0),
+        table=table,
+        codes={application.id: application.code for application in applications},
+        loads=_loads(plan, pool),
+        consequences=_consequences(plan, seats) if plan else None,
+        past=[each for each in numbered if each.plan.state is PlanState.PUBLISHED][:PAST_SHOWN],
+        undeclared=undeclared_among([profile.person_id for profile in pool], stage.programme.cycle_id),
     )
 
 
-def _short(stage: Stage) -> list[Application]:
-    """The applications being assessed whose panel has an empty seat."""
-    taken = (
-        select(func.count())
-        .where(
-            Assignment.application_id == Application.id,
-            Assignment.stage_id == stage.id,
-            Assignment.state.in_(IN_FORCE),
-        )
-        .correlate(Application)
-        .scalar_subquery()
-    )
+def _plans(stage: Stage) -> list[AssignmentPlan]:
+    """Every plan of a stage, the newest first."""
     return list(
         db.session.scalars(
-            select(Application)
-            .where(
-                Application.stage_id == stage.id,
-                Application.state == ApplicationState.ASSESSMENT,
-                taken < (stage.panel_size or 0),
-            )
-            .options(joinedload(Application.agency))
-            .order_by(Application.code)
+            select(AssignmentPlan)
+            .where(AssignmentPlan.stage_id == stage.id)
+            .options(joinedload(AssignmentPlan.published_by))
+            .order_by(AssignmentPlan.proposed_at.desc(), AssignmentPlan.id)
         )
     )
 
 
-def seats_of(stage: Stage, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, tuple[Assignment, ...]]:
-    """Return every seat of this stage by application, the lead first; those left are among them."""
-    seats: dict[uuid.UUID, tuple[Assignment, ...]] = dict.fromkeys(ids, ())
-    for seat in db.session.scalars(
-        select(Assignment)
-        .where(Assignment.stage_id == stage.id, Assignment.application_id.in_(ids))
-        .options(joinedload(Assignment.assessor))
-        .order_by(Assignment.is_lead.desc(), Assignment.published_at)
-    ):
-        seats[seat.application_id] += (seat,)
-    return seats
+def _consequences(plan: AssignmentPlan, seats: Iterable[Assignment]) -> Consequences:
+    planned = {(uuid.UUID(application), uuid.UUID(person)) for application, person in plan.pairs}
+    concerned = {application for application, _person in planned}
+    held = {(seat.application_id, seat.assessor_id): seat for seat in seats if seat.state in IN_FORCE}
+    kept, added = planned & held.keys(), planned - held.keys()
+    removed = [seat.id for pair, seat in held.items() if pair[0] in concerned and pair not in planned]
+    begun = select(func.count()).where(ScoreSheet.assignment_id.in_(removed), ScoreSheet.state != SheetState.VOID)
+    return Consequences(
+        kept=len(kept),
+        added=len(added),
+        removed=len(removed),
+        void_sheets=db.session.scalar(begun) or 0,
+        told=len({person for _application, person in added}),
+    )
 
 
-def _proposed(
-    stage: Stage, plan: AssignmentPlan | None, listed: Iterable[Application], pool: Iterable[AssessorProfile]
-) -> Mapping[uuid.UUID, tuple[Proposed, ...]]:
-    """What the plan proposes for these applications; a pair whose application or assessor is gone is left out."""
-    if plan is None:
-        return {}
-    profiles = {str(profile.person_id): profile for profile in pool}
-    codes = {str(application.id): application.id for application in listed}
-    pairs = [(str(application), str(person)) for application, person in plan.pairs if str(person) in profiles]
-    problem = problem_of(stage, only=set(codes.values()))
-    found: dict[uuid.UUID, tuple[Proposed, ...]] = defaultdict(tuple)
-    for application, person in pairs:
-        if application in codes:
-            reasons = explain(problem, pairs, (application, person))
-            found[codes[application]] += (Proposed(profiles[person], reasons),)
-    return found
-
-
-def _loads(plan: AssignmentPlan | None, pool: Iterable[AssessorProfile], waiting: Collection[uuid.UUID]) -> list[Load]:
+def _loads(plan: AssignmentPlan | None, pool: Iterable[AssessorProfile]) -> list[Load]:
+    """Every assessor's load, those first whose load the plan would change most."""
     profiles = list(pool)
     people = [profile.person_id for profile in profiles]
-    held, others = seats_held(people), seats_held(people, but_not=waiting)
+    concerned = {uuid.UUID(application) for application, _person in plan.pairs} if plan else set()
+    held, others = seats_held(people), seats_held(people, concerned)
     planned = Counter(uuid.UUID(person) for _application, person in plan.pairs) if plan else Counter[uuid.UUID]()
-    return [
+    loads = [
         Load(
             profile,
             held.get(profile.person_id, 0),
@@ -257,16 +221,4 @@ def _loads(plan: AssignmentPlan | None, pool: Iterable[AssessorProfile], waiting
         )
         for profile in profiles
     ]
-
-
-def _conflicts(
-    stage: Stage, listed: Collection[Application], pool: Iterable[AssessorProfile]
-) -> Mapping[ConflictKind, int]:
-    people = [profile.person_id for profile in pool]
-    ties = read_ties(stage.programme, listed, people)
-    return Counter(
-        conflict.kind
-        for application in listed
-        for person in people
-        for conflict in ties.between(person, application.id)
-    )
+    return sorted(loads, key=lambda load: (-abs(load.proposed - load.present), load.profile.person.name_th))

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import Application, Cycle, Person, Programme, Proposal, ProposalState
 from app.permissions import Permission, visible_applications, visible_programmes
-from app.queries.award_levels import AwardLabel, award_label
+from app.queries.award_levels import AwardLabel, award_label, award_labels
 from app.queries.committee_facts import Judged, judged
 from app.queries.criteria import rubric_of
 from app.queries.recusals import recused_among
-from rubrics.conditions import Condition, Op
+from app.queries.uncertainty import Uncertainty, uncertainties
 from rubrics.model import Rubric
 from rubrics.strict import Text
 from workflows.application import ApplicationState
+from workflows.cut_line import cut_lines, open_ranks, with_lines
+from workflows.decision import outcome_by_rule
 
 BEFORE_THE_COMMITTEE = (ApplicationState.COMMITTEE, ApplicationState.DECIDED, ApplicationState.ANNOUNCED)
 _HUNDRED, _STEP = Decimal(100), Decimal(10)
-_AT_LEAST = (Op.GTE, Op.GT)
 
 
 @dataclass(frozen=True)
@@ -38,44 +39,57 @@ class ProgrammeRow:
 
 
 def committee_programmes(person: Person, cycle: Cycle) -> list[ProgrammeRow]:
-    """Return the programmes of a cycle that have something before the committee, in two statements."""
-    programmes = db.session.scalars(
-        select(Programme)
-        .where(Programme.cycle_id == cycle.id, visible_programmes(person, Permission.VIEW_RECORD))
-        .order_by(Programme.position)
-    ).all()
-    counts: Counter[tuple[uuid.UUID, bool]] = Counter()
-    for programme_id, state, count in db.session.execute(
-        select(Application.programme_id, Application.state, func.count())
+    """Return the programmes of a cycle with something before the committee; what the person is recused from not."""
+    applications = db.session.scalars(
+        select(Application)
+        .join(Programme, Programme.id == Application.programme_id)
         .where(
-            Application.programme_id.in_([programme.id for programme in programmes]),
+            Programme.cycle_id == cycle.id,
+            visible_programmes(person, Permission.VIEW_RECORD),
             Application.state.in_(BEFORE_THE_COMMITTEE),
         )
-        .group_by(Application.programme_id, Application.state)
-    ):
-        counts[programme_id, state is ApplicationState.COMMITTEE] += count
-    rows = [ProgrammeRow(each, counts[each.id, True], counts[each.id, False]) for each in programmes]
-    return [row for row in rows if row.waiting or row.decided]
+        .options(joinedload(Application.programme))
+    ).all()
+    hidden = recused_among(person, applications)
+    shown = [application for application in applications if application.id not in hidden]
+    waits = Counter((each.programme, each.state is ApplicationState.COMMITTEE) for each in shown)
+    programmes = sorted({each.programme for each in shown}, key=lambda programme: programme.position)
+    return [ProgrammeRow(each, waits[each, True], waits[each, False]) for each in programmes]
 
 
 @dataclass(frozen=True)
 class DossierRow:
-    """One application: its agreed total, the outcome the criteria lead to, and what became of it."""
+    """One application: its agreed total and how uncertain it is, what the criteria lead to, what became of it.
+
+    `ranks` are the best and the worst that the intervals leave open among the applications shown; `straddled` the cut
+    lines its interval lies across. `tried` is the outcome under the lines that are only tried, by code.
+    """
 
     application: Application
     total: Decimal | None
     percent: Decimal | None
+    uncertainty: Uncertainty | None
+    ranks: tuple[int, int] | None
+    straddled: list[CutLine]
     by_rule: AwardLabel | None
+    tried: AwardLabel | None
     decided: AwardLabel | None
     proposal: Proposal | None
+
+    @property
+    def would_move(self) -> bool:
+        """Say whether the lines that are tried lead to another outcome."""
+        return self.tried != self.by_rule
 
 
 @dataclass(frozen=True)
 class CutLine:
-    """The least percent of the maximum that a level asks for."""
+    """The least percent of the maximum that an outcome asks for; `standing` is what the criteria say."""
 
+    code: str
     name: Text
     percent: Decimal
+    standing: Decimal
 
 
 @dataclass(frozen=True)
@@ -99,13 +113,37 @@ class CommitteeBoard:
         """How many wait for a decision."""
         return sum(1 for row in self.rows if row.application.state is ApplicationState.COMMITTEE)
 
+    @property
+    def is_tried(self) -> bool:
+        """Say whether lines are tried that are not those of the criteria."""
+        return any(cut.percent != cut.standing for cut in self.cuts)
+
+    @property
+    def moving(self) -> list[DossierRow]:
+        """Who would get another outcome under the lines that are tried."""
+        return [row for row in self.rows if row.would_move]
+
+    @property
+    def straddling(self) -> list[DossierRow]:
+        """Whose interval lies across a cut line."""
+        return [row for row in self.rows if row.straddled]
+
+    def drawn_from(self, source: str) -> bool:
+        """Say whether an interval of this source is drawn."""
+        return any(row.uncertainty is not None and row.uncertainty.source == source for row in self.rows)
+
     def at(self, percent: Decimal) -> Decimal:
         """Where a percent stands in the drawing, from 0 to 100."""
         return (percent - self.low) * _HUNDRED / (self.high - self.low)
 
 
-def committee_board(programme: Programme, person: Person) -> CommitteeBoard:
-    """Return the table of a programme; whatever the person is recused from is not in it."""
+def committee_board(
+    programme: Programme, person: Person, *, tried: Mapping[str, Decimal] | None = None
+) -> CommitteeBoard:
+    """Return the table of a programme; whatever the person is recused from is not in it.
+
+    `tried` are cut lines to look at instead of those of the criteria, in percent by outcome; nothing is changed.
+    """
     rubric = rubric_of(programme)
     applications = db.session.scalars(
         select(Application)
@@ -115,22 +153,46 @@ def committee_board(programme: Programme, person: Person) -> CommitteeBoard:
     hidden = recused_among(person, applications)
     shown = [application for application in applications if application.id not in hidden]
     facts, proposals = judged(programme, shown), _waiting_decisions([each.id for each in shown])
-    rows = [_row(rubric, each, facts[each.id], proposals.get(each.id)) for each in shown]
+    uncertain = uncertainties(programme, {key: found.agreed_at for key, found in facts.items()}, shown)
+    table = _Table(rubric, with_lines(rubric, tried or {}), drawn_lines(rubric, tried or {}), uncertain, proposals)
+    rows = [table.row(each, facts[each.id]) for each in shown]
     rows.sort(key=lambda row: (-(row.total if row.total is not None else -1), row.application.code))
-    cuts = cut_lines(rubric)
-    low, high = _stretch([*(row.percent for row in rows if row.percent is not None), *(cut.percent for cut in cuts)])
-    return CommitteeBoard(programme, rubric, rows, cuts, low, high)
+    ends = [end for each in uncertain.values() for end in (each.interval.low, each.interval.high)]
+    agreed = [row.percent for row in rows if row.percent is not None]
+    low, high = _stretch([*agreed, *ends, *(cut.percent for cut in table.cuts)])
+    return CommitteeBoard(programme, rubric, rows, table.cuts, low, high)
 
 
-def _row(rubric: Rubric, application: Application, found: Judged, proposal: Proposal | None) -> DossierRow:
-    return DossierRow(
-        application,
-        found.scores.total if found.scores else None,
-        found.scores.total_percent if found.scores else None,
-        award_label(rubric, found.by_rule),
-        award_label(rubric, application.award) if application.award else None,
-        proposal,
-    )
+class _Table:
+    """What the rows of one programme are made with."""
+
+    def __init__(
+        self,
+        rubric: Rubric,
+        tried: Rubric,
+        cuts: list[CutLine],
+        uncertain: Mapping[uuid.UUID, Uncertainty],
+        proposals: Mapping[uuid.UUID, Proposal],
+    ) -> None:
+        self.rubric, self.tried, self.cuts = rubric, tried, cuts
+        self.uncertain, self.proposals = uncertain, proposals
+        self.ranks = open_ranks({key: each.interval for key, each in uncertain.items()})
+
+    def row(self, application: Application, found: Judged) -> DossierRow:
+        """Return the row of one application."""
+        key, uncertainty = application.id, self.uncertain.get(application.id)
+        return DossierRow(
+            application=application,
+            total=found.scores.total if found.scores else None,
+            percent=found.scores.total_percent if found.scores else None,
+            uncertainty=uncertainty,
+            ranks=self.ranks.get(key),
+            straddled=[cut for cut in self.cuts if uncertainty and uncertainty.interval.straddles(cut.percent)],
+            by_rule=award_label(self.rubric, found.by_rule),
+            tried=award_label(self.rubric, outcome_by_rule(self.tried, found.facts, found.wanted)),
+            decided=award_label(self.rubric, application.award) if application.award else None,
+            proposal=self.proposals.get(key),
+        )
 
 
 def _waiting_decisions(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Proposal]:
@@ -142,26 +204,11 @@ def _waiting_decisions(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Proposa
     return {each.application_id: each for each in proposals if each.application_id}
 
 
-def cut_lines(rubric: Rubric) -> list[CutLine]:
-    """Return the cut lines the criteria draw through totals: award levels, and the bands a gate certifies."""
-    certified = {code for gate in rubric.gates for code in gate.certify_bands}
-    lines = [
-        CutLine(level.label, percent)
-        for level in rubric.levels
-        if (percent := _least_percent(rubric, level.when)) is not None
-    ]
-    bands = [band for band in rubric.bands if band.code in certified]
-    return lines + [CutLine(band.label, band.min * _HUNDRED / rubric.maximum) for band in bands]
-
-
-def _least_percent(rubric: Rubric, condition: Condition) -> Decimal | None:
-    return max(_percents(rubric, condition), default=None)
-
-
-def _percents(rubric: Rubric, condition: Condition) -> Iterator[Decimal]:
-    for each in condition.comparisons():
-        if each.op in _AT_LEAST and isinstance(each.value, Decimal) and (each.path or "").startswith("total."):
-            yield each.value if each.path == "total.percent" else each.value * _HUNDRED / rubric.maximum
+def drawn_lines(rubric: Rubric, tried: Mapping[str, Decimal]) -> list[CutLine]:
+    """Return the cut lines of the criteria, best first, at what is tried where something is."""
+    names = {label.code: label.name for label in award_labels(rubric)}
+    lines = cut_lines(rubric)
+    return [CutLine(code, names[code], tried.get(code, percent), percent) for code, percent in lines.items()]
 
 
 def _stretch(percents: Sequence[Decimal]) -> tuple[Decimal, Decimal]:

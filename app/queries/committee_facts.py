@@ -24,6 +24,7 @@ from app.models import (
 from app.queries.criteria import rubric_of
 from app.queries.sheets import agreed_from, frozen_answers
 from app.queries.stage_facts import is_assessing, missing_in, profile_is_complete
+from app.queries.visit_scores import visit_changes
 from rubrics.conditions import FactValue
 from rubrics.model import Rubric
 from rubrics.stages import StageKind
@@ -37,10 +38,12 @@ Key = tuple[uuid.UUID, uuid.UUID]
 
 @dataclass(frozen=True)
 class Judged:
-    """One application as the criteria see it: what was agreed last, every fact, and the outcome they lead to."""
+    """One application as the criteria see it: what was agreed last and where, every fact, the awards it asked for."""
 
     scores: Scores | None
+    agreed_at: uuid.UUID | None
     facts: Mapping[str, FactValue]
+    wanted: tuple[str, ...]
     by_rule: str
 
 
@@ -49,6 +52,7 @@ class _Read:
     """What was read of all the applications."""
 
     agreed: Mapping[Key, Scores]
+    visited: Mapping[Key, Scores]
     visits: Mapping[uuid.UUID, SiteVisit]
     snapshots: Mapping[uuid.UUID, Mapping[Phase, Snapshot]]
 
@@ -57,28 +61,32 @@ def judged(programme: Programme, applications: Collection[Application]) -> Mappi
     """Return each application of one programme as its criteria see it."""
     rubric = rubric_of(programme)
     ids = [application.id for application in applications]
-    read = _Read(_agreed(rubric, ids), _visits(ids), _snapshots(ids))
+    read = _Read(*_agreed(rubric, ids), _visits(ids), _snapshots(ids))
     return {key: _judged(rubric, programme, key, read) for key in ids}
 
 
 def _judged(rubric: Rubric, programme: Programme, key: uuid.UUID, read: _Read) -> Judged:
     snapshots, visit = read.snapshots[key], read.visits.get(key)
-    found = [(stage, read.agreed.get((key, stage.id))) for stage in programme.stages if is_assessing(stage)]
+    assessing = [stage for stage in programme.stages if is_assessing(stage)]
+    found = [(stage, read.agreed.get((key, stage.id))) for stage in assessing]
     first = next((scores for stage, scores in found if stage.kind == StageKind.SELF), None)
-    later = [scores for stage, scores in found if stage.kind != StageKind.SELF and scores is not None]
-    last = later[-1] if later else None
+    later = [(stage, scores) for stage, scores in found if stage.kind != StageKind.SELF and scores is not None]
+    last_stage, last = later[-1] if later else (None, None)
     confirmed = visit.is_confirmed if visit is not None else None
+    visited = [scores for stage in assessing if (scores := read.visited.get((key, stage.id))) is not None]
+    after = visited[-1] if visited and confirmed is not None else None
     facts = gate_facts(
         rubric,
         assessor=first,
         consensus=last,
-        site_visit=last if confirmed is not None else None,
+        site_visit=after,
         profile_complete=profile_is_complete(rubric, snapshots.get(Phase.ENTRY)),
         missing_evidence=missing_in(rubric, snapshots.values()),
         site_visit_confirmed=confirmed,
     )
     wanted = _wanted(rubric, snapshots.get(Phase.ENTRY))
-    return Judged(last or first, facts, outcome_by_rule(rubric, facts, wanted))
+    agreed_at = last_stage.id if last_stage else None
+    return Judged(after or last or first, agreed_at, facts, wanted, outcome_by_rule(rubric, facts, wanted))
 
 
 def _wanted(rubric: Rubric, snapshot: Snapshot | None) -> tuple[str, ...]:
@@ -91,7 +99,8 @@ def _wanted(rubric: Rubric, snapshot: Snapshot | None) -> tuple[str, ...]:
     return tuple(kind.code for kind in rubric.award_types if kind.code in chosen)
 
 
-def _agreed(rubric: Rubric, ids: Collection[uuid.UUID]) -> Mapping[Key, Scores]:
+def _agreed(rubric: Rubric, ids: Collection[uuid.UUID]) -> tuple[Mapping[Key, Scores], Mapping[Key, Scores]]:
+    """What each recorded consensus is worth, and what it is worth as a visit left it."""
     panels: dict[Key, list[ScoreSheet]] = defaultdict(list)
     for sheet in db.session.scalars(
         select(ScoreSheet)
@@ -105,7 +114,14 @@ def _agreed(rubric: Rubric, ids: Collection[uuid.UUID]) -> Mapping[Key, Scores]:
         .options(selectinload(ConsensusSheet.entries))
     )
     keyed = [((each.application_id, each.stage_id), each) for each in recorded]
-    return {key: score(rubric, agreed_from(rubric, each, panels[key])) for key, each in keyed}
+    agreed = {key: score(rubric, agreed_from(rubric, each, panels[key])) for key, each in keyed}
+    changes = visit_changes(ids)
+    changed = {
+        key: score(rubric, agreed_from(rubric, each, panels[key], changes[key[0]]))
+        for key, each in keyed
+        if key[0] in changes
+    }
+    return agreed, agreed | changed
 
 
 def _visits(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, SiteVisit]:

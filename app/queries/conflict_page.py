@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from app.models import (
     Programme,
 )
 from app.permissions import IN_FORCE
-from app.queries.ties import MINISTRY_DEPTH, PAST_YEARS, Ties, read_ties
+from app.queries.ties import read_ties
 from workflows.conflicts import Conflict
 
 
@@ -71,8 +72,10 @@ def _seats(person: Person) -> list[Assignment]:
     )
 
 
-def _cycles(ids: list[object]) -> list[Cycle]:
-    return list(db.session.scalars(select(Cycle).where(Cycle.id.in_(ids))))
+def _cycles(declared: list[uuid.UUID]) -> list[Cycle]:
+    """The cycles a statement was made for, and those in which something is still to be assessed: asked for before."""
+    under_way = select(Programme.cycle_id).where(Programme.announced_at.is_(None))
+    return list(db.session.scalars(select(Cycle).where(Cycle.id.in_(declared) | Cycle.id.in_(under_way))))
 
 
 def _with_ties(person: Person, seats: list[Assignment]) -> list[SeatTies]:
@@ -83,17 +86,8 @@ def _with_ties(person: Person, seats: list[Assignment]) -> list[SeatTies]:
     if person.id not in read.assessors:
         return [SeatTies(seat, ()) for seat in seats]
     return [
-        SeatTies(seat, _reaching(read, seat.application.programme).between(person.id, seat.application_id))
-        for seat in seats
+        SeatTies(seat, read.under(seat.application.programme).between(person.id, seat.application_id)) for seat in seats
     ]
-
-
-def _reaching(ties: Ties, programme: Programme) -> Ties:
-    return replace(
-        ties,
-        ministry_depth=int(programme.rules.get(MINISTRY_DEPTH, 1)),
-        past_years=int(programme.rules.get(PAST_YEARS, 3)),
-    )
 
 
 def _interests(person: Person) -> list[tuple[DeclaredInterest, Application | None]]:

@@ -17,7 +17,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.models import ConsensusEntry, ConsensusSheet, Person, ScoreSheet, SheetEntry, SheetState
-from app.queries.consensus import programme_trigger
+from app.queries.consensus import opinions_of, points_of, programme_trigger
+from app.queries.consensus_evidence import Source, sources_of
+from app.queries.consensus_talk import Heard, heard_of, remark_counts
 from app.queries.criteria import rubric_of
 from app.queries.judgement import JudgementForm, judgement_form
 from app.queries.sheet_page import node_code
@@ -25,8 +27,10 @@ from app.queries.sheets import agreed_sheet, sheet_of
 from app.queries.snapshot_text import FrozenDocument
 from rubrics.model import Rubric
 from rubrics.nodes import Node
+from workflows.consensus import Gap, gaps
 from workflows.scoring.discrepancy import TOTAL, Discussion, must_discuss, panel_scores
 from workflows.scoring.sheet import Sheet
+from workflows.scoring.stakes import decides_outcome
 from workflows.scoring.totals import Scores, score
 
 
@@ -34,6 +38,7 @@ class Standing(StrEnum):
     """Where one node stands in the room."""
 
     OPEN = "open"
+    PROPOSED = "proposed"
     AGREED = "agreed"
     MEAN = "mean"
     SAME = "same"
@@ -68,6 +73,9 @@ class AgendaItem:
     mean: Decimal | None
     voices: tuple[Voice, ...]
     entry: ConsensusEntry | None
+    lacking: tuple[Gap, ...] = ()
+    decides: bool = False
+    remarks: int = 0
 
     @property
     def id(self) -> str:
@@ -96,9 +104,12 @@ class ConsensusPage:
         self._read: list[Sheet] = [sheet_of(self.rubric, sheet.entries) for sheet in self.sheets]
         self._scores = [score(self.rubric, sheet) for sheet in self._read]
         self._entries = {entry.node_id: entry for entry in consensus.entries}
-        self._discussed = _by_node(
-            must_discuss(self.rubric, self._read, spread_trigger=programme_trigger(self.application.programme.rules))
-        )
+        trigger = programme_trigger(self.application.programme.rules)
+        self._discussed = _by_node(must_discuss(self.rubric, self._read, spread_trigger=trigger))
+        self.opinions = opinions_of(consensus)
+        self._points = points_of(consensus, self.sheets, self._discussed, self.opinions)
+        self._remarks = remark_counts(consensus.id)
+        self._documents: dict[str, FrozenDocument] = {}
 
     @cached_property
     def panel(self) -> Scores:
@@ -112,19 +123,48 @@ class ConsensusPage:
 
     @cached_property
     def agenda(self) -> tuple[AgendaItem, ...]:
-        """Every node: what must be discussed first, then by how far the sheets lie apart."""
+        """Every node: what must be discussed first, of that what decides the outcome, then by how far it lies apart."""
         items = [self._item(leaf) for leaf in self.rubric.leaves]
         if TOTAL in self._discussed:
             items.append(self._total_item())
         order = list(Standing)
         return tuple(
-            sorted(items, key=lambda item: (not item.must_be_discussed, order.index(item.standing), -_share(item)))
+            sorted(
+                items,
+                key=lambda item: (
+                    not item.must_be_discussed,
+                    order.index(item.standing),
+                    not item.decides,
+                    -_share(item),
+                ),
+            )
         )
 
     @property
     def open_items(self) -> tuple[AgendaItem, ...]:
         """What still has to be settled before the consensus can be recorded."""
-        return tuple(item for item in self.agenda if item.standing is Standing.OPEN)
+        return tuple(item for item in self.agenda if item.lacking)
+
+    @cached_property
+    def _deciding(self) -> frozenset[str]:
+        named = [node for node in self._discussed if self.rubric.has_node(node)]
+        return decides_outcome(self.rubric, self._read, named)
+
+    def heard(self, item: AgendaItem) -> tuple[Heard, ...]:
+        """Return each member's word on what is proposed for this item, the lead first."""
+        return heard_of(self.sheets, item.entry, self.opinions)
+
+    def sources(self, item: AgendaItem, language: str) -> tuple[Source, ...]:
+        """Return what a reason for this item can rest on."""
+        if item.node is None or not self.sheets:
+            return ()
+        return sources_of(self.document(language), item.node)
+
+    def document(self, language: str) -> FrozenDocument:
+        """Return what the panel judged, opened once."""
+        if language not in self._documents:
+            self._documents[language] = FrozenDocument(self.rubric, self.sheets[0].snapshot, language)
+        return self._documents[language]
 
     @property
     def to_discuss(self) -> tuple[AgendaItem, ...]:
@@ -145,7 +185,7 @@ class ConsensusPage:
         """Return the form of the agreed value, or None for the total, which has none."""
         if item.node is None or not self.sheets:
             return None
-        document = FrozenDocument(self.rubric, self.sheets[0].snapshot, language)
+        document = self.document(language)
         stored = item.entry.value if item.entry else {}
         return judgement_form(document, item.node, stored if typed is None else typed)
 
@@ -159,26 +199,35 @@ class ConsensusPage:
         voices = tuple(sorted((self._voice(place, leaf) for place in range(len(self.sheets))), key=_highest_first))
         known = [voice.value for voice in voices if voice.value is not None]
         reasons = tuple(found.reason for found in self._discussed.get(leaf.id, ()))
-        entry = self._entries.get(leaf.id)
+        entry, lacking = self._entries.get(leaf.id), self._lacking(leaf.id)
         spread = max(known) - min(known) if known else None
         return AgendaItem(
             leaf,
             node_code(leaf),
-            _standing(reasons, entry, spread),
+            _standing(lacking, spread, is_point=leaf.id in self._points),
             reasons,
             spread,
             self.panel.nodes[leaf.id],
             voices,
             entry,
+            lacking,
+            leaf.id in self._deciding,
+            self._remarks.get(leaf.id, 0),
         )
+
+    def _lacking(self, node_id: str) -> tuple[Gap, ...]:
+        return gaps(self._points[node_id]) if node_id in self._points else ()
 
     def _total_item(self) -> AgendaItem:
         totals = [scores.total for scores in self._scores if scores.total is not None]
         entry = self._entries.get(TOTAL)
-        standing = Standing.AGREED if entry is not None and entry.reason else Standing.OPEN
+        lacking = self._lacking(TOTAL)
         voices = tuple(self._voice(place, None) for place in range(len(self.sheets)))
-        reasons = tuple(found.reason for found in self._discussed[TOTAL])
-        return AgendaItem(None, "", standing, reasons, max(totals) - min(totals), self.panel.total, voices, entry)
+        reasons, spread = tuple(found.reason for found in self._discussed[TOTAL]), max(totals) - min(totals)
+        standing, said = _standing(lacking, spread, is_point=True), self._remarks.get(TOTAL, 0)
+        return AgendaItem(
+            None, "", standing, reasons, spread, self.panel.total, voices, entry, lacking=lacking, remarks=said
+        )
 
     def _voice(self, place: int, leaf: Node | None) -> Voice:
         sheet, scores = self.sheets[place], self._scores[place]
@@ -217,7 +266,7 @@ def _submitted(consensus: ConsensusSheet) -> list[ScoreSheet]:
                 joinedload(ScoreSheet.assignment),
                 joinedload(ScoreSheet.snapshot),
             )
-            .order_by(ScoreSheet.submitted_at)
+            .order_by(ScoreSheet.submitted_at, ScoreSheet.id)
         )
     )
 
@@ -229,14 +278,13 @@ def _by_node(found: Sequence[Discussion]) -> dict[str, list[Discussion]]:
     return by_node
 
 
-def _standing(reasons: tuple[str, ...], entry: ConsensusEntry | None, spread: Decimal | None) -> Standing:
-    """As the rule that closes the consensus sees it: a named node needs a value and a reason."""
-    if reasons:
-        is_settled = entry is not None and bool(entry.reason) and bool(entry.value)
-        return Standing.AGREED if is_settled else Standing.OPEN
-    if entry is not None and entry.value and entry.reason:
-        return Standing.AGREED
-    return Standing.MEAN if spread else Standing.SAME
+def _standing(lacking: tuple[Gap, ...], spread: Decimal | None, *, is_point: bool) -> Standing:
+    """As the rule that closes the consensus sees it; where it asks for nothing the mean holds."""
+    if not is_point:
+        return Standing.MEAN if spread else Standing.SAME
+    if set(lacking) - {Gap.VOICES}:
+        return Standing.OPEN
+    return Standing.PROPOSED if lacking else Standing.AGREED
 
 
 def _share(item: AgendaItem) -> Decimal:

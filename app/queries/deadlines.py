@@ -5,22 +5,28 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.extensions import db
 from app.models import Application, Extension, Programme
 from workflows.application import ApplicationState, Phase
 from workflows.deadlines import Window
 
+_EXTENSION = (
+    select(Extension)
+    .where(
+        Extension.programme_id == bindparam("programme_id"),
+        Extension.agency_id == bindparam("agency_id"),
+        Extension.revoked_at.is_(None),
+    )
+    .order_by(Extension.until.desc())
+    .limit(1)
+)
+
 
 def extension_of(programme_id: uuid.UUID, agency_id: uuid.UUID) -> Extension | None:
-    """Return the extension that reaches furthest, if the agency has one."""
-    return db.session.scalars(
-        select(Extension)
-        .where(Extension.programme_id == programme_id, Extension.agency_id == agency_id)
-        .order_by(Extension.until.desc())
-        .limit(1)
-    ).first()
+    """Return the extension in force that reaches furthest, if the agency has one."""
+    return db.session.scalars(_EXTENSION, {"programme_id": programme_id, "agency_id": agency_id}).first()
 
 
 def window_of(application: Application) -> Window:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -30,15 +30,25 @@ class DecisionsMade:
 
     programme: Programme
     decisions: list[DecisionMade]
+    people: Mapping[str, Person]
     event: Event
 
 
 def decisions_made(programme: Programme, person: Person) -> DecisionsMade | None:
     """Return what was decided, without what this person is recused from; None before the first decision."""
+    return _made(programme, person, Application.programme_id == programme.id)
+
+
+def decision_made(application: Application, person: Person) -> DecisionsMade | None:
+    """Return the decision on one application; None where there is none, or this person is recused from it."""
+    return _made(application.programme, person, Application.id == application.id)
+
+
+def _made(programme: Programme, person: Person, condition: ColumnElement[bool]) -> DecisionsMade | None:
     decisions = db.session.scalars(
         select(Decision)
         .join(Application, Application.id == Decision.application_id)
-        .where(Application.programme_id == programme.id)
+        .where(condition, Decision.reopened_at.is_(None))
         .options(
             joinedload(Decision.application).joinedload(Application.agency),
             joinedload(Decision.proposed_by),
@@ -51,7 +61,7 @@ def decisions_made(programme: Programme, person: Person) -> DecisionsMade | None
     event = _newest_event(shown)
     if event is None:
         return None
-    totals, people = _totals(shown), _people(shown)
+    totals, people = _totals(shown), people_named(shown)
     return DecisionsMade(
         programme,
         [
@@ -62,6 +72,7 @@ def decisions_made(programme: Programme, person: Person) -> DecisionsMade | None
             )
             for each in shown
         ],
+        people,
         event,
     )
 
@@ -85,6 +96,9 @@ def _totals(decisions: list[Decision]) -> Mapping[uuid.UUID, Decimal]:
     return {key: Decimal(total) for key, total in recorded if total is not None}
 
 
-def _people(decisions: list[Decision]) -> Mapping[str, Person]:
-    keys = {uuid.UUID(key) for decision in decisions for key in decision.recused}
+def people_named(decisions: Sequence[Decision]) -> Mapping[str, Person]:
+    """Return everybody the decisions name as present, recused or voting, by id, in one statement."""
+    named = {key for decision in decisions for key in (*decision.attended, *decision.recused)}
+    named |= {vote["member"] for decision in decisions for vote in decision.votes}
+    keys = [uuid.UUID(key) for key in named]
     return {str(person.id): person for person in db.session.scalars(select(Person).where(Person.id.in_(keys)))}

@@ -81,6 +81,7 @@ class Dossier:
     demands: list[OutcomeDemands]
     wanted: list[AwardLabel]
     decision: Decision | None
+    earlier: list[Decision]
     proposal: Proposal | None
 
     @property
@@ -107,6 +108,7 @@ def dossier_of(application: Application) -> Dossier:
         demands=outcome_demands(rubric, found.facts, chosen_awards(application)),
         wanted=[label for label in award_labels(rubric) if label.code in chosen_awards(application)],
         decision=decision_of(application),
+        earlier=reopened_decisions(application),
         proposal=waiting_decision(application),
     )
 
@@ -155,15 +157,29 @@ def _demands(condition: Condition, facts: Mapping[str, FactValue]) -> tuple[Dema
     return tuple(Demand(each, facts.get(each.path or ""), each.holds(facts)) for each in condition.comparisons())
 
 
+def reopened_decisions(application: Application) -> list[Decision]:
+    """Return the decisions that were opened again, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Decision)
+            .where(Decision.application_id == application.id, Decision.reopened_at.is_not(None))
+            .order_by(Decision.reopened_at.desc(), Decision.id)
+        )
+    )
+
+
 def waiting_decision(application: Application) -> Proposal | None:
-    """Return the decision that waits for its second signature."""
+    """Return the decision, or the opening of one again, that waits for its second signature."""
     return db.session.scalars(
-        select(Proposal).where(
+        select(Proposal)
+        .where(
             Proposal.application_id == application.id,
-            Proposal.act == "decide",
+            Proposal.act.in_(("decide", "reopen_decision")),
             Proposal.state == ProposalState.WAITING,
         )
-    ).one_or_none()
+        .order_by(Proposal.proposed_at.desc(), Proposal.id)
+        .limit(1)
+    ).first()
 
 
 @dataclass(frozen=True)

@@ -5,23 +5,15 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from decimal import Decimal
+from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import (
-    Application,
-    Assignment,
-    ConsensusSheet,
-    ConsensusState,
-    FeedbackReport,
-    Person,
-)
-from app.queries.criteria import rubric_of
-from workflows.errors import Obstacle
-from workflows.feedback import leaks
-from workflows.scoring.printing import total_printer
+from app.models import FeedbackReport, LeakConfirmation
+from app.queries.guarded import guarded_among
+from workflows.leaks import Leak, find_leaks
 
 
 def summary_of(report: FeedbackReport) -> str:
@@ -29,57 +21,35 @@ def summary_of(report: FeedbackReport) -> str:
     return str(report.content.get("summary", "")).strip()
 
 
-def leaks_among(reports: Collection[FeedbackReport]) -> Mapping[uuid.UUID, list[Obstacle]]:
-    """Return for each report, by its id, what it must not name: assessors, other applications, hidden scores."""
-    names, codes, totals = _names(reports), _codes(reports), _totals(reports)
+@dataclass(frozen=True)
+class FoundLeaks:
+    """The hits in one report: those in the way of its approval, and those an officer confirmed with a reason."""
+
+    open: list[Leak]
+    confirmed: list[tuple[Leak, LeakConfirmation]]
+
+
+def leaks_among(reports: Collection[FeedbackReport]) -> Mapping[uuid.UUID, FoundLeaks]:
+    """Return for each report, by its id, what names assessors or other applications, and figures that are hidden."""
+    contents = {report.application_id: report.content for report in reports}
+    guarded = guarded_among([report.application for report in reports], contents)
+    confirmed = _confirmations(reports)
     found = {}
     for report in reports:
-        application = report.application
-        rubric = rubric_of(application.programme)
-        hides = rubric.feedback is not None and not rubric.feedback.show_exact_score
-        total = totals.get(application.id)
-        found[report.id] = leaks(
-            report.content,
-            names=names[application.id],
-            codes=codes[application.programme_id] - {application.code},
-            scores=[total_printer(rubric)(total)] if hides and total is not None else [],
+        leaks, known = find_leaks(report.content, guarded[report.application_id]), confirmed[report.id]
+        found[report.id] = FoundLeaks(
+            [leak for leak in leaks if leak.key not in known],
+            [(leak, known[leak.key]) for leak in leaks if leak.key in known],
         )
     return found
 
 
-def _names(reports: Collection[FeedbackReport]) -> Mapping[uuid.UUID, list[str]]:
-    """Everybody who ever sat on a panel of the application, in both languages."""
-    rows = db.session.execute(
-        select(Assignment.application_id, Person.name_th, Person.name_en)
-        .join(Person, Person.id == Assignment.assessor_id)
-        .where(Assignment.application_id.in_({report.application_id for report in reports}))
-    )
-    found: dict[uuid.UUID, list[str]] = defaultdict(list)
-    for application_id, name_th, name_en in rows:
-        found[application_id] += [name_th, name_en]
+def _confirmations(reports: Collection[FeedbackReport]) -> Mapping[uuid.UUID, dict[str, LeakConfirmation]]:
+    found: dict[uuid.UUID, dict[str, LeakConfirmation]] = defaultdict(dict)
+    for each in db.session.scalars(
+        select(LeakConfirmation)
+        .where(LeakConfirmation.report_id.in_([report.id for report in reports]))
+        .options(joinedload(LeakConfirmation.confirmed_by))
+    ):
+        found[each.report_id][each.key] = each
     return found
-
-
-def _codes(reports: Collection[FeedbackReport]) -> Mapping[uuid.UUID, set[str]]:
-    rows = db.session.execute(
-        select(Application.programme_id, Application.code).where(
-            Application.programme_id.in_({report.application.programme_id for report in reports})
-        )
-    )
-    found: dict[uuid.UUID, set[str]] = defaultdict(set)
-    for programme_id, code in rows:
-        found[programme_id].add(code)
-    return found
-
-
-def _totals(reports: Collection[FeedbackReport]) -> Mapping[uuid.UUID, Decimal]:
-    """The total of the consensus recorded last."""
-    rows = db.session.execute(
-        select(ConsensusSheet.application_id, ConsensusSheet.total)
-        .where(
-            ConsensusSheet.application_id.in_({report.application_id for report in reports}),
-            ConsensusSheet.state == ConsensusState.RECORDED,
-        )
-        .order_by(ConsensusSheet.recorded_at)
-    )
-    return {application_id: Decimal(total) for application_id, total in rows if total is not None}

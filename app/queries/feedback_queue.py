@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
-from app.models import Application, FeedbackReport, FeedbackState, Person, Programme
+from app.models import Agency, Application, Event, FeedbackReport, FeedbackState, Person, Programme
 from app.permissions import Permission, visible_applications
 from app.queries.feedback_leaks import leaks_among, summary_of
-from workflows.errors import Obstacle
+from app.thai import search_key
+from workflows.leaks import Leak
 
 PAGE_SIZE = 50
 
@@ -26,15 +28,17 @@ class FeedbackSearch:
 
     programme: str = ""
     state: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class FeedbackRow:
-    """One report, what it tells that it must not, and whether its summary is written."""
+    """One report, what it tells that it must not, whether its summary is written, and when the agency opened it."""
 
     report: FeedbackReport
-    leaks: list[Obstacle]
+    leaks: list[Leak]
     has_summary: bool
+    opened_at: datetime | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -75,9 +79,28 @@ def feedback_queue(officer: Person, wanted: FeedbackSearch, *, page: int) -> Fee
         .limit(PAGE_SIZE)
         .offset((shown - 1) * PAGE_SIZE)
     ).all()
-    found = leaks_among(reports)
-    rows = [FeedbackRow(report, found[report.id], bool(summary_of(report))) for report in reports]
+    rows = feedback_rows(reports)
     return FeedbackQueue(rows, total, shown, pages, counts[FeedbackState.DRAFT], counts[FeedbackState.APPROVED])
+
+
+def feedback_rows(reports: Sequence[FeedbackReport]) -> list[FeedbackRow]:
+    """Return these reports with what stands against each."""
+    found, opened = leaks_among(reports), first_openings(reports)
+    return [
+        FeedbackRow(report, found[report.id].open, bool(summary_of(report)), opened.get(report.id))
+        for report in reports
+    ]
+
+
+def first_openings(reports: Collection[FeedbackReport]) -> dict[uuid.UUID, datetime]:
+    """Return when the agency first opened each of these reports, by id, in one statement."""
+    subjects = {f"feedback_reports:{report.id}": report.id for report in reports}
+    events = db.session.execute(
+        select(Event.subject, Event.at)
+        .where(Event.subject.in_(subjects), Event.kind == "feedback_opened")
+        .order_by(Event.seq.desc())
+    )
+    return {subjects[subject]: datetime.fromisoformat(at) for subject, at in events}
 
 
 def _joined(statement: Select[Any]) -> Select[Any]:
@@ -92,6 +115,11 @@ def _condition(officer: Person, wanted: FeedbackSearch) -> ColumnElement[bool]:
         parts.append(Programme.id == _key(wanted.programme))
     if wanted.state in set(FeedbackState):
         parts.append(FeedbackReport.state == FeedbackState(wanted.state))
+    if wanted.text:
+        looked_for = f"%{search_key(wanted.text)}%"
+        agency = select(Agency.id).where(Agency.search_key.like(looked_for))
+        code = Application.code.ilike(f"%{wanted.text.strip()}%")
+        parts.append(or_(code, Application.agency_id.in_(agency)))
     return and_(*parts)
 
 
@@ -104,13 +132,15 @@ def _key(text: str) -> uuid.UUID:
 
 
 def own_drafts(officer: Person, ids: Collection[uuid.UUID]) -> list[FeedbackReport]:
-    """Return those of the named reports that are drafts the officer may approve."""
+    """Return those of the named reports that are drafts the officer may approve, by code."""
     statement = _joined(select(FeedbackReport)).where(
         visible_applications(officer, Permission.EDIT_FEEDBACK),
         FeedbackReport.id.in_(ids),
         FeedbackReport.state == FeedbackState.DRAFT,
     )
-    return list(db.session.scalars(statement.options(joinedload(FeedbackReport.application))))
+    loaded = joinedload(FeedbackReport.application)
+    options = (loaded.joinedload(Application.programme), loaded.joinedload(Application.agency))
+    return list(db.session.scalars(statement.options(*options).order_by(Application.code)))
 
 
 def feedback_programmes(officer: Person) -> list[Programme]:

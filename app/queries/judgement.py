@@ -89,7 +89,10 @@ class CheckForm:
 
 @dataclass(frozen=True)
 class LevelForm:
-    """One level of an item with its checkpoints; it counts once every level below is complete."""
+    """One level of an item with its checkpoints; it counts once every level below is complete.
+
+    `suggestion` says what is missing for this level, None where the criteria ask for none.
+    """
 
     meaning: LevelMeaning
     points: Decimal
@@ -97,6 +100,7 @@ class LevelForm:
     is_counted: bool
     is_explained: bool
     files: int
+    suggestion: str | None
 
     @property
     def met(self) -> int:
@@ -213,6 +217,8 @@ def _checklist(
 ) -> ChecklistForm:
     met = frozenset(value["ticks"]) if "ticks" in value else agreed_before or frozenset()
     meanings = {meaning.code: meaning for meaning in document.rubric.item_levels}
+    rules, suggestions = document.rubric.comment_rules, value.get("suggestions") or {}
+    is_asked = rules is not None and rules.per_level_suggestion
     levels, is_counted = [], True
     for level in leaf.levels:
         checks = tuple(
@@ -228,7 +234,8 @@ def _checklist(
         place = f"{leaf.id}.{level.code}"
         files = document.files_of(f"file.{place}")
         is_explained = bool(document.answers.get(f"text.{place}") or files)
-        levels.append(LevelForm(meanings[level.code], level.points, checks, is_counted, is_explained, len(files)))
+        said = suggestions.get(level.code.value, "") if is_asked else None
+        levels.append(LevelForm(meanings[level.code], level.points, checks, is_counted, is_explained, len(files), said))
         is_counted = is_counted and all(check.is_met for check in checks)
     return ChecklistForm(tuple(levels), "ticks" in value)
 

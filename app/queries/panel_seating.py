@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any
 
-from app.models import Application, AssessorProfile, Assignment, Stage
+from app.models import Application, AssessorProfile, Assignment, AssignmentPlan, Stage
 from app.permissions import IN_FORCE
-from app.queries.assignment_board import seats_of
-from app.queries.assignment_problem import assessor_pool, expertise_of, seats_held
+from app.queries.assignment_problem import applications_in, assessor_pool, expertise_in, fits_of, seats_held
+from app.queries.interests import undeclared_among
+from app.queries.panel_table import seats_of
 from app.queries.ties import read_ties
 from workflows.conflicts import Conflict
 
@@ -17,11 +20,14 @@ from workflows.conflicts import Conflict
 class Choice:
     """One assessor who could sit on a panel: what speaks for it, and everything in the way."""
 
+    application: Application
     profile: AssessorProfile
     expertise: str
     load: int
     conflicts: tuple[Conflict, ...]
     seat: Assignment | None
+    has_declared: bool
+    is_planned: bool = False
 
     @property
     def is_seated(self) -> bool:
@@ -44,21 +50,47 @@ def seating_choices(application: Application, stage: Stage) -> list[Choice]:
     pool = assessor_pool(stage)
     people = [profile.person_id for profile in pool]
     ties = read_ties(stage.programme, [application], people)
-    held = seats_held(people)
+    held, fits = seats_held(people), fits_of(stage, pool)
+    owing = {person.id for person in undeclared_among(people, stage.programme.cycle_id)}
     seats = {seat.assessor_id: seat for seat in seats_of(stage, [application.id])[application.id]}
     choices = [
         Choice(
+            application,
             profile,
-            str(expertise_of(stage, profile)),
+            str(expertise_in(stage, application, fits[profile.person_id])),
             held.get(profile.person_id, 0),
             ties.between(profile.person_id, application.id),
             seats.get(profile.person_id),
+            profile.person_id not in owing,
         )
         for profile in pool
     ]
     return sorted(choices, key=_order)
 
 
+def planned_choices(plan: AssignmentPlan, application_id: uuid.UUID) -> list[Choice]:
+    """Return every assessor for one panel of a proposal, with the loads the proposal gives; none if it is not in it."""
+    wanted = [
+        application for application in applications_in(plan.stage, plan.scope) if application.id == application_id
+    ]
+    if not wanted:
+        return []
+    concerned = {uuid.UUID(application) for application, _person in plan.pairs}
+    mine = {uuid.UUID(person) for application, person in plan.pairs if uuid.UUID(application) == application_id}
+    planned = Counter(uuid.UUID(person) for _application, person in plan.pairs)
+    choices = seating_choices(wanted[0], plan.stage)
+    others = seats_held([choice.profile.person_id for choice in choices], concerned)
+    with_plan = [
+        replace(
+            choice,
+            load=others.get(choice.profile.person_id, 0) + planned[choice.profile.person_id],
+            is_planned=choice.profile.person_id in mine,
+        )
+        for choice in choices
+    ]
+    return sorted(with_plan, key=lambda choice: (not choice.is_planned, _order(choice)))
+
+
 def _order(choice: Choice) -> tuple[Any, ...]:
-    in_the_way = bool(choice.conflicts) or choice.is_full or choice.has_left
+    in_the_way = bool(choice.conflicts) or choice.is_full or choice.has_left or not choice.has_declared
     return (not choice.is_seated, in_the_way, -int(choice.expertise), choice.load, choice.profile.person.name_th)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.clock import now
 from app.extensions import db
@@ -15,11 +15,12 @@ from app.models import Invitation, Person, RoleGrant
 
 def person_by_session(session_key: str) -> Person | None:
     """Return who is signed in under this key; the key changes with every password and sign-out everywhere."""
-    return db.session.scalars(
+    found = db.session.scalars(
         select(Person)
         .where(Person.session_key == session_key, Person.is_active)
-        .options(selectinload(Person.grants).joinedload(RoleGrant.agency))
-    ).one_or_none()
+        .options(joinedload(Person.grants).joinedload(RoleGrant.agency))  # every request asks: one statement
+    )
+    return found.unique().one_or_none()
 
 
 def person_by_email(email: str) -> Person | None:

@@ -13,7 +13,7 @@ from app.clock import now
 from app.extensions import db
 from app.models import AssessorProfile, Invitation, Message, Person, RoleGrant
 from app.queries.registry_agencies import Change, history_of
-from app.thai import normalise
+from app.thai import search_key
 from workflows.roles import Role
 
 PAGE_SIZE = 50
@@ -73,8 +73,8 @@ def find_people(wanted: PeopleSearch, *, page: int) -> PeoplePage:
 
 def _found(wanted: PeopleSearch) -> Select[Person]:
     statement = select(Person)
-    for word in normalise(wanted.text).lower().split():
-        columns = (Person.email, func.lower(Person.name_th), func.lower(Person.name_en))
+    for word in map(search_key, wanted.text.split()):
+        columns = (Person.email, Person.search_key)
         statement = statement.where(or_(*(column.contains(word, autoescape=True) for column in columns)))
     grants = select(RoleGrant.person_id).where(RoleGrant.revoked_at.is_(None))
     if wanted.role in set(Role):

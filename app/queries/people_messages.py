@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from app.extensions import db
 from app.models import Message, Person
@@ -25,12 +25,12 @@ class Inbox:
 
 def inbox_of(person: Person, *, page: int) -> Inbox:
     """Return one page of the person's messages."""
-    total = db.session.scalar(select(func.count()).where(Message.recipient_id == person.id)) or 0
+    total = db.session.scalar(select(func.count()).where(_is_in_inbox(person))) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     shown = min(max(page, 1), pages)
     messages = db.session.scalars(
         select(Message)
-        .where(Message.recipient_id == person.id)
+        .where(_is_in_inbox(person))
         .order_by(Message.created_at.desc(), Message.id)
         .limit(PAGE_SIZE)
         .offset((shown - 1) * PAGE_SIZE)
@@ -40,7 +40,7 @@ def inbox_of(person: Person, *, page: int) -> Inbox:
 
 def unread_count(person: Person) -> int:
     """Count what the person has not read."""
-    statement = select(func.count()).where(Message.recipient_id == person.id, Message.read_at.is_(None))
+    statement = select(func.count()).where(_is_in_inbox(person), Message.read_at.is_(None))
     return db.session.scalar(statement) or 0
 
 
@@ -49,3 +49,8 @@ def message_of(person: Person, message_id: uuid.UUID) -> Message | None:
     return db.session.scalars(
         select(Message).where(Message.id == message_id, Message.recipient_id == person.id)
     ).one_or_none()
+
+
+def _is_in_inbox(person: Person) -> ColumnElement[bool]:
+    """A digest says again what stands in the inbox already."""
+    return and_(Message.recipient_id == person.id, Message.kind != "daily_digest")

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models import Job, Person, Stage
 
+PROPOSE_JOB = "propose_assignment"
+
 
 def newest_job(kind: str, stage: Stage) -> Job | None:
     """Return the job of this kind that was started last for a stage."""

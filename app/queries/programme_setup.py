@@ -40,7 +40,7 @@ def programme_page(programme: Programme) -> ProgrammePage:
     extensions = db.session.scalars(
         select(Extension)
         .where(Extension.programme_id == programme.id)
-        .options(joinedload(Extension.agency), joinedload(Extension.granted_by))
+        .options(joinedload(Extension.agency), joinedload(Extension.granted_by), joinedload(Extension.revoked_by))
         .order_by(Extension.granted_at.desc())
     ).all()
     states: Counter[ApplicationState] = Counter()

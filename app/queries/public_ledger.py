@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,10 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Event, LedgerSeal, Receipt, Snapshot
+from app.queries.paging import Paged, page_of
 
+_TWO_WEEKS = 14
+_SEALS = select(LedgerSeal).order_by(LedgerSeal.day.desc())
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -23,9 +27,15 @@ class Found:
     recorded_at: datetime
 
 
-def seals(*, limit: int) -> list[LedgerSeal]:
-    """Return the latest daily seals, newest first."""
-    return list(db.session.scalars(select(LedgerSeal).order_by(LedgerSeal.day.desc()).limit(limit)))
+def latest_seals(*, limit: int) -> Sequence[LedgerSeal]:
+    """Return the seals of the last few days, newest first."""
+    return db.session.scalars(_SEALS.limit(limit)).all()
+
+
+def seals(*, page: int) -> Paged[LedgerSeal]:
+    """Return two weeks of daily seals, newest first, in two statements."""
+    rows, place = page_of(_SEALS, page, _TWO_WEEKS)
+    return Paged([row[0] for row in rows], place.total, place.page, place.pages)
 
 
 def clean_hash(typed: str) -> str | None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.models import Agency, AgencyKind, Application, AssessorProfile, Event, Person, PersonalValue, RoleGrant
 from app.thai import search_key
+from workflows.roles import Role
 
 PAGE_SIZE = 50
 _KEPT_APART = ("was_th", "was_en", "was", "reason")
@@ -57,6 +58,11 @@ class AgencyRecord:
     team: tuple[RoleGrant, ...]
     application_count: int
     history: tuple[Change, ...]
+
+    @property
+    def has_coordinator(self) -> bool:
+        """Say whether somebody coordinates here, who may hand over."""
+        return any(grant.role is Role.COORDINATOR for grant in self.team)
 
 
 def find_agencies(wanted: AgencySearch, *, page: int) -> AgencyPage:

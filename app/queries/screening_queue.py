@@ -1,7 +1,8 @@
-"""The screening queue and one case of it, as an officer sees them."""
+"""The screening queue as an officer filters it, and what lies before and after one document of it."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,45 +11,44 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import (
-    Agency,
-    Application,
-    Person,
-    Programme,
-    ScreeningDecision,
-    ScreeningFinding,
-    Snapshot,
-)
+from app.models import Agency, Application, Person, Programme, ScreeningFinding, Snapshot
 from app.permissions import Permission, visible_applications
-from app.queries.application_facts import latest_snapshot, returns_left
-from app.queries.criteria import rubric_of
-from app.queries.snapshot_page import FrozenPart, frozen_parts
+from app.queries.likeness import has_others_alike, others_alike
 from app.thai import search_key
-from rubrics.entry import Check
-from workflows.application import ApplicationState, Phase
+from workflows.application import ApplicationState
 
 QUEUE_STATES = (ApplicationState.SUBMITTED, ApplicationState.SCREENING, ApplicationState.REPORT_SUBMITTED)
+FOUND = ("failed", "warned", "alike", "unanswered", "ready", "clean")
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What the officer asked for; empty means everything."""
+    """What the officer asked for; empty means everything. `found` is one of FOUND."""
 
     programme_id: str = ""
     text: str = ""
-    only_clean: bool = False
+    found: str = ""
     page: int = 1
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether anything is left out."""
+        return bool(self.programme_id or self.text or self.found)
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One application that waits for screening, with what its checks say so far."""
+    """One application that waits for screening, with what its checks say so far.
+
+    `alike` counts the applications of other agencies it has text in common with.
+    """
 
     application: Application
     failed: int
     warnings: int
     unanswered: int
+    alike: int
     is_checked: bool
 
 
@@ -62,29 +62,61 @@ class Queue:
     pages: int
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a document stands in the queue as it is filtered; what comes before it and after it."""
+
+    number: int
+    total: int
+    before: uuid.UUID | None
+    after: uuid.UUID | None
+
+
 def screening_queue(officer: Person, wanted: QueueFilter) -> Queue:
-    """Return the applications this officer may screen, longest waiting first, in three statements."""
+    """Return the applications this officer may screen, longest waiting first, in four statements."""
     condition = _condition(officer, wanted)
-    total = db.session.scalar(
-        select(func.count(Application.id)).join(Programme, Programme.id == Application.programme_id).where(condition)
-    )
-    pages = max(1, -(-(total or 0) // PAGE_SIZE))
+    total = db.session.scalar(_of_queue(select(func.count(Application.id)), condition)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(wanted.page, 1), pages)
     applications = db.session.scalars(
-        select(Application)
-        .join(Programme, Programme.id == Application.programme_id)
-        .where(condition)
+        _of_queue(select(Application), condition)
         .options(joinedload(Application.agency), joinedload(Application.programme))
         .order_by(Application.state_since, Application.code)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     ).all()
-    counts = _counts([application.id for application in applications])
+    ids = [application.id for application in applications]
+    counts, alike = _counts(ids), others_alike(ids)
     rows = [
-        QueueRow(application, *counts.get(application.id, (0, 0, 0)), is_checked=application.id in counts)
+        QueueRow(
+            application,
+            *counts.get(application.id, (0, 0, 0)),
+            alike=alike.get(application.id, 0),
+            is_checked=application.id in counts,
+        )
         for application in applications
     ]
-    return Queue(rows, total or 0, page, pages)
+    return Queue(rows, total, page, pages)
+
+
+def place_in_queue(application: Application, officer: Person, wanted: QueueFilter) -> Place:
+    """Return where the document stands among those that fit, whether or not it still does so itself."""
+    condition, since, code = _condition(officer, wanted), application.state_since, application.code
+    is_before = or_(Application.state_since < since, and_(Application.state_since == since, Application.code < code))
+    is_after = or_(Application.state_since > since, and_(Application.state_since == since, Application.code > code))
+    counts = _of_queue(select(func.count(Application.id), func.sum(case((is_before, 1), else_=0))), condition)
+    total, earlier = db.session.execute(counts).one()
+    ids = _of_queue(select(Application.id), condition).limit(1)
+    return Place(
+        (earlier or 0) + 1,
+        total,
+        db.session.scalar(ids.where(is_before).order_by(Application.state_since.desc(), Application.code.desc())),
+        db.session.scalar(ids.where(is_after).order_by(Application.state_since, Application.code)),
+    )
+
+
+def _of_queue(statement: Any, condition: ColumnElement[bool]) -> Any:
+    return statement.join(Programme, Programme.id == Application.programme_id).where(condition)
 
 
 def _condition(officer: Person, wanted: QueueFilter) -> ColumnElement[bool]:
@@ -95,17 +127,50 @@ def _condition(officer: Person, wanted: QueueFilter) -> ColumnElement[bool]:
         key = search_key(wanted.text)
         of_agency = select(Agency.id).where(Agency.search_key.contains(key, autoescape=True))
         parts.append(or_(Application.search_key.contains(key, autoescape=True), Application.agency_id.in_(of_agency)))
+    if wanted.found in FOUND:
+        parts.append(_found(wanted.found))
     return and_(*parts)
 
 
-def _counts(ids: list[Any]) -> Mapping[Any, tuple[int, int, int]]:
-    """Failed blocking checks, failed warnings and unanswered checks of each application's newest snapshot."""
-    newest = (
+def _found(name: str) -> ColumnElement[bool]:
+    failed, blocks = ScreeningFinding.is_met.is_(False), ScreeningFinding.is_blocking
+    unanswered = ScreeningFinding.is_met.is_(None)
+    is_alike = Application.id.in_(has_others_alike())
+    found = {
+        "failed": _has(and_(failed, blocks)),
+        "warned": _has(and_(failed, ~blocks)),
+        "alike": is_alike,
+        "unanswered": _has(unanswered),
+        "ready": and_(_has(None), ~_has(and_(or_(failed, unanswered), blocks))),
+        "clean": and_(_has(None), ~_has(failed), ~is_alike),
+    }
+    return found[name]
+
+
+def _has(condition: ColumnElement[bool] | None) -> ColumnElement[bool]:
+    """Whether a check of the application's newest snapshot answers so; None asks only whether it was checked."""
+    statement = (
+        select(ScreeningFinding.id)
+        .join(Snapshot, Snapshot.id == ScreeningFinding.snapshot_id)
+        .where(ScreeningFinding.application_id == Application.id, Snapshot.number == _newest())
+    )
+    if condition is not None:
+        statement = statement.where(condition)
+    return statement.correlate(Application).exists()
+
+
+def _newest() -> ColumnElement[int]:
+    """The number of the newest snapshot of the application a finding is of."""
+    return (
         select(func.max(Snapshot.number))
         .where(Snapshot.application_id == ScreeningFinding.application_id)
         .correlate(ScreeningFinding)
         .scalar_subquery()
     )
+
+
+def _counts(ids: list[Any]) -> Mapping[Any, tuple[int, int, int]]:
+    """Failed blocking checks, failed warnings and unanswered checks of each application's newest snapshot."""
     failed = ScreeningFinding.is_met.is_(False)
     statement = (
         select(
@@ -115,7 +180,7 @@ def _counts(ids: list[Any]) -> Mapping[Any, tuple[int, int, int]]:
             func.sum(case((ScreeningFinding.is_met.is_(None), 1), else_=0)),
         )
         .join(Snapshot, Snapshot.id == ScreeningFinding.snapshot_id)
-        .where(ScreeningFinding.application_id.in_(ids), Snapshot.number == newest)
+        .where(ScreeningFinding.application_id.in_(ids), Snapshot.number == _newest())
         .group_by(ScreeningFinding.application_id)
     )
     return {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in db.session.execute(statement)}
@@ -126,67 +191,3 @@ def queue_programmes(officer: Person) -> list[Programme]:
     condition = _condition(officer, QueueFilter())
     used = select(Application.programme_id).join(Programme, Programme.id == Application.programme_id).where(condition)
     return list(db.session.scalars(select(Programme).where(Programme.id.in_(used)).order_by(Programme.title_th)))
-
-
-@dataclass(frozen=True)
-class CheckRow:
-    """One check beside its answer."""
-
-    check: Check
-    finding: ScreeningFinding
-
-
-@dataclass(frozen=True)
-class ScreeningCase:
-    """Everything one screening page shows."""
-
-    application: Application
-    snapshot: Snapshot
-    automatic: list[CheckRow]
-    human: list[CheckRow]
-    decisions: list[ScreeningDecision]
-    parts: list[FrozenPart]
-    returns_left: int
-
-    @property
-    def is_report(self) -> bool:
-        """Say whether the document is an Application Report."""
-        return self.snapshot.phase is Phase.REPORT
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether a decision can be made now."""
-        return self.application.state in (ApplicationState.SCREENING, ApplicationState.REPORT_SUBMITTED)
-
-
-def screening_case(application: Application) -> ScreeningCase | None:
-    """Return the case of an application's newest snapshot; None before anything was submitted."""
-    snapshot = latest_snapshot(application)
-    if snapshot is None:
-        return None
-    rubric = rubric_of(application.programme)
-    checks = {check.id: check for check in (rubric.screening.checks if rubric.screening else ())}
-    findings = {
-        finding.check_id: finding
-        for finding in db.session.scalars(
-            select(ScreeningFinding)
-            .where(ScreeningFinding.snapshot_id == snapshot.id)
-            .options(joinedload(ScreeningFinding.answered_by))
-        )
-    }
-    rows = [CheckRow(check, findings[check_id]) for check_id, check in checks.items() if check_id in findings]
-    decisions = db.session.scalars(
-        select(ScreeningDecision)
-        .where(ScreeningDecision.application_id == application.id)
-        .options(joinedload(ScreeningDecision.decided_by))
-        .order_by(ScreeningDecision.decided_at)
-    ).all()
-    return ScreeningCase(
-        application,
-        snapshot,
-        [row for row in rows if row.finding.is_automatic],
-        [row for row in rows if not row.finding.is_automatic],
-        list(decisions),
-        frozen_parts(rubric, snapshot),
-        returns_left(application),
-    )

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import ConsensusEntry, ConsensusSheet, ConsensusState, ScoreSheet, SheetEntry, SheetState, Stage
+from app.queries.comment_places import CommentPlaces
 from app.queries.criteria import rubric_of
 from app.queries.judgement import JudgementForm, judgement_form
 from app.queries.number_status import number_status
@@ -98,6 +99,8 @@ class NodePage:
     previous: NodeRow | None
     following: NodeRow | None
     number_status: str
+    every_file: Mapping[str, FrozenFile]
+    places: CommentPlaces
 
     @property
     def files(self) -> int:
@@ -153,6 +156,8 @@ def node_page(sheet: ScoreSheet, node_id: str, language: str, *, typed: Mapping[
         previous=rows[place - 1] if place else None,
         following=rows[place + 1] if place + 1 < len(rows) else None,
         number_status=number_status(sheet.application.programme, row.node.id),
+        every_file=document.every_file(),
+        places=CommentPlaces(document),
     )
 
 

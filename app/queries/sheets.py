@@ -153,11 +153,15 @@ def agreed_sheet(rubric: Rubric, consensus: ConsensusSheet) -> Sheet:
     return agreed_from(rubric, consensus, panel_sheets(consensus.application, consensus.stage_id))
 
 
-def agreed_from(rubric: Rubric, consensus: ConsensusSheet, panel: Iterable[ScoreSheet]) -> Sheet:
-    """Return the agreed sheet where the panel's submitted sheets are read already."""
-    own = sheet_of(rubric, [entry for entry in consensus.entries if rubric.has_node(entry.node_id)])
+def agreed_from(
+    rubric: Rubric, consensus: ConsensusSheet, panel: Iterable[ScoreSheet], changes: Values | None = None
+) -> Sheet:
+    """Return the agreed sheet where the panel's submitted sheets are read already; a visit's `changes` stand on top."""
+    agreed = {entry.node_id: entry.value for entry in consensus.entries if rubric.has_node(entry.node_id)}
+    values: Values = {**agreed, **(changes or {})}
+    own = parse_sheet(rubric, raw_sheet(rubric, values))
     means = panel_means(rubric, read_panel(rubric, panel))
-    said = {entry.node_id for entry in consensus.entries if entry.value}
+    said = {node_id for node_id, value in values.items() if value}
     leaves = {leaf.id for leaf in rubric.leaves if not leaf.levels} - said
     node_means = {node: value for node, value in means.items() if node in leaves and value is not None}
     return replace(own, node_means=node_means)

@@ -20,6 +20,7 @@ from workflows.document import Part, Question, QuestionKind, parts
 from workflows.document.gaps import is_blank
 from workflows.document.questions import ATTACHMENTS
 
+_SHOWN = frozenset({"pdf", "jpg", "jpeg", "png"})
 _OF_LINES = frozenset(
     {
         QuestionKind.CHOICE,
@@ -35,7 +36,7 @@ _OF_LINES = frozenset(
 
 @dataclass(frozen=True)
 class FrozenFile:
-    """One file of the snapshot; `kind` is its extension, `size` in bytes."""
+    """One file of the snapshot; `kind` is its extension, `size` in bytes, `number` counts the files from 1 on."""
 
     id: str
     name: str
@@ -43,6 +44,17 @@ class FrozenFile:
     kind: str
     size: int
     pages: int | None
+    number: int
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a browser shows it in a page; what it is, is looked at again when it is opened."""
+        return self.kind.lower() in _SHOWN
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether it has pages to turn."""
+        return self.kind.lower() == "pdf"
 
 
 @dataclass(frozen=True)
@@ -60,12 +72,16 @@ class ReadAnswer:
 
 @dataclass(frozen=True)
 class ReadSection:
-    """One part of the document with the answers and the files it was handed in with."""
+    """One part of the document with the answers and the files it was handed in with, and what it is called by.
+
+    `number` is the same in both languages and for as long as the criteria stand: a comment points to it.
+    """
 
     id: str
     title: str
     answers: tuple[ReadAnswer, ...]
     files: tuple[FrozenFile, ...]
+    number: str = ""
 
 
 class FrozenDocument:
@@ -78,6 +94,9 @@ class FrozenDocument:
         self.files: Mapping[str, list[Mapping[str, Any]]] = content["files"]
         self._parts = tuple(part for phase in Phase for part in parts(rubric, phase))
         self._agencies = _agency_names(self._parts, self.answers, language)
+        self._numbers = {part.id: number for number, part in enumerate(self._parts, 1)}
+        ids = (each["id"] for field in self._fields() for each in self.files.get(field, ()))
+        self._file_numbers = {key: number for number, key in enumerate(dict.fromkeys(ids), 1)}
 
     def sections(self) -> list[ReadSection]:
         """Return every part that says something, in the order of the document."""
@@ -93,13 +112,31 @@ class FrozenDocument:
                 found.append(section)
         return found
 
+    def sections_apart(self) -> list[ReadSection]:
+        """Return the parts no criterion is judged from, in which the agency speaks of itself."""
+        fed = {field.id for leaf in self.rubric.leaves for field in self.rubric.fields_feeding(leaf.id)}
+        apart = (part for part in self._parts if part.node_id is None and part.id != ATTACHMENTS)
+        return [
+            section
+            for part in apart
+            if not fed & {question.id for question in part.questions} and (section := self._read(part, part.questions))
+        ]
+
     def attachments(self) -> tuple[FrozenFile, ...]:
         """Return the files attached to the document as a whole."""
         return self.files_of(ATTACHMENTS)
 
     def files_of(self, field: str) -> tuple[FrozenFile, ...]:
         """Return the files that back up one field."""
-        return tuple(_file(each) for each in self.files.get(field, ()))
+        return tuple(_file(each, self._file_numbers[each["id"]]) for each in self.files.get(field, ()))
+
+    def every_file(self) -> dict[str, FrozenFile]:
+        """Return every file of the document once, by its id, in the order of the document."""
+        return {file.id: file for field in self._fields() for file in self.files_of(field)}
+
+    def _fields(self) -> list[str]:
+        """Every field that may hold files, in the order of the document."""
+        return list(dict.fromkeys([*(each.id for part in self._parts for each in part.questions), *self.files]))
 
     def _explanations(self, leaf: Node) -> Iterator[ReadSection]:
         """What the agency wrote of an item, level by level; ticks and figures stand in the form itself."""
@@ -109,7 +146,8 @@ class FrozenDocument:
             text, files = self.answers.get(f"text.{place}"), self.files_of(f"file.{place}")
             if text or files:
                 title = labels[level] if level else leaf.title.in_language(self.language)
-                yield ReadSection(f"level-{level or 'item'}", title, (ReadAnswer("", text=text or ""),), files)
+                said = (ReadAnswer("", text=text or ""),)
+                yield ReadSection(f"level-{level or 'item'}", title, said, files, leaf.id)
 
     def _read(self, part: Part, questions: Iterable[Question]) -> ReadSection | None:
         listed = list(questions)
@@ -120,7 +158,8 @@ class FrozenDocument:
         )
         files = tuple(file for question in listed for file in self.files_of(question.id))
         title = part.title.in_language(self.language)
-        return ReadSection(part.id, title, answers, files) if answers or files else None
+        number = str(self._numbers[part.id])
+        return ReadSection(part.id, title, answers, files, number) if answers or files else None
 
     def _is_said(self, question: Question) -> bool:
         return question.id != "submitting_agency" and not is_blank(self.answers.get(question.id))
@@ -160,10 +199,10 @@ def _indicator_line(row: Mapping[str, Any]) -> str:
     return f"{row.get('title') or '–'}: {figures.strip()}"
 
 
-def _file(each: Mapping[str, Any]) -> FrozenFile:
+def _file(each: Mapping[str, Any], number: int) -> FrozenFile:
     name = str(each["name"])
     kind = name.rpartition(".")[2] if "." in name else ""
-    return FrozenFile(each["id"], name, each.get("caption") or "", kind, each["size"], each.get("pages"))
+    return FrozenFile(each["id"], name, each.get("caption") or "", kind, each["size"], each.get("pages"), number)
 
 
 def _agency_names(listed: Iterable[Part], answers: Mapping[str, Any], language: str) -> dict[str, str]:

@@ -9,9 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.clock import now
 from app.extensions import db
 from app.models import Agency, Application, Cycle, Person, Programme
 from app.permissions import Permission, visible_applications, visible_programmes
+from app.queries.exceptions import APPLICATION_KINDS
+from app.queries.funnel import reached_condition
+from app.queries.office_scope import office_scope, year_of
 from app.thai import search_key
 from workflows.application import ApplicationState
 
@@ -20,18 +24,25 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Wanted:
-    """What staff look for; empty values ask for everything. `sort` is a key of SORTS."""
+    """What staff look for; empty values ask for everything. `sort` is a key of SORTS.
+
+    `only` is one of the exceptions of the cockpit, `reached` a step of its funnel; both are of one cycle, the newest
+    where no `year` is given.
+    """
 
     text: str = ""
     programme: str = ""
     state: str = ""
+    year: str = ""
+    only: str = ""
+    reached: str = ""
     sort: str = "code"
     descending: bool = False
 
     @property
     def is_filtered(self) -> bool:
         """Say whether anything is left out."""
-        return bool(self.text.strip() or self.programme or self.state)
+        return bool(self.text.strip() or self.programme or self.state or self.year or self.only or self.reached)
 
 
 SORTS: dict[str, ColumnElement[Any]] = {
@@ -56,7 +67,7 @@ class Found:
 def find_applications(person: Person, wanted: Wanted, *, page: int) -> Found:
     """Return one page of the applications that fit, in two statements."""
     condition = _condition(person, wanted)
-    total = db.session.scalar(_joined(select(func.count(Application.id))).where(condition)) or 0
+    total = db.session.scalar(_counted(wanted).where(condition)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     shown = min(max(page, 1), pages)
     statement = listed(person, wanted).limit(PAGE_SIZE).offset((shown - 1) * PAGE_SIZE)
@@ -78,6 +89,14 @@ def listed(person: Person, wanted: Wanted) -> Select[Any]:
     )
 
 
+def _counted(wanted: Wanted) -> Select[Any]:
+    """Every application has a cycle and an agency: the count joins them only where they are asked about."""
+    statement = select(func.count(Application.id)).join(Programme, Programme.id == Application.programme_id)
+    if wanted.year:
+        statement = statement.join(Cycle, Cycle.id == Programme.cycle_id)
+    return statement.join(Agency, Agency.id == Application.agency_id) if wanted.text.strip() else statement
+
+
 def _joined(statement: Select[Any]) -> Select[Any]:
     return (
         statement.join(Programme, Programme.id == Application.programme_id)
@@ -92,7 +111,23 @@ def _condition(person: Person, wanted: Wanted) -> ColumnElement[bool]:
         parts.append(Application.programme_id == _key(wanted.programme))
     if wanted.state in set(ApplicationState):
         parts.append(Application.state == ApplicationState(wanted.state))
+    if wanted.year:
+        parts.append(Cycle.year_be == year_of(wanted.year))
+    parts += _of_the_cockpit(person, wanted)
     return and_(*parts, *(_named(word) for word in map(search_key, wanted.text.split())))
+
+
+def _of_the_cockpit(person: Person, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The same conditions by which the cockpit counted."""
+    if not (wanted.only in APPLICATION_KINDS or wanted.reached):
+        return []
+    scope = office_scope(person, year=year_of(wanted.year), programme=wanted.programme)
+    parts: list[ColumnElement[bool]] = [Application.programme_id.in_(scope.ids)]
+    if wanted.only in APPLICATION_KINDS:
+        parts.append(APPLICATION_KINDS[wanted.only](scope, now()))
+    if wanted.reached:
+        parts.append(reached_condition(scope, wanted.reached))
+    return parts
 
 
 def _named(word: str) -> ColumnElement[bool]:

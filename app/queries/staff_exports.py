@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from app.extensions import db
 from app.models import (
@@ -17,39 +17,37 @@ from app.models import (
     ConsensusSheet,
     ConsensusState,
     Person,
-    ScoreSheet,
-    SheetState,
 )
-from app.permissions import IN_FORCE
 from app.queries.award_levels import AwardLabel, award_label
 from app.queries.criteria import rubric_of
+from app.queries.owed import of_seats, owes_a_sheet, sheet_is_in, was_asked
 from app.queries.staff_applications import Wanted, listed
 
 
 @dataclass(frozen=True)
 class ExportRow:
-    """One application of an export; seats and sheets are those of its present stage."""
+    """One application of an export; seats and sheets are those that count at its present stage."""
 
     application: Application
     ministry: Agency | None
     seats: int
     sheets_in: int
+    sheets_owed: int
     total: Decimal | None
     outcome: AwardLabel | None
 
 
 def export_rows(person: Person, wanted: Wanted) -> list[ExportRow]:
-    """Return every application that fits, in the wanted order, in five statements."""
+    """Return every application that fits, in the wanted order, in four statements."""
     applications = list(db.session.scalars(listed(person, wanted)))
     ids = [application.id for application in applications]
-    seats, sheets, totals = _seats(ids), _sheets(ids), _totals(ids)
+    sheets, totals = _sheets(ids), _totals(ids)
     ministries = _ministries([application.agency for application in applications])
     return [
         ExportRow(
             each,
             ministries.get(each.agency.ministry_id) if each.agency.ministry_id else None,
-            seats.get(each.id, 0),
-            sheets.get(each.id, 0),
+            *sheets.get(each.id, (0, 0, 0)),
             totals.get(each.id),
             award_label(rubric_of(each.programme), each.award) if each.award else None,
         )
@@ -62,32 +60,21 @@ def _ministries(agencies: Collection[Agency]) -> Mapping[uuid.UUID, Agency]:
     return {agency.id: agency for agency in db.session.scalars(select(Agency).where(Agency.id.in_(wanted)))}
 
 
-def _seats(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, int]:
+def _sheets(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, tuple[int, int, int]]:
+    """Seats, sheets in and sheets owed of each application at its present stage, as every page counts them."""
     statement = (
-        select(Assignment.application_id, func.count())
-        .join(Application, Application.id == Assignment.application_id)
-        .where(
-            Assignment.application_id.in_(ids),
-            Assignment.stage_id == Application.stage_id,
-            Assignment.state.in_(IN_FORCE),
+        of_seats(
+            select(
+                Assignment.application_id,
+                func.count(Assignment.id),
+                func.sum(case((sheet_is_in(), 1), else_=0)),
+                func.sum(case((owes_a_sheet(), 1), else_=0)),
+            )
         )
+        .where(Assignment.application_id.in_(ids), Assignment.stage_id == Application.stage_id, was_asked())
         .group_by(Assignment.application_id)
     )
-    return {application_id: count for application_id, count in db.session.execute(statement)}  # noqa: C416  # rows
-
-
-def _sheets(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, int]:
-    statement = (
-        select(ScoreSheet.application_id, func.count())
-        .join(Application, Application.id == ScoreSheet.application_id)
-        .where(
-            ScoreSheet.application_id.in_(ids),
-            ScoreSheet.stage_id == Application.stage_id,
-            ScoreSheet.state == SheetState.SUBMITTED,
-        )
-        .group_by(ScoreSheet.application_id)
-    )
-    return {application_id: count for application_id, count in db.session.execute(statement)}  # noqa: C416  # rows
+    return {key: (seats, done, owed) for key, seats, done, owed in db.session.execute(statement)}
 
 
 def _totals(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Decimal]:

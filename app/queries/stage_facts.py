@@ -13,6 +13,7 @@ from app.models import Application, Programme, SiteVisit, Snapshot, Stage
 from app.queries.application_facts import latest_snapshot
 from app.queries.criteria import rubric_of
 from app.queries.sheets import agreed_scores
+from app.queries.visit_scores import scores_after_visit
 from app.thai import grapheme_count
 from rubrics.conditions import Condition, FactValue
 from rubrics.model import Rubric
@@ -58,7 +59,7 @@ def facts_of(application: Application) -> Mapping[str, FactValue]:
         rubric,
         assessor=first,
         consensus=last,
-        site_visit=last if is_visited else None,
+        site_visit=_after_visit(application) if is_visited else None,
         profile_complete=profile_is_complete(rubric, latest_snapshot(application, Phase.ENTRY)),
         missing_evidence=missing_evidence(rubric, application),
         site_visit_confirmed=visit.is_confirmed if visit is not None else None,
@@ -73,6 +74,13 @@ def _agreed(application: Application) -> tuple[Scores | None, Scores | None]:
     first = next((scores for stage, scores in found if stage.kind == StageKind.SELF), None)
     later = [scores for stage, scores in found if stage.kind != StageKind.SELF and scores is not None]
     return first, later[-1] if later else None
+
+
+def _after_visit(application: Application) -> Scores | None:
+    """The last agreed scores as the visit left them."""
+    found = [scores_after_visit(application, stage.id) for stage in application.programme.stages if is_assessing(stage)]
+    known = [scores for scores in found if scores is not None]
+    return known[-1] if known else None
 
 
 def profile_is_complete(rubric: Rubric, snapshot: Snapshot | None) -> bool:

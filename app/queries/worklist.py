@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -29,6 +30,7 @@ from app.models import (
 )
 from app.permissions import IN_FORCE
 from app.queries.criteria import rubric_of
+from app.queries.key_factors import sheets_with_notes
 from workflows.application import ApplicationState
 from workflows.score_sheet import is_judged
 
@@ -46,7 +48,10 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Task:
-    """One seat with what it asks for now; `judged` of `nodes` are judged on the own sheet."""
+    """One seat with what it asks for now; `judged` of `nodes` are judged on the own sheet.
+
+    `has_key_factors` says whether the assessor noted any before scoring, the first step, which bars nothing.
+    """
 
     seat: Assignment
     turn: Turn
@@ -55,6 +60,7 @@ class Task:
     judged: int
     nodes: int
     consensus: ConsensusSheet | None
+    has_key_factors: bool
 
     @property
     def application(self) -> Application:
@@ -89,7 +95,8 @@ def assessor_worklist(person: Person) -> Worklist:
     seats = _seats(person)
     sheets = {sheet.assignment_id: sheet for sheet in _sheets(person)}
     rooms = {(room.application_id, room.stage_id): room for room in _rooms(seats)}
-    tasks = [_task(seat, sheets.get(seat.id), rooms.get((seat.application_id, seat.stage_id))) for seat in seats]
+    noted = sheets_with_notes(sheets.values())
+    tasks = [_task(seat, sheets.get(seat.id), rooms.get((seat.application_id, seat.stage_id)), noted) for seat in seats]
     return Worklist(tuple(sorted(tasks, key=_urgency)), tuple(_undeclared(person, tasks)))
 
 
@@ -119,15 +126,21 @@ def _sheets(person: Person) -> list[ScoreSheet]:
 
 def _rooms(seats: Iterable[Assignment]) -> list[ConsensusSheet]:
     applications = {seat.application_id for seat in seats}
-    return list(db.session.scalars(select(ConsensusSheet).where(ConsensusSheet.application_id.in_(applications))))
+    return list(
+        db.session.scalars(
+            select(ConsensusSheet).where(
+                ConsensusSheet.application_id.in_(applications), ConsensusSheet.state != ConsensusState.VOID
+            )
+        )
+    )
 
 
-def _task(seat: Assignment, sheet: ScoreSheet | None, room: ConsensusSheet | None) -> Task:
+def _task(seat: Assignment, sheet: ScoreSheet | None, room: ConsensusSheet | None, noted: frozenset[UUID]) -> Task:
     rubric = rubric_of(seat.application.programme)
     judged = sum(is_judged(entry) for entry in sheet.entries) if sheet else 0
     turn = _turn(seat, sheet, room)
     due_at = (seat.due_at or seat.stage.closes_at) if turn in (Turn.ANSWER, Turn.SCORE) else None
-    return Task(seat, turn, due_at, sheet, judged, len(rubric.leaves), room)
+    return Task(seat, turn, due_at, sheet, judged, len(rubric.leaves), room, sheet is not None and sheet.id in noted)
 
 
 def _turn(seat: Assignment, sheet: ScoreSheet | None, room: ConsensusSheet | None) -> Turn:
@@ -162,7 +175,9 @@ def _urgency(task: Task) -> tuple[datetime, int, str]:
 
 
 def _undeclared(person: Person, tasks: Iterable[Task]) -> list[Cycle]:
-    """The cycles of the open seats for which the yearly statement is still missing."""
+    """The cycles of open seats, and those under way, that still lack the yearly statement: nobody is seated before."""
     declared = set(db.session.scalars(select(Declaration.cycle_id).where(Declaration.person_id == person.id)))
+    under_way = select(Programme.cycle_id).where(Programme.announced_at.is_(None))
     cycles = {task.application.programme.cycle for task in tasks if task.turn is not Turn.DONE}
+    cycles |= set(db.session.scalars(select(Cycle).where(Cycle.id.in_(under_way))))
     return sorted((cycle for cycle in cycles if cycle.id not in declared), key=lambda cycle: cycle.year_be)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from app.reports.letterhead import frame
 from app.reports.pdf import compile_pdf
+from app.reports.table_heads import table_heads
 from app.reports.wording import Text, award_year, count, day, figure, grouped_hash, instant
 
 
@@ -23,7 +23,10 @@ class Member:
 
 @dataclass(frozen=True)
 class DecidedEntry:
-    """What was decided of one entry. `quorum` is how many members took part without recusal."""
+    """What was decided of one entry. `quorum` is how many members took part without recusal.
+
+    `votes` are those for it, against it and abstentions; all 0 where the two signatures alone confirmed it.
+    """
 
     application_code: str
     title: str
@@ -33,7 +36,10 @@ class DecidedEntry:
     maximum: Decimal
     reason: str
     quorum: int
+    present: tuple[str, ...]
     recused: tuple[str, ...]
+    votes: tuple[int, int, int]
+    reasons: tuple[str, ...]
     proposed_by: str
     confirmed_by: str
     decided_at: datetime
@@ -57,11 +63,13 @@ class DecisionMinutes:
     event_number: int
     ledger_head: str
     printed_at: datetime
+    letter_number: str = ""
 
 
 _KIND = Text(th="บันทึกมติคณะกรรมการ", en="Record of the committee's decisions")
 _CONFIDENTIAL = Text(th="เอกสารลับจนกว่าจะประกาศผล", en="Confidential until the results are announced")
 _LABELS = {
+    "letter": Text(th="เลขที่หนังสือ", en="Letter number"),
     "meeting": Text(th="การประชุม", en="Meeting"),
     "held": Text(th="วันที่ประชุม", en="Held on"),
     "place": Text(th="สถานที่", en="Place"),
@@ -93,6 +101,11 @@ _DECISION_COLUMNS = (
     Text(th="มติ", en="Decision"),
 )
 _QUORUM = Text(th="องค์ประชุม %(quorum)s คน", en="Quorum %(quorum)s")
+_PRESENT = Text(th="ผู้เข้าประชุม: %(names)s", en="Present: %(names)s")
+_VOTES = Text(
+    th="เห็นชอบ %(agreed)s ไม่เห็นชอบ %(against)s ไม่ออกเสียง %(abstained)s",
+    en="For %(agreed)s, against %(against)s, abstained %(abstained)s",
+)
 _RECUSED = Text(th="งดออกเสียง: %(names)s", en="Recused: %(names)s")
 _SIGNED = Text(
     th="เสนอโดย %(proposed)s รับรองโดย %(confirmed)s", en="Proposed by %(proposed)s, confirmed by %(confirmed)s"
@@ -120,10 +133,10 @@ def _contents(document: DecisionMinutes, language: str) -> dict[str, object]:
         **{name: heading.in_language(language) for name, heading in _HEADINGS.items()},
         "confidential": _CONFIDENTIAL.in_language(language),
         "facts": _facts(document, language),
-        "member_columns": _columns(_MEMBER_COLUMNS, language, wide=(0, 1)),
+        "member_columns": table_heads(_MEMBER_COLUMNS, language, wide=(0, 1)),
         "members": [[one.name, one.capacity, attended if one.is_present else absent] for one in document.members],
         "minutes": document.minutes,
-        "decision_columns": _columns(_DECISION_COLUMNS, language, wide=(1,), number=2),
+        "decision_columns": table_heads(_DECISION_COLUMNS, language, wide=(1,), numbers=(2,)),
         "decisions": [_decision_row(entry) for entry in document.entries],
         "details": [_detail(entry, language) for entry in document.entries],
         "sign_here": [line.in_language(language) for line in _SIGN_HERE],
@@ -135,6 +148,7 @@ def _facts(document: DecisionMinutes, language: str) -> list[dict[str, object]]:
     present = count(sum(member.is_present for member in document.members))
     of_all = _PRESENT_OF.in_language(language, present=present, all=count(len(document.members)))
     values = {
+        "letter": document.letter_number,
         "meeting": document.meeting,
         "held": day(document.held_on, language),
         "place": document.place,
@@ -148,15 +162,6 @@ def _facts(document: DecisionMinutes, language: str) -> list[dict[str, object]]:
     return [{"label": labels[name], "value": value, "code": name == "head"} for name, value in values.items() if value]
 
 
-def _columns(
-    heads: Sequence[Text], language: str, *, wide: tuple[int, ...], number: int | None = None
-) -> list[dict[str, object]]:
-    return [
-        {"heading": head.in_language(language), "number": place == number, "width": 1 if place in wide else 0}
-        for place, head in enumerate(heads)
-    ]
-
-
 def _decision_row(entry: DecidedEntry) -> list[str]:
     return [entry.application_code, f"{entry.title}\n{entry.agency}", _score(entry), entry.outcome]
 
@@ -167,13 +172,17 @@ def _score(entry: DecidedEntry) -> str:
 
 def _detail(entry: DecidedEntry, language: str) -> dict[str, object]:
     facts = [_QUORUM.in_language(language, quorum=count(entry.quorum))]
+    if any(entry.votes):
+        agreed, against, abstained = map(count, entry.votes)
+        facts.append(_VOTES.in_language(language, agreed=agreed, against=against, abstained=abstained))
     if entry.recused:
         facts.append(_RECUSED.in_language(language, names=", ".join(entry.recused)))
     facts.append(instant(entry.decided_at, language))
+    present = [_PRESENT.in_language(language, names=", ".join(entry.present))] if entry.present else []
     return {
         "title": f"{entry.application_code} {entry.title}",
         "outcome": entry.outcome,
         "reason": entry.reason,
-        "facts": " · ".join(facts),
+        "facts": "\n".join([" · ".join(facts), *present, *entry.reasons]),
         "signed": _SIGNED.in_language(language, proposed=entry.proposed_by, confirmed=entry.confirmed_by),
     }

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.reports.charts import Level, level_bar, level_key
 from app.reports.feedback_figures import BandRange, Figure, figures_table, radar_figure
+from app.reports.feedback_tables import Comparison, ItemLevel, comparison_table, items_table
 from app.reports.letterhead import frame
 from app.reports.pdf import compile_pdf
 from app.reports.wording import Text, award_year, figure, grouped_hash
@@ -69,6 +70,8 @@ class FeedbackReport:
     key_opportunities: tuple[Finding, ...]
     categories: tuple[FeedbackCategory, ...]
     next_steps: tuple[str, ...] = ()
+    items: tuple[ItemLevel, ...] = ()
+    comparison: tuple[Comparison, ...] = ()
     mark_percent: Decimal | None = None
     verification_sha256: str | None = None
 
@@ -152,6 +155,8 @@ def _contents(document: FeedbackReport, language: str) -> dict[str, object]:
         "scale": _scale(document.standing, language),
         "summary": document.summary,
         "figures": figures_table(rows, language, mark=document.mark_percent),
+        "items": items_table(document.items, language),
+        "comparison": comparison_table(document.comparison, language),
         "key_strengths": [_finding(one) for one in document.key_strengths],
         "key_opportunities": [_finding(one) for one in document.key_opportunities],
         "categories": [_category(one) for one in document.categories if one.strengths or one.opportunities],

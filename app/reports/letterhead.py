@@ -11,6 +11,7 @@ _BRAND_LINE = Text(
     th="รางวัลเลิศรัฐและการประเมินสถานะการเป็นระบบราชการ 4.0",
     en="Public Sector Excellence Award and PMQA 4.0",
 )
+OFFICE = Text(th="สำนักงานคณะกรรมการพัฒนาระบบราชการ", en="Office of the Public Sector Development Commission")
 _PAGE = Text(th="หน้า", en="Page")
 _OF = Text(th="จาก", en="of")
 _ISSUED = Text(th="ออกเมื่อ %(when)s", en="Issued %(when)s")

@@ -50,6 +50,7 @@ class Receipt:
     rubric_sha256: str
     sections: tuple[ReceivedSection, ...]
     ledger_address: str
+    letter_number: str = ""
 
 
 _KIND = Text(th="ใบรับใบสมัคร", en="Receipt")
@@ -60,6 +61,7 @@ _THANKS = Text(
 _RECEIVED = Text(th="ได้รับเมื่อ", en="Received")
 _CLOSES = Text(th="ปิดรับ", en="Closes")
 _LABELS = {
+    "letter": Text(th="เลขที่หนังสือ", en="Letter number"),
     "code": Text(th="เลขที่ใบสมัคร", en="Application"),
     "title": Text(th="ชื่อผลงาน", en="Title"),
     "agency": Text(th="หน่วยงาน", en="Agency"),
@@ -147,6 +149,7 @@ def _contents(document: Receipt, language: str) -> dict[str, object]:
 
 def _facts(document: Receipt, language: str) -> list[dict[str, object]]:
     values = {
+        "letter": document.letter_number,
         "code": document.application_code,
         "title": document.title,
         "agency": document.agency,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from io import BytesIO
@@ -36,7 +37,8 @@ def refuse_unsafe(data: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _refuse_parts(archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as broken:
+    # zipfile raises a RuntimeError where a part is locked or packed in a way it does not know.
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError) as broken:
         raise UnsafeWorkbook(Obstacle("This is not an Excel workbook (.xlsx) that can be read.")) from broken
 
 

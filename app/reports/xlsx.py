@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -36,29 +36,39 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """One column; without a width it is as wide as its longest text, within reason."""
+    """One column; without a width it is as wide as its longest text, within reason.
+
+    On a locked sheet the cells of an open column may be changed; a hidden one is not shown.
+    """
 
     heading: str
     kind: CellKind = CellKind.TEXT
     width: int | None = None
+    is_open: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
 class SheetTable:
-    """One sheet: a heading row and the rows under it, each with a value for every column."""
+    """One sheet: a heading row and the rows under it, each with a value for every column.
+
+    A locked one guards against slips, not against intent: it has no password, and whoever reads it back checks again.
+    """
 
     name: str
     columns: tuple[SheetColumn, ...]
     rows: Sequence[Sequence[CellValue]]
+    is_locked: bool = False
 
 
 _LONGEST_TEXT = 32_767
 _LONGEST_NAME = 31
 _NARROWEST, _WIDEST = 9, 60
-_FONT = Font(name="TH Sarabun New", size=14)
-_HEAD_FONT = Font(name="TH Sarabun New", size=14, bold=True, color="FFFFFF")
-_HEAD_FILL = PatternFill("solid", start_color="1D2560")
-_LINE = Border(bottom=Side("thin", color="C9CAD4"))
+FONT = Font(name="TH Sarabun New", size=14)
+HEAD_FONT = Font(name="TH Sarabun New", size=14, bold=True, color="FFFFFF")
+HEAD_FILL = PatternFill("solid", start_color="1D2560")
+_OPEN = Protection(locked=False)
+LINE = Border(bottom=Side("thin", color="C9CAD4"))
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAKEN_FOR_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FORMATS: Mapping[CellKind, Mapping[str, str]] = {
@@ -96,7 +106,7 @@ def write_workbook(sheets: Sequence[SheetTable], *, language: str = "th") -> byt
         _write_sheet(workbook.create_sheet(name), sheet, language)
     written = BytesIO()
     workbook.save(written)
-    return _without_times(written.getvalue())
+    return without_times(written.getvalue())
 
 
 def _names(sheets: Sequence[SheetTable]) -> list[str]:
@@ -114,12 +124,17 @@ def _names(sheets: Sequence[SheetTable]) -> list[str]:
 def _write_sheet(page: Worksheet, sheet: SheetTable, language: str) -> None:
     for place, column in enumerate(sheet.columns, start=1):
         _write_heading(_cell(page, 1, place), column)
-        page.column_dimensions[get_column_letter(place)].width = column.width or _width(sheet, place - 1)
+        dimensions = page.column_dimensions[get_column_letter(place)]
+        dimensions.width = column.width or _width(sheet, place - 1)
+        dimensions.hidden = column.is_hidden
     for number, row in enumerate(sheet.rows, start=2):
         if len(row) != len(sheet.columns):
             raise ValueError(f"{sheet.name}: row {number} has {len(row)} values for {len(sheet.columns)} columns")
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
             _write_value(_cell(page, number, place), column, value, language)
+    if sheet.is_locked:
+        page.protection.enable()
+        page.protection.formatColumns = page.protection.formatRows = False
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     page.print_title_rows = "1:1"
@@ -137,14 +152,16 @@ def _cell(page: Worksheet, row: int, column: int) -> Cell:
 
 def _write_heading(cell: Cell, column: SheetColumn) -> None:
     _write_text(cell, column.heading)
-    cell.font = _HEAD_FONT
-    cell.fill = _HEAD_FILL
+    cell.font = HEAD_FONT
+    cell.fill = HEAD_FILL
     cell.alignment = Alignment(vertical="center", wrap_text=True)
 
 
 def _write_value(cell: Cell, column: SheetColumn, value: CellValue, language: str) -> None:
-    cell.font = _FONT
-    cell.border = _LINE
+    cell.font = FONT
+    cell.border = LINE
+    if column.is_open:
+        cell.protection = _OPEN
     cell.number_format = _FORMATS[column.kind][language]
     cell.alignment = Alignment(vertical="top", wrap_text=column.kind is CellKind.TEXT)
     if value is None:
@@ -161,11 +178,17 @@ def _write_value(cell: Cell, column: SheetColumn, value: CellValue, language: st
 
 def _write_text(cell: Cell, words: str) -> None:
     """Always a text, never a formula or an error value, whatever it begins with."""
-    shown = _ILLEGAL.sub("", words)
-    cell.value = shown if len(shown) <= _LONGEST_TEXT else shown[: _LONGEST_TEXT - 1] + "…"
+    cell.value, is_taken_for_a_formula = safe_text(words)
     cell.data_type = "s"
-    if shown.startswith(_TAKEN_FOR_A_FORMULA):
+    if is_taken_for_a_formula:
         cell.quotePrefix = True
+
+
+def safe_text(words: str) -> tuple[str, bool]:
+    """Return what a cell can hold of a text, and whether a spreadsheet would take it for a formula."""
+    shown = _ILLEGAL.sub("", words)
+    kept = shown if len(shown) <= _LONGEST_TEXT else shown[: _LONGEST_TEXT - 1] + "…"
+    return kept, shown.startswith(_TAKEN_FOR_A_FORMULA)
 
 
 def _width(sheet: SheetTable, place: int) -> int:
@@ -180,7 +203,7 @@ def _longest_line(words: object) -> int:
     return max((grapheme_count(line) for line in str(words).splitlines()), default=0)
 
 
-def _without_times(workbook: bytes) -> bytes:
+def without_times(workbook: bytes) -> bytes:
     """Pack the same parts without the hour they were packed at, so that equal content is equal bytes."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(workbook)) as given, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as kept:

@@ -9,7 +9,9 @@ from app.extensions import db
 from app.messages import outbox
 from app.models import Application, FeedbackReport, FeedbackState, Person, Programme, Stage
 from app.permissions import Permission, is_allowed, roles_on
+from app.queries.announcement_preview import waiting_announcement
 from app.queries.application_facts import team_of
+from app.services.certificates import issue_certificate
 from app.services.events import record
 from app.services.moves import move, naming
 from app.transaction import lock, transactional
@@ -30,16 +32,21 @@ def announce_programme(programme: Programme, *, actor: Person) -> int:
     ).all()
     if not decided:
         raise RuleBroken([Obstacle("No application of this programme is decided yet")])
+    if waiting_announcement(programme) is not None:
+        raise RuleBroken([Obstacle("A time is set already; take it back first")])
     programme.announced_at = programme.announced_at or now()
     for each in decided:
         application = lock(each)
         move(application, ANNOUNCE.check(application.state, roles_on(application, actor), ApplicationFacts()))
         application.announced_at = now()
         record(ANNOUNCE.name, about=application, actor=actor, outcome=application.award)
+        issue_certificate(application, actor=actor)
         outbox.queue(
             "result_announced",
             to=team_of(application),
+            office=application.agency,
             once_per=str(application.id),
+            programme=application.programme,
             link=f"/applications/{application.id}",
             params=naming(application),
         )
@@ -61,7 +68,9 @@ def release_round(stage: Stage, *, actor: Person) -> int:
         outbox.queue(
             "round_released",
             to=team_of(application),
+            office=application.agency,
             once_per=f"{application.id}:{stage.id}",
+            programme=application.programme,
             link=f"/applications/{application.id}",
             params=naming(application),
         )
@@ -80,7 +89,11 @@ def release_feedback(programme: Programme, *, actor: Person) -> int:
     reports = db.session.scalars(
         select(FeedbackReport)
         .join(Application, Application.id == FeedbackReport.application_id)
-        .where(Application.programme_id == programme.id, FeedbackReport.state == FeedbackState.APPROVED)
+        .where(
+            Application.programme_id == programme.id,
+            Application.state.in_((ApplicationState.ANNOUNCED, ApplicationState.NOT_ADVANCED)),
+            FeedbackReport.state == FeedbackState.APPROVED,
+        )
     ).all()
     if not reports:
         against.append(Obstacle("No feedback report of this programme is approved yet"))
@@ -93,7 +106,9 @@ def release_feedback(programme: Programme, *, actor: Person) -> int:
         outbox.queue(
             "feedback_released",
             to=team_of(report.application),
+            office=report.application.agency,
             once_per=str(report.id),
+            programme=report.application.programme,
             link=f"/applications/{report.application_id}/feedback",
             params=naming(report.application),
         )

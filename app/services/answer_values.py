@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -121,13 +122,21 @@ def _measures(question: Question, raw: object) -> list[dict[str, str]]:
 
 
 def _indicators(question: Question, raw: object) -> list[dict[str, str]]:
-    rows = []
-    for given in _rows(question, raw):
+    """Read every row; each figure that is none is refused at its own cell, "question/row/column", rows from 0."""
+    rows, against = [], []
+    for place, given in enumerate(_rows(question, raw)):
         row = {name: _text(question, given.get(name, "")).strip() for name in _INDICATOR_TEXTS}
-        row |= {name: _number(question, given.get(name, "")) for name in _INDICATOR_NUMBERS}
+        for name in _INDICATOR_NUMBERS:
+            try:
+                row[name] = _number(question, given.get(name, ""))
+            except RuleBroken as broken:
+                cell = f"{question.id}/{place}/{name}"
+                against += [replace(obstacle, field=cell) for obstacle in broken.obstacles]
         row["direction"] = "less" if given.get("direction") == "less" else "more"
-        if row["title"] or row["actual"] or row["target"]:
+        if any(row.get(name) for name in ("title", *_INDICATOR_NUMBERS)):
             rows.append(row)
+    if against:
+        raise RuleBroken(against)
     return rows
 
 

@@ -13,9 +13,10 @@ from app.models import Agency, Answer, Application, Person, Programme, Receipt
 from app.permissions import Permission, is_allowed, roles_on
 from app.queries.application_facts import officers_of, submission_facts, team_of
 from app.queries.deadlines import entry_window, window_of
+from app.services.assembled_reports import request_assembly
 from app.services.events import personal, record
 from app.services.moves import move, naming
-from app.services.snapshots import freeze
+from app.services.snapshots import freeze, present_seal
 from app.thai import search_key
 from app.transaction import lock, promise_wake, transactional
 from workflows.application import (
@@ -93,6 +94,7 @@ def send_for_approval(application: Application, *, actor: Person, received_at: d
         "approval_wanted",
         to=team_of(application, Role.HEAD, Role.DELEGATE),
         once_per=str(event.id),
+        programme=application.programme,
         link=f"/applications/{application.id}",
         params=naming(application) | {"sender": actor.name_th, "closes": window_of(application).due},
     )
@@ -119,25 +121,37 @@ def send_back_application(application: Application, *, actor: Person, reason: st
         "sent_back",
         to=team_of(application, Role.COORDINATOR, Role.CONTRIBUTOR),
         once_per=str(event.id),
+        programme=application.programme,
         link=f"/applications/{application.id}",
         params=naming(application) | {"reason": reason},
     )
 
 
 @transactional
-def submit_application(application: Application, *, actor: Person, received_at: datetime) -> Receipt:
-    """Hand the document in: the entry, or the Application Report. Raises RuleBroken listing what is still missing."""
+def submit_application(
+    application: Application, *, actor: Person, received_at: datetime, approved: str | None = None
+) -> Receipt:
+    """Hand the document in: the entry, or the Application Report. Raises RuleBroken listing what is still missing.
+
+    `approved` is the seal of the version the head read: where it was taken back, edited and sent anew meanwhile,
+    nothing is handed in that nobody approved.
+    """
     application = lock(application)
     is_report = application.phase is Phase.REPORT
     transition = SUBMIT_REPORT if is_report else SUBMIT
     facts = submission_facts(application, at=received_at)
-    move(application, transition.check(application.state, roles_on(application, actor), facts))
+    target = transition.check(application.state, roles_on(application, actor), facts)
+    if approved is not None and approved != present_seal(application):
+        raise RuleBroken([Obstacle("The document was changed after you opened it. Read it again, then approve it")])
+    move(application, target)
     application.resumes_as, application.returned_sections, application.return_due_at = None, [], None
     if is_report:
         application.report_submitted_at = received_at
     else:
         application.submitted_at = received_at
     receipt = _hand_in(application, actor, received_at, transition.name)
+    if is_report:
+        request_assembly(receipt.snapshot_id)
     promise_wake(SCREENING_TASK)
     return receipt
 
@@ -156,11 +170,20 @@ def _hand_in(application: Application, actor: Person, received_at: datetime, kin
     db.session.add(receipt)
     names, link = naming(application), f"/applications/{application.id}"
     told = names | {"at": received_at, "receipt": receipt.number}
-    outbox.queue("application_submitted", to=team_of(application), once_per=str(event.id), link=link, params=told)
+    outbox.queue(
+        "application_submitted",
+        to=team_of(application),
+        office=application.agency,
+        once_per=str(event.id),
+        programme=application.programme,
+        link=link,
+        params=told,
+    )
     outbox.queue(
         "application_arrived",
         to=officers_of(application),
         once_per=str(event.id),
+        programme=application.programme,
         link=f"/office/screening/{application.id}",
         params=names | {"agency": application.agency.name_th},
     )
@@ -179,6 +202,7 @@ def withdraw_application(application: Application, *, actor: Person, reason: str
         "application_withdrawn",
         to=officers_of(application),
         once_per=str(event.id),
+        programme=application.programme,
         link=f"/office/applications/{application.id}",
         params=naming(application),
     )

@@ -1,91 +1,109 @@
-"""Assignment plans: proposed by the solver as a job, published by staff under an independent check."""
+"""Assignment plans: asked for, made by the solver as a job, kept as a proposal, set aside."""
 
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
+from threading import Event as Signal
 from typing import Any
 
 from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.messages import outbox
-from app.models import Application, Assignment, AssignmentPlan, Job, JobState, Person, PlanState, Stage
+from app.models import AssignmentPlan, Job, JobState, Person, PlanScope, PlanState, Stage
 from app.permissions import Permission, is_allowed
-from app.queries.assignment_problem import applications_waiting, assessor_pool, problem_of
-from app.queries.plan_jobs import newest_job
-from app.services.assignments import seat_panel
+from app.queries.assignment_problem import applications_in, problem_of
+from app.queries.plan_jobs import PROPOSE_JOB, newest_job
 from app.services.events import record
 from app.services.jobs import report_progress, start_job
-from app.services.rounds import MOVE_TASK
-from app.transaction import composed, lock, promise_wake, transactional
-from workflows.assignment.checker import Violation, check_plan
-from workflows.assignment.problem import Infeasible, Plan, Problem, Rule
+from app.transaction import composed, lock, transactional
+from workflows.assignment.checker import broken_rules
+from workflows.assignment.problem import Figures, Infeasible, Pair, Plan, Problem
 from workflows.assignment.solver import solve
 from workflows.errors import N_, Obstacle, RuleBroken
 
-PROPOSE_JOB = "propose_assignment"
-RENEW_EVERY = timedelta(seconds=15)
-_MESSAGES = {
-    Rule.KNOWN: N_("What waits for a panel has changed since this plan was made; ask for a new one"),
-    Rule.PANEL_SIZE: N_("%(code)s needs a panel of %(size)s"),
-    Rule.CONFLICTS: N_("%(names)s: conflict of interest with %(code)s"),
-    Rule.ONE_PER_GROUP: N_("%(code)s: two of one ministry on a panel: %(names)s"),
-    Rule.NEED_LEAD: N_("%(code)s: no one on this panel can lead it"),
-    Rule.MAX_LOAD: N_("%(names)s: more applications than they may have"),
-    Rule.MIN_LOAD: N_("%(names)s: fewer applications than they should have"),
+RENEW_EVERY = timedelta(seconds=5)
+TIME_LIMIT = timedelta(minutes=10)
+NOTHING = {
+    PlanScope.WAITING: N_("No application is waiting for a panel at this stage"),
+    PlanScope.SHORT: N_("No panel has an empty seat at this stage"),
+    PlanScope.OPEN: N_("No panel can be planned at this stage"),
 }
 
 
 @transactional
-def request_plan(stage: Stage, *, actor: Person) -> Job:
-    """Ask for a proposed plan for every application that waits at this stage; the job shows its progress."""
+def request_plan(stage: Stage, *, actor: Person, scope: PlanScope = PlanScope.WAITING) -> Job:
+    """Ask for a proposed plan for the panels of this scope; the job shows its progress."""
     against = []
     if not is_allowed(Permission.ASSIGN, stage, actor):
         against.append(Obstacle("Your role does not allow this step"))
-    if not applications_waiting(stage):
-        against.append(Obstacle("No application is waiting for a panel at this stage"))
+    if not applications_in(stage, scope):
+        against.append(Obstacle(NOTHING[scope]))
     present = newest_job(PROPOSE_JOB, stage)
     if present is not None and present.state in (JobState.WAITING, JobState.RUNNING):
         against.append(Obstacle("A plan for this stage is being made already"))
     if against:
         raise RuleBroken(against)
-    return start_job(PROPOSE_JOB, {"stage_id": str(stage.id), "actor_id": str(actor.id)}, actor=actor)
+    payload = {"stage_id": str(stage.id), "actor_id": str(actor.id), "scope": scope.value}
+    return start_job(PROPOSE_JOB, payload, actor=actor)
 
 
 @composed
 def propose_plan(job: Job) -> dict[str, Any]:
     """Solve the problem of a stage outside any transaction, then store the answer as a proposal.
 
-    Returns the plan's id, or the rules that block each other where no plan exists.
+    Returns the plan's id, or the rules that block each other where no plan exists. A plan for empty seats that were
+    filled in the meantime is no longer wanted: then there is nothing to return.
     """
     stage = db.session.get_one(Stage, uuid.UUID(job.payload["stage_id"]))
-    problem = problem_of(stage)
+    scope = PlanScope(job.payload.get("scope", PlanScope.WAITING))
+    locked = locked_pairs(stage, scope)
+    problem = problem_of(stage, scope=scope, locked=locked)
     db.session.rollback()
+    if not problem.applications:
+        return {"plan_id": None}
     answer = _solved(job, problem)
     report_progress(job, 90)
     if isinstance(answer, Infeasible):
         return {"plan_id": None, **_as_stored(answer)}
-    plan = store_plan(stage, answer, actor_id=uuid.UUID(job.payload["actor_id"]))
+    actor_id = job.payload.get("actor_id")
+    plan = store_plan(stage, problem, answer, scope=scope, actor_id=uuid.UUID(actor_id) if actor_id else None)
     return {"plan_id": str(plan.id)}
 
 
+@composed
+def locked_pairs(stage: Stage, scope: PlanScope) -> list[Pair]:
+    """Return the pairs staff hold in place in the proposal of this scope that waits; a new one keeps them."""
+    held = db.session.scalars(
+        select(AssignmentPlan.locked).where(
+            AssignmentPlan.stage_id == stage.id,
+            AssignmentPlan.state == PlanState.PROPOSED,
+            AssignmentPlan.scope == scope,
+        )
+    ).first()
+    return [(str(application), str(person)) for application, person in held or ()]
+
+
 def _solved(job: Job, problem: Problem) -> Plan | Infeasible:
-    """Solve beside this thread, which meanwhile renews the lease: a national plan takes longer than one lease."""
+    """Solve beside this thread, which renews the lease and ends the search at the time limit or when cancelled."""
     report_progress(job, 10)
+    started, ended = now(), Signal()
     with ThreadPoolExecutor(max_workers=1) as beside:
-        answer = beside.submit(solve, problem)
+        answer = beside.submit(solve, problem, stop=ended.is_set)
         percent = 10
-        while True:
-            try:
-                return answer.result(timeout=RENEW_EVERY.total_seconds())
-            except TimeoutError:
-                percent = min(percent + 5, 85)
-                report_progress(job, percent)
+        try:
+            while True:
+                try:
+                    return answer.result(timeout=RENEW_EVERY.total_seconds())
+                except TimeoutError:
+                    percent = min(percent + 2, 85)
+                    report_progress(job, percent)
+                    if now() - started > TIME_LIMIT:
+                        ended.set()
+        finally:
+            ended.set()
 
 
 def _as_stored(answer: Infeasible) -> dict[str, Any]:
@@ -103,8 +121,39 @@ def _as_stored(answer: Infeasible) -> dict[str, Any]:
 
 
 @transactional
-def store_plan(stage: Stage, answer: Plan, *, actor_id: uuid.UUID) -> AssignmentPlan:
-    """Keep a solver's answer as the proposal of this stage; an older proposal is set aside."""
+def store_plan(
+    stage: Stage,
+    problem: Problem,
+    answer: Plan,
+    *,
+    actor_id: uuid.UUID | None,
+    scope: PlanScope = PlanScope.WAITING,
+) -> AssignmentPlan:
+    """Keep a solver's answer as the proposal of this stage, checked by the independent checker; older ones go."""
+    figures = {
+        "status": answer.status.value,
+        "objectives": as_stored_figures(answer.objectives),
+        "bounds": as_stored_figures(answer.bounds),
+        "islands": len(answer.islands),
+        "is_stopped": answer.is_stopped,
+        "broken": broken_rules(problem, answer.pairs),
+    }
+    locked = locked_pairs(stage, scope)
+    return keep_proposal(
+        stage, scope=scope, pairs=list(answer.pairs), figures=figures, locked=locked, actor_id=actor_id
+    )
+
+
+def keep_proposal(
+    stage: Stage,
+    *,
+    scope: PlanScope,
+    pairs: list[Pair],
+    figures: dict[str, Any],
+    locked: list[Pair],
+    actor_id: uuid.UUID | None,
+) -> AssignmentPlan:
+    """Add a proposal inside a use case; the one that waited is set aside, for a stage has one at a time."""
     for older in db.session.scalars(
         select(AssignmentPlan).where(AssignmentPlan.stage_id == stage.id, AssignmentPlan.state == PlanState.PROPOSED)
     ):
@@ -112,13 +161,10 @@ def store_plan(stage: Stage, answer: Plan, *, actor_id: uuid.UUID) -> Assignment
     plan = AssignmentPlan(
         programme_id=stage.programme_id,
         stage_id=stage.id,
-        pairs=[list(pair) for pair in answer.pairs],
-        figures={
-            "status": answer.status.value,
-            "objectives": {key: str(value) for key, value in vars(answer.objectives).items()},
-            "bounds": {key: str(value) for key, value in vars(answer.bounds).items()},
-            "islands": len(answer.islands),
-        },
+        scope=scope,
+        pairs=[list(pair) for pair in pairs],
+        locked=[list(pair) for pair in locked],
+        figures=figures,
         proposed_by_id=actor_id,
         proposed_at=now(),
     )
@@ -127,93 +173,9 @@ def store_plan(stage: Stage, answer: Plan, *, actor_id: uuid.UUID) -> Assignment
     return plan
 
 
-@transactional
-def publish_plan(plan: AssignmentPlan, *, due_at: datetime | None, actor: Person) -> int:
-    """Seat every panel of a proposed plan. An independent checker verifies all hard rules in this transaction.
-
-    Returns how many panels were seated. Raises RuleBroken with every rule the plan breaks by now.
-    """
-    plan = lock(plan)
-    stage = plan.stage
-    against = []
-    if not is_allowed(Permission.ASSIGN, plan, actor):
-        against.append(Obstacle("Your role does not allow this step"))
-    if plan.state is not PlanState.PROPOSED:
-        against.append(Obstacle("This plan is no longer a proposal"))
-    if against:
-        raise RuleBroken(against)
-    pairs = [(str(application), str(assessor)) for application, assessor in plan.pairs]
-    has_islands = bool(plan.figures.get("islands"))
-    violations = check_plan(problem_of(stage), pairs, accept_islands=has_islands)
-    if violations:
-        raise RuleBroken(_told(stage, violations))
-    seats = _seat_all(stage, pairs, due_at)
-    for panel in seats:
-        refs = sorted(seat.assessor.ledger_ref for seat in panel)
-        record("panel_published", about=panel[0].application, actor=actor, stage=stage.code, panel=refs)
-    plan.state, plan.published_by_id, plan.published_at = PlanState.PUBLISHED, actor.id, now()
-    record("plan_published", about=plan, actor=actor, stage=stage.code, panels=len(seats))
-    _tell(stage, plan, [seat for panel in seats for seat in panel])
-    promise_wake(MOVE_TASK)
-    return len(seats)
-
-
-def _told(stage: Stage, violations: Iterable[Violation]) -> list[Obstacle]:
-    """Write each broken rule with the code and the name it is about."""
-    codes = {str(application.id): application.code for application in applications_waiting(stage)}
-    names = {str(profile.person_id): profile.person.name_th for profile in assessor_pool(stage)}
-    told = []
-    for violation in violations:
-        message = _MESSAGES.get(violation.rule)
-        params = {
-            "code": ", ".join(codes.get(key, "–") for key in violation.applications),
-            "names": ", ".join(names.get(key, "–") for key in violation.assessors),
-            "size": stage.panel_size or 0,
-        }
-        told.append(Obstacle(message, params) if message else violation.detail)
-    return list({str(each): each for each in told}.values())
-
-
-def _seat_all(stage: Stage, pairs: list[tuple[str, str]], due_at: datetime | None) -> list[list[Assignment]]:
-    panels: dict[str, list[uuid.UUID]] = defaultdict(list)
-    for application_id, assessor_id in pairs:
-        panels[application_id].append(uuid.UUID(assessor_id))
-    leads = _leads(stage, panels)
-    seated = []
-    for application in applications_waiting(stage):
-        panel = panels.get(str(application.id))
-        if panel:
-            locked: Application = lock(application)
-            seated.append(seat_panel(locked, stage, panel, leads[str(application.id)], due_at))
-    return seated
-
-
-def _leads(stage: Stage, panels: Mapping[str, list[uuid.UUID]]) -> dict[str, uuid.UUID]:
-    """Give each panel the member able to lead who leads least so far."""
-    able = {profile.person_id for profile in assessor_pool(stage) if profile.can_lead}
-    times: dict[uuid.UUID, int] = defaultdict(int)
-    leads = {}
-    for application_id in sorted(panels):
-        candidates = [person for person in panels[application_id] if person in able]
-        chosen = min(candidates, key=lambda person: (times[person], str(person)))
-        times[chosen] += 1
-        leads[application_id] = chosen
-    return leads
-
-
-def _tell(stage: Stage, plan: AssignmentPlan, seats: list[Assignment]) -> None:
-    """One message an assessor, however many entries."""
-    counts: dict[uuid.UUID, list[Assignment]] = defaultdict(list)
-    for seat in seats:
-        counts[seat.assessor_id].append(seat)
-    for mine in counts.values():
-        outbox.queue(
-            "assignment_published",
-            to=[mine[0].assessor],
-            once_per=str(plan.id),
-            link="/assessments",
-            params={"count": len(mine), "programme": stage.programme.title_th},
-        )
+def as_stored_figures(figures: Figures) -> dict[str, str]:
+    """Write the four objectives as they are stored."""
+    return {key: str(value) for key, value in vars(figures).items()}
 
 
 @transactional

@@ -13,22 +13,19 @@ from app.clock import now
 from app.extensions import db
 from app.messages import outbox
 from app.models import (
-    Advice,
     Application,
     Assignment,
     AssignmentState,
-    Declaration,
-    DeclaredInterest,
     Person,
-    ScoreSheet,
-    SheetState,
     Stage,
 )
+from app.models.assignments import REPLACED
 from app.permissions import IN_FORCE, Permission, is_allowed
-from app.queries.application_facts import officers_of
+from app.queries.interests import undeclared_among
 from app.queries.ties import read_ties
-from app.services.events import personal, record
+from app.services.events import record
 from app.services.rounds import MOVE_TASK
+from app.services.vacated_seats import has_submitted, leave_seat, take_again, vacate
 from app.transaction import composed, lock, promise_wake, transactional
 from workflows.application import ApplicationState
 from workflows.errors import Obstacle, RuleBroken
@@ -64,6 +61,7 @@ def publish_panel(
             "assignment_published",
             to=[seat.assessor],
             once_per=str(seat.id),
+            programme=stage.programme,
             link="/assessments",
             params={"count": 1, "programme": stage.programme.title_th},
         )
@@ -88,7 +86,9 @@ def seating_obstacles(
 ) -> list[Obstacle]:
     """Return every hard rule this panel would break: size, lead, conflicts, ministries, loads."""
     against = []
-    if len(set(assessor_ids)) != (stage.panel_size or 0):
+    if application.is_anchor:
+        against.append(Obstacle("%(code)s is an anchor: a plan seats every assessor", {"code": application.code}))
+    elif len(set(assessor_ids)) != (stage.panel_size or 0):
         params = {"code": application.code, "size": stage.panel_size or 0}
         against.append(Obstacle("%(code)s needs a panel of %(size)s", params, field="panel"))
     if lead_id not in assessor_ids:
@@ -99,6 +99,10 @@ def seating_obstacles(
             against.append(Obstacle("Someone on this panel is not registered as an assessor", field="panel"))
             continue
         against.extend(conflict.detail for conflict in ties.between(assessor_id, application.id))
+    against += [
+        Obstacle("%(name)s has not made this year's declaration of conflicts", {"name": person.name_th}, field="panel")
+        for person in undeclared_among(assessor_ids, stage.programme.cycle_id)
+    ]
     return [*against, *_profile_obstacles(application, stage, assessor_ids, lead_id)]
 
 
@@ -167,12 +171,12 @@ def seat_panel(
     for key, seat in present.items():
         seat.is_lead = False
         if key not in assessor_ids and seat.state in IN_FORCE:
-            _vacate(seat, "replaced")
+            vacate(seat, REPLACED)
     db.session.flush()
     seated = [present.get(key) or _new_seat(application, stage, key) for key in assessor_ids]
     for seat in seated:
         if seat.state not in IN_FORCE:
-            seat.state, seat.reason, seat.published_at, seat.answered_at = AssignmentState.PUBLISHED, "", now(), None
+            take_again(seat)
         seat.is_lead, seat.due_at = seat.assessor_id == lead_id, due_at
     db.session.flush()
     return seated
@@ -188,72 +192,6 @@ def _new_seat(application: Application, stage: Stage, assessor_id: uuid.UUID) ->
     )
     db.session.add(seat)
     return seat
-
-
-def _vacate(seat: Assignment, reason: str) -> None:
-    """Empty a seat: the sheet is void, kept, excluded everywhere, on record."""
-    seat.state, seat.reason, seat.is_lead = AssignmentState.VOID, reason, False
-    for sheet in db.session.scalars(select(ScoreSheet).where(ScoreSheet.assignment_id == seat.id)):
-        sheet.state = SheetState.VOID
-
-
-@transactional
-def declare_conflicts(cycle_id: uuid.UUID, *, actor: Person) -> None:
-    """Note this year's statement that every conflict of interest is declared; saying it twice is saying it once."""
-    statement = select(Declaration).where(Declaration.person_id == actor.id, Declaration.cycle_id == cycle_id)
-    if db.session.scalars(statement).one_or_none() is None:
-        declaration = Declaration(person_id=actor.id, cycle_id=cycle_id, declared_at=now())
-        db.session.add(declaration)
-        db.session.flush()
-        record("conflicts_declared", about=declaration, actor=actor)
-
-
-@transactional
-def declare_interest(
-    *, actor: Person, reason: str, agency_id: uuid.UUID | None = None, application: Application | None = None
-) -> None:
-    """Declare an interest in an agency or an application; seats it touches are emptied at once."""
-    if not reason.strip():
-        raise RuleBroken([Obstacle("Give a reason", field="reason")])
-    interest = DeclaredInterest(
-        person_id=actor.id,
-        agency_id=agency_id,
-        application_id=application.id if application else None,
-        reason=reason.strip(),
-        declared_at=now(),
-    )
-    db.session.add(interest)
-    db.session.flush()
-    record("interest_declared", about=interest, actor=actor, reason=personal(reason))
-    for seat in _seats_touched(actor, agency_id, application):
-        _leave(seat, actor, reason)
-
-
-def _seats_touched(actor: Person, agency_id: uuid.UUID | None, application: Application | None) -> list[Assignment]:
-    statement = (
-        select(Assignment)
-        .join(Application, Application.id == Assignment.application_id)
-        .where(Assignment.assessor_id == actor.id, Assignment.state.in_(IN_FORCE), Application.decided_at.is_(None))
-    )
-    if application is not None:
-        statement = statement.where(Assignment.application_id == application.id)
-    else:
-        statement = statement.where(Application.agency_id == agency_id)
-    return list(db.session.scalars(statement))
-
-
-def _leave(seat: Assignment, actor: Person, reason: str) -> None:
-    _vacate(seat, reason.strip())
-    seat.answered_at = now()
-    application = seat.application
-    event = record("seat_vacated", about=seat, actor=actor, application=application.code, reason=personal(reason))
-    outbox.queue(
-        "assignment_declined",
-        to=officers_of(application),
-        once_per=str(event.id),
-        link=f"/office/applications/{application.id}",
-        params={"code": application.code, "reason": reason},
-    )
 
 
 @transactional
@@ -275,14 +213,7 @@ def decline_assignment(seat: Assignment, *, reason: str, actor: Person) -> None:
         raise RuleBroken([Obstacle("Give a reason", field="reason")])
     if seat.assessor_id != actor.id or seat.state not in IN_FORCE:
         raise RuleBroken([Obstacle("This assignment is not waiting for your answer")])
-    _leave(seat, actor, reason)
+    if has_submitted(seat):
+        raise RuleBroken([Obstacle("Your sheet is submitted. Declare an interest if one has come to light")])
+    leave_seat(seat, actor=actor, reason=reason)
     seat.state = AssignmentState.DECLINED
-
-
-@transactional
-def record_advice(application_id: uuid.UUID, *, adviser: Person) -> None:
-    """Note that the clinic's adviser helped with an application; they may never assess it."""
-    advice = Advice(person_id=adviser.id, application_id=application_id, given_at=now())
-    db.session.add(advice)
-    db.session.flush()
-    record("advice_given", about=advice, actor=adviser)

@@ -11,9 +11,18 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db
-from app.models import Application, ConsensusEntry, ConsensusSheet, ConsensusState, Person
+from app.models import (
+    Application,
+    ConsensusEntry,
+    ConsensusEntryVersion,
+    ConsensusSheet,
+    ConsensusState,
+    Person,
+    Stance,
+)
 from app.permissions import Permission, is_allowed, roles_on
-from app.queries.consensus import open_discussions
+from app.queries.consensus import judgement_in, open_points, opinions_of
+from app.queries.consensus_evidence import sources_by_node
 from app.queries.criteria import rubric_of
 from app.queries.sheets import agreed_sheet, claimed_indicators, panel_sheets, raw_sheet
 from app.services.events import personal, record
@@ -23,12 +32,14 @@ from app.services.score_sheets import StaleEntry
 from app.transaction import composed, lock, promise_wake, transactional
 from rubrics.model import Rubric
 from workflows.application import RECORD_CONSENSUS, ApplicationFacts
+from workflows.consensus import Gap
 from workflows.errors import Obstacle, RuleBroken
 from workflows.scoring.discrepancy import TOTAL
 from workflows.scoring.reading import parse_sheet
 from workflows.scoring.totals import score
 
-COMMENTS = ("reason", "strengths", "opportunities", "dissent")
+COMMENTS = ("reason", "strengths", "opportunities", "dissent", "to_verify")
+EVIDENCE = "evidence"
 
 
 @transactional
@@ -43,13 +54,14 @@ def save_agreement_fields(
     rubric = rubric_of(consensus.application.programme)
     entry = _entry_of(consensus, node_id)
     if node_id == TOTAL:
-        content: dict[str, Any] = {name: given[name] for name in COMMENTS if name in given}
+        content: dict[str, Any] = {name: given[name] for name in (*COMMENTS, EVIDENCE) if name in given}
         return save_agreement(consensus, node_id, content, version=version, actor=actor)
     if not rubric.has_node(node_id) or not rubric.node(node_id).is_leaf:
         raise RuleBroken([Obstacle("The criteria have no such part", field=node_id)])
     leaf, sheets = rubric.node(node_id), panel_sheets(consensus.application, consensus.stage_id)
     claims = claimed_indicators(leaf, sheets[0].snapshot) if sheets else []
-    mine = read_fields(rubric, leaf, given, comments=COMMENTS, claims=claims)
+    sent = {name: raw for name, raw in given.items() if name != EVIDENCE}
+    mine = read_fields(rubric, leaf, sent, comments=COMMENTS, claims=claims)
     current = fields_of(rubric, leaf, agreed_content(entry) if entry else {}, COMMENTS)
     clashing = [name for name in mine if current[name] != mine[name]]
     if entry is not None and entry.version != version and clashing:
@@ -57,6 +69,8 @@ def save_agreement_fields(
     fields = {**current, **mine}
     settle_percent(rubric, leaf, fields, is_chosen="percent" in given)
     content = content_of(rubric, leaf, fields, COMMENTS)
+    if EVIDENCE in given:
+        content[EVIDENCE] = given[EVIDENCE]
     return save_agreement(consensus, node_id, content, version=entry.version if entry else 0, actor=actor)
 
 
@@ -69,7 +83,7 @@ def _entry_of(consensus: ConsensusSheet, node_id: str) -> ConsensusEntry | None:
 @composed
 def agreed_content(entry: ConsensusEntry) -> dict[str, Any]:
     """Return all that an agreed entry holds."""
-    return {"value": entry.value, **{name: getattr(entry, name) for name in COMMENTS}}
+    return {"value": entry.value, EVIDENCE: entry.evidence, **{name: getattr(entry, name) for name in COMMENTS}}
 
 
 @transactional
@@ -78,29 +92,39 @@ def save_agreement(
 ) -> ConsensusEntry:
     """Save what the panel agreed of one node. Raises RuleBroken if it cannot be, StaleEntry if someone saved first.
 
-    `content` has value, reason, strengths, opportunities and dissent; what is not given stays as it is.
+    `content` has value, evidence, reason, strengths, opportunities, dissent and to_verify; what is not given stays as
+    it is. Every earlier version is kept.
     """
     consensus = lock(consensus)
-    if not is_allowed(Permission.LEAD_PANEL, consensus, actor):
-        raise RuleBroken([Obstacle("Only the lead assessor records the consensus")])
-    if consensus.state is not ConsensusState.OPEN:
-        raise RuleBroken([Obstacle("This consensus has been recorded and cannot be changed")])
+    _check_lead(consensus, actor)
     rubric = rubric_of(consensus.application.programme)
     value = _checked(rubric, node_id, content.get("value"))
+    evidence = _linked(consensus, rubric, node_id, content[EVIDENCE]) if EVIDENCE in content else None
     entry = _entry_of(consensus, node_id)
     if entry is None:
         entry = ConsensusEntry(consensus_id=consensus.id, node_id=node_id, version=0, saved_at=now())
         db.session.add(entry)
     elif entry.version != version:
         raise StaleEntry(entry)
+    else:
+        _keep_version(entry)
     if value is not None:
         entry.value = value
-    for name in ("reason", "strengths", "opportunities", "dissent"):
+    if evidence is not None:
+        entry.evidence = evidence
+    for name in COMMENTS:
         if name in content:
             setattr(entry, name, str(content[name]).strip())
     entry.version, entry.saved_by_id, entry.saved_at = (entry.version or 0) + 1, actor.id, now()
     db.session.flush()
     return entry
+
+
+def _check_lead(consensus: ConsensusSheet, actor: Person) -> None:
+    if not is_allowed(Permission.LEAD_PANEL, consensus, actor):
+        raise RuleBroken([Obstacle("Only the lead assessor records the consensus")])
+    if consensus.state is not ConsensusState.OPEN:
+        raise RuleBroken([Obstacle("This consensus has been recorded and cannot be changed")])
 
 
 def _checked(rubric: Rubric, node_id: str, value: object) -> dict[str, Any] | None:
@@ -112,6 +136,29 @@ def _checked(rubric: Rubric, node_id: str, value: object) -> dict[str, Any] | No
     return dict(value)
 
 
+def _linked(consensus: ConsensusSheet, rubric: Rubric, node_id: str, refs: object) -> list[Any]:
+    """Keep the references that lead to something the agency handed in for this node."""
+    sheets = panel_sheets(consensus.application, consensus.stage_id)
+    if not rubric.has_node(node_id) or not sheets:
+        return []
+    known = sources_by_node(rubric, sheets[0].snapshot, [rubric.node(node_id)])[node_id]
+    given = refs if isinstance(refs, list | tuple) else []
+    return [ref for ref in dict.fromkeys(map(str, given)) if ref in known]
+
+
+def _keep_version(entry: ConsensusEntry) -> None:
+    db.session.add(
+        ConsensusEntryVersion(
+            consensus_id=entry.consensus_id,
+            node_id=entry.node_id,
+            version=entry.version,
+            content=agreed_content(entry),
+            saved_by_id=entry.saved_by_id,
+            saved_at=entry.saved_at,
+        )
+    )
+
+
 @transactional
 def record_consensus(consensus: ConsensusSheet, *, actor: Person) -> None:
     """Close the consensus: from now on gates and levels read it. Raises RuleBroken naming what is still open."""
@@ -119,8 +166,11 @@ def record_consensus(consensus: ConsensusSheet, *, actor: Person) -> None:
     application: Application = lock(consensus.application)
     if consensus.state is not ConsensusState.OPEN:
         raise RuleBroken([Obstacle("This consensus has been recorded and cannot be changed")])
-    open_nodes = open_discussions(consensus)
-    facts = ApplicationFacts(undiscussed=len(open_nodes))
+    lacking = open_points(consensus).values()
+    facts = ApplicationFacts(
+        undiscussed=sum(bool(set(each) - {Gap.VOICES}) for each in lacking),
+        unheard=sum(Gap.VOICES in each for each in lacking),
+    )
     RECORD_CONSENSUS.check(application.state, roles_on(consensus, actor), facts)
     rubric = rubric_of(application.programme)
     scores = score(rubric, agreed_sheet(rubric, consensus))
@@ -134,14 +184,25 @@ def record_consensus(consensus: ConsensusSheet, *, actor: Person) -> None:
         actor=actor,
         stage=consensus.stage.code,
         scores=consensus.sha256,
-        dissent=[personal(entry.dissent) for entry in consensus.entries if entry.dissent],
+        dissent=_dissent(consensus),
     )
     promise_wake(MOVE_TASK)
 
 
+def _dissent(consensus: ConsensusSheet) -> list[str]:
+    """What the lead wrote down as dissent, and what members said against a proposal that now stands."""
+    standing = {entry.node_id: judgement_in(entry.value) for entry in consensus.entries}
+    against = [each for each in opinions_of(consensus) if each.stance is Stance.DISSENTS]
+    said = [each.words for each in against if each.value == standing.get(each.node_id)]
+    return [personal(words) for words in (*(entry.dissent for entry in consensus.entries if entry.dissent), *said)]
+
+
 @composed
 def hash_of(consensus: ConsensusSheet) -> str:
-    """Return the SHA-256 of what the panel agreed, with its reasons."""
-    said = {entry.node_id: {"value": entry.value, "reason": entry.reason} for entry in consensus.entries}
+    """Return the SHA-256 of what the panel agreed, with its reasons and what they rest on."""
+    said = {
+        entry.node_id: {"value": entry.value, "reason": entry.reason, EVIDENCE: entry.evidence}
+        for entry in consensus.entries
+    }
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.clock import now
 from app.extensions import db
 from app.models import Application, ConsensusEntry, ConsensusSheet, ScoreSheet, Stage
+from app.queries.consensus import discussions, shared_values
 from app.queries.criteria import rubric_of
-from app.queries.sheets import panel_sheets, read_panel
+from app.queries.sheets import panel_sheets
 from app.transaction import composed
-from rubrics.model import Method, Rubric
-from workflows.scoring.discrepancy import agreed_ticks
+from rubrics.model import Rubric
+from rubrics.nodes import Node
 
 
 def start_consensus(application: Application, stage: Stage) -> ConsensusSheet:
@@ -20,6 +19,7 @@ def start_consensus(application: Application, stage: Stage) -> ConsensusSheet:
     consensus = ConsensusSheet(application_id=application.id, stage_id=stage.id, opened_at=now())
     db.session.add(consensus)
     db.session.flush()
+    consensus.to_discuss = len(discussions(consensus))
     for entry in first_entries(rubric, sheets):
         entry.consensus_id = consensus.id
         db.session.add(entry)
@@ -30,16 +30,19 @@ def start_consensus(application: Application, stage: Stage) -> ConsensusSheet:
 @composed
 def first_entries(rubric: Rubric, sheets: list[ScoreSheet]) -> list[ConsensusEntry]:
     """Return what a consensus begins with, node by node; a node nobody said anything of is left out."""
-    shared = _shared(rubric, sheets) if rubric.method is Method.LEVEL_CHECKLIST else {}
+    shared = shared_values(rubric, sheets)
     entries = []
     for leaf in rubric.leaves:
         strengths, opportunities = _said(sheets, leaf.id, "strengths"), _said(sheets, leaf.id, "opportunities")
-        if leaf.id in shared or strengths or opportunities:
+        value = {**shared[leaf.id], **_suggested(sheets, leaf)} if leaf.id in shared else {}
+        if value or strengths or opportunities:
             entry = ConsensusEntry(
                 node_id=leaf.id,
-                value=shared.get(leaf.id, {}),
+                value=value,
                 strengths=strengths,
                 opportunities=opportunities,
+                evidence=[],
+                to_verify="",
                 saved_by_id=sheets[0].assessor_id,
                 saved_at=now(),
             )
@@ -53,16 +56,12 @@ def _said(sheets: list[ScoreSheet], node_id: str, name: str) -> str:
     return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
-def _shared(rubric: Rubric, sheets: list[ScoreSheet]) -> dict[str, dict[str, Any]]:
-    """The ticks every sheet has, item by item, and the indicators where every sheet says the same."""
-    agreed, _disputed = agreed_ticks(read_panel(rubric, sheets))
-    shared: dict[str, dict[str, Any]] = {}
-    for leaf in rubric.leaves:
-        if leaf.levels:
-            mine = [point.id for level in leaf.levels for point in level.checkpoints]
-            shared[leaf.id] = {"ticks": [point for point in mine if point in agreed]}
-        else:
-            said = [entry.value for sheet in sheets for entry in sheet.entries if entry.node_id == leaf.id]
-            if len(said) == len(sheets) and all(value == said[0] for value in said):
-                shared[leaf.id] = said[0]
-    return shared
+def _suggested(sheets: list[ScoreSheet], leaf: Node) -> dict[str, dict[str, str]]:
+    """What the panel finds missing for each level of an item, one line each, without saying who."""
+    values = [entry.value for sheet in sheets for entry in sheet.entries if entry.node_id == leaf.id]
+    said = {}
+    for level in leaf.levels:
+        lines = [str(value.get("suggestions", {}).get(level.code.value, "")).strip() for value in values]
+        said[level.code.value] = "\n".join(dict.fromkeys(line for line in lines if line))
+    told = {level: text for level, text in said.items() if text}
+    return {"suggestions": told} if told else {}

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from app.clock import now
 from app.extensions import db
-from app.models import Agency, Application, Cycle, Extension, NumberConfirmation, Person, Programme, Stage
+from app.models import Agency, Cycle, NumberConfirmation, Person, Programme, Stage
 from app.permissions import Permission, is_allowed, may_anywhere
-from app.queries.criteria import rubric_of
+from app.queries.criteria import confirmed_paths, rubric_of
 from app.services.events import personal, record
-from app.transaction import composed, lock, transactional
+from app.transaction import composed, transactional
 from rubrics import published_rubrics
 from rubrics.model import Rubric
 from rubrics.stages import Stage as PlannedStage
@@ -114,53 +114,6 @@ def _copied(stage: PlannedStage, programme: Programme, place: int) -> Stage:
 
 
 @transactional
-def set_panel_size(stage: Stage, size: int, *, actor: Person) -> None:
-    """Change how many assessors a stage needs, until the first submission."""
-    stage = lock(stage)
-    if not is_allowed(Permission.MANAGE_PROGRAMME, stage, actor):
-        raise RuleBroken([Obstacle("Your role does not allow this step")])
-    if _has_submissions(stage.programme):
-        raise RuleBroken([Obstacle("The stage plan can only be changed until the first submission")])
-    if stage.panel_size is None or size < 1:
-        raise RuleBroken([Obstacle("A panel has at least one assessor", field="panel_size")])
-    stage.panel_size = size
-    record("panel_size_changed", about=stage, actor=actor, size=size)
-
-
-def _has_submissions(programme: Programme) -> bool:
-    statement = select(Application.id).where(
-        Application.programme_id == programme.id, Application.submitted_at.is_not(None)
-    )
-    return db.session.scalar(statement.limit(1)) is not None
-
-
-@transactional
-def extend(programme: Programme, agency: Agency, *, until: datetime, reason: str, actor: Person) -> Extension:
-    """Give one agency more time in one programme; who, why and until when stay on record."""
-    against = []
-    if not is_allowed(Permission.MANAGE_PROGRAMME, programme, actor):
-        against.append(Obstacle("Your role does not allow this step"))
-    if not reason.strip():
-        against.append(Obstacle("Give a reason", field="reason"))
-    if until <= programme.closes_at:
-        against.append(Obstacle("The extension must end after the programme closes", field="until"))
-    if against:
-        raise RuleBroken(against)
-    extension = Extension(
-        programme_id=programme.id,
-        agency_id=agency.id,
-        until=until,
-        reason=reason.strip(),
-        granted_by_id=actor.id,
-        granted_at=now(),
-    )
-    db.session.add(extension)
-    db.session.flush()
-    record("extension_granted", about=extension, actor=actor, agency=agency.code, until=until, reason=personal(reason))
-    return extension
-
-
-@transactional
 def confirm_number(programme: Programme, path: str, *, source: str, actor: Person) -> None:
     """Note that a number of the criteria is official for this programme; the file stays as it is."""
     if not is_allowed(Permission.MANAGE_PROGRAMME, programme, actor):
@@ -172,6 +125,8 @@ def confirm_number(programme: Programme, path: str, *, source: str, actor: Perso
         raise RuleBroken([Obstacle("The criteria have no such part", field="path")]) from None
     if not source.strip():
         raise RuleBroken([Obstacle("Name the source", field="source")])
+    if path in confirmed_paths(programme):
+        raise RuleBroken([Obstacle("These numbers were confirmed already")])
     db.session.add(
         NumberConfirmation(
             programme_id=programme.id,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from app.clock import now
 from app.extensions import db
 from app.messages import outbox
@@ -14,24 +12,34 @@ from app.models import (
     Decision,
     Person,
     Proposal,
-    SiteVisit,
 )
 from app.permissions import Permission, is_allowed, roles_on
 from app.queries.application_facts import officers_of, team_of
 from app.queries.criteria import rubric_of
 from app.queries.outcomes import chosen_awards, committee_quorum
+from app.queries.questioned_agreements import KEEP_AGREEMENT, questioned_agreements
 from app.queries.recusals import is_recused
 from app.queries.stage_facts import facts_of
+from app.queries.votes import votes_on
 from app.services.events import personal, record
 from app.services.moves import move, naming
 from app.services.proposals import propose, settle
+from app.services.visits import open_visit
 from app.transaction import lock, transactional
 from workflows.application import CLOSE_VISIT, DECIDE, DISQUALIFY, ApplicationFacts
 from workflows.decision import decision_obstacles, outcome_by_rule
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
+from workflows.voting import carrying_obstacles, members_counted
 
-SIGNED_WITH = {"decide": Permission.DECIDE, "disqualify": Permission.DISQUALIFY}
+SIGNED_WITH = {
+    "decide": Permission.DECIDE,
+    "disqualify": Permission.DISQUALIFY,
+    "override_gate": Permission.OVERRIDE_GATE,
+    "reopen_decision": Permission.DECIDE,
+    "revoke_certificate": Permission.REVOKE_CERTIFICATE,
+    KEEP_AGREEMENT: Permission.OVERRIDE_GATE,
+}
 """The permission that the second signature under each act of two persons needs."""
 
 
@@ -39,16 +47,17 @@ SIGNED_WITH = {"decide": Permission.DECIDE, "disqualify": Permission.DISQUALIFY}
 def close_visit(
     application: Application, *, is_confirmed: bool | None, note: str, is_online: bool, actor: Person
 ) -> None:
-    """Record the outcome of the site visit and pass the application to the committee."""
+    """Record the outcome of the site visit, once every point has ended, and pass the application to the committee."""
     application = lock(application)
-    facts = ApplicationFacts(is_recorded=is_confirmed is not None and bool(note.strip()))
+    visit = open_visit(application)
+    facts = ApplicationFacts(
+        is_recorded=is_confirmed is not None and bool(note.strip()),
+        open_visit_points=sum(point.finding is None for point in visit.points),
+    )
     state = CLOSE_VISIT.check(application.state, roles_on(application, actor), facts)
-    visit = db.session.scalars(select(SiteVisit).where(SiteVisit.application_id == application.id)).one_or_none()
-    if visit is None:
-        visit = SiteVisit(application_id=application.id)
-        db.session.add(visit)
     visit.is_confirmed, visit.note, visit.is_online = is_confirmed, note.strip(), is_online
-    visit.visited_on = visit.recorded_at = now()
+    visit.recorded_at = now()
+    visit.visited_on = visit.starts_at or visit.recorded_at
     visit.recorded_by_id = actor.id
     move(application, state)
     outcome = "confirmed" if is_confirmed else "not_confirmed"
@@ -61,33 +70,39 @@ def propose_decision(
     outcome: str,
     *,
     reason: str,
-    quorum: int,
+    attended: list[str],
+    guests: list[str],
     recused: list[str],
     minutes: str,
     actor: Person,
 ) -> Proposal:
     """Propose the committee's decision; it counts when another person signs it. Raises RuleBroken with every reason.
 
-    `recused` names members by id; whoever of the committee has an interest is added to them.
+    `attended` and `recused` name members by id, `guests` members without an account by name. Whoever of the committee
+    has an interest is recused too; the quorum is whoever was there and is not recused.
     """
     application = lock(application)
-    rubric = rubric_of(application.programme)
-    by_rule = outcome_by_rule(rubric, facts_of(application), chosen_awards(application))
-    signers = officers_of(application, Role.JUDGE, Role.DIRECTOR)
+    DECIDE.check(application.state, roles_on(application, actor), ApplicationFacts())
+    rubric, signers = rubric_of(application.programme), officers_of(application, Role.JUDGE, Role.DIRECTOR)
     recused = sorted({*recused, *(str(each.id) for each in signers if is_recused(application, each))})
+    guests = list(dict.fromkeys(name for each in guests if (name := " ".join(each.split()))))
+    quorum = members_counted(attended, recused, guests)
     against = decision_obstacles(
         rubric,
         outcome,
-        by_rule=by_rule,
+        by_rule=outcome_by_rule(rubric, facts_of(application), chosen_awards(application)),
         reason=reason,
         quorum=quorum,
         least_quorum=committee_quorum(rubric),
         recused=str(actor.id) in recused,
     )
-    DECIDE.check(application.state, roles_on(application, actor), ApplicationFacts())
+    against += _in_question(application)
+    if set(attended) - {str(each.id) for each in signers}:
+        against.append(Obstacle("Only members of the committee can be marked as present", field="attended"))
     if against:
         raise RuleBroken(against)
-    payload: dict[str, Any] = {"outcome": outcome, "quorum": quorum, "recused": recused, "minutes": minutes.strip()}
+    there = {"quorum": quorum, "attended": sorted(set(attended)), "guests": guests, "recused": recused}
+    payload: dict[str, Any] = {"outcome": outcome, "minutes": minutes.strip()} | there
     told = [each for each in signers if str(each.id) not in recused]
     return propose("decide", about=application, payload=payload, reason=reason, actor=actor, told=told)
 
@@ -99,13 +114,19 @@ def confirm_decision(proposal: Proposal, *, actor: Person) -> Decision:
     state = DECIDE.check(application.state, roles_on(application, actor), ApplicationFacts())
     if is_recused(application, actor):
         raise RuleBroken([Obstacle("Whoever is recused takes no part in this decision")])
+    votes = votes_on(proposal)
+    if against := [*_in_question(application), *carrying_obstacles(vote.choice for vote in votes)]:
+        raise RuleBroken(against)
     proposal = settle(proposal, actor=actor, confirmed=True)
     decision = Decision(
         application_id=application.id,
         outcome=proposal.payload["outcome"],
         reason=proposal.reason,
         quorum=proposal.payload["quorum"],
+        attended=proposal.payload.get("attended", []),
+        guests=proposal.payload.get("guests", []),
         recused=proposal.payload["recused"],
+        votes=[{"member": str(each.member_id), "choice": each.choice.value, "reason": each.reason} for each in votes],
         minutes=proposal.payload["minutes"],
         proposed_by_id=proposal.proposed_by_id,
         confirmed_by_id=actor.id,
@@ -116,6 +137,12 @@ def confirm_decision(proposal: Proposal, *, actor: Person) -> Decision:
     move(application, state)
     record(DECIDE.name, about=application, actor=actor, outcome=decision.outcome, proposal=proposal.id)
     return decision
+
+
+def _in_question(application: Application) -> list[Obstacle]:
+    """Nothing is decided on an agreement that lost a sheet to a conflict before two persons said that it stands."""
+    message = "%(stage)s: the agreement rests on a sheet that became void, and two persons have not said that it stands"
+    return [Obstacle(message, {"stage": stage.title_th}) for stage in questioned_agreements(application)]
 
 
 @transactional
@@ -153,7 +180,9 @@ def confirm_disqualification(proposal: Proposal, *, actor: Person) -> None:
     outbox.queue(
         "application_disqualified",
         to=team_of(application),
+        office=application.agency,
         once_per=str(proposal.id),
+        programme=application.programme,
         link=f"/applications/{application.id}",
         params=naming(application) | {"reason": proposal.reason},
     )

@@ -15,11 +15,15 @@ from app.models import (
     Answer,
     AnswerVersion,
     Application,
+    CarryOver,
+    ColleagueComment,
     CoOwner,
     DeclaredInterest,
     Evidence,
     EvidenceLink,
+    PartCare,
     Person,
+    Presence,
     Snapshot,
 )
 from app.permissions import Permission, is_allowed
@@ -144,7 +148,9 @@ def _files_of(application: Application) -> list[str]:
 def _delete_rows(application: Application) -> None:
     evidence = select(Evidence.id).where(Evidence.application_id == application.id)
     db.session.execute(delete(EvidenceLink).where(EvidenceLink.evidence_id.in_(evidence)))
-    for model in (Evidence, AnswerVersion, Answer, CoOwner):
+    for model in (Evidence, AnswerVersion, Answer, CoOwner, ColleagueComment, PartCare, Presence):
         db.session.execute(delete(model).where(model.application_id == application.id))
+    of_a_copy = (CarryOver.application_id == application.id) | (CarryOver.source_id == application.id)
+    db.session.execute(delete(CarryOver).where(of_a_copy))
     db.session.expire(application)
     db.session.delete(application)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -11,19 +11,25 @@ from app.clock import now
 from app.extensions import db
 from app.models import (
     Application,
+    ConsensusEntry,
     ConsensusSheet,
     ConsensusState,
     FeedbackReport,
     FeedbackState,
+    LeakConfirmation,
     Person,
 )
 from app.permissions import Permission, is_allowed
+from app.queries.comment_places import CommentPlaces, PlacedComment
 from app.queries.criteria import rubric_of
 from app.queries.feedback_leaks import leaks_among, summary_of
-from app.services.events import record
+from app.queries.sheets import panel_sheets
+from app.queries.snapshot_text import FrozenDocument
+from app.services.events import personal, record
 from app.thai import normalise
 from app.transaction import composed, lock, transactional
 from workflows.application import ApplicationState
+from workflows.comments import MAJOR
 from workflows.errors import Obstacle, RuleBroken
 from workflows.feedback import draft_content
 
@@ -46,16 +52,48 @@ def draft_feedback(application: Application) -> FeedbackReport:
     ).one_or_none()
     if report is None:
         consensus = last_consensus(application)
-        comments = (
-            {entry.node_id: (entry.strengths, entry.opportunities) for entry in consensus.entries} if consensus else {}
-        )
-        content = draft_content(rubric_of(application.programme), comments)
+        content = draft_content(rubric_of(application.programme), _agreed_comments(consensus) if consensus else {})
         report = FeedbackReport(application_id=application.id, content=content)
         db.session.add(report)
         db.session.flush()
     return report
 
 
+def _agreed_comments(consensus: ConsensusSheet) -> dict[str, tuple[str, str]]:
+    """The agreed comments by node, their places named as the agency knows them instead of by number."""
+    application = consensus.application
+    sheets = panel_sheets(application, consensus.stage_id)
+    if not sheets:
+        return {entry.node_id: (entry.strengths, _to_improve(entry)) for entry in consensus.entries}
+    places = CommentPlaces(FrozenDocument(rubric_of(application.programme), sheets[0].snapshot, "th"))
+    return {
+        entry.node_id: (_named(entry.strengths, places), _named(_to_improve(entry), places))
+        for entry in consensus.entries
+    }
+
+
+def _named(text: str, places: CommentPlaces) -> str:
+    return "\n".join(_told(comment) for comment in places.read(text))
+
+
+def _told(comment: PlacedComment) -> str:
+    """One line of the report: a double mark where it is important, and the places by their titles, in Thai."""
+    named = [
+        f"{place.title} หน้า {place.anchor.page}" if place.anchor.page else place.title
+        for place in comment.places
+        if place.is_there
+    ]
+    places = f" ({'; '.join(named)})" if named else ""
+    return f"{MAJOR if comment.is_major else ''}{comment.text}{places}"
+
+
+def _to_improve(entry: ConsensusEntry) -> str:
+    """The agreed opportunities of a node, and what is missing for each of its levels."""
+    suggested = (entry.value.get("suggestions") or {}).values()
+    return "\n".join([entry.opportunities, *suggested])
+
+
+@composed
 def last_consensus(application: Application) -> ConsensusSheet | None:
     """Return the consensus recorded last."""
     return db.session.scalars(
@@ -123,12 +161,50 @@ def approve_feedback(report: FeedbackReport, *, actor: Person) -> None:
 
 
 @transactional
-def approve_all(reports: Iterable[FeedbackReport], *, actor: Person) -> int:
-    """Approve every report that tells nothing it must not and has its summary. Returns how many; the others stay."""
-    ready = [report for report in reports if not leaks_of(report) and summary_of(report)]
-    for report in ready:
+def approve_together(looked_at: Mapping[FeedbackReport, int], *, actor: Person) -> int:
+    """Approve reports as they were looked at, by version: all of them or none. Returns how many.
+
+    Raises RuleBroken naming every report that changed since, is no draft any more, or must not be approved.
+    """
+    against = []
+    for report, version in looked_at.items():
+        fresh = lock(report)
+        if fresh.version != version or fresh.state is not FeedbackState.DRAFT:
+            against.append(Obstacle("%(code)s has changed since you looked at it", {"code": fresh.application.code}))
+        elif leaks_of(fresh) or not summary_of(fresh):
+            against.append(Obstacle("%(code)s is not ready to be approved", {"code": fresh.application.code}))
+    if not looked_at:
+        against.append(Obstacle("Choose at least one report"))
+    if against:
+        raise RuleBroken(against)
+    for report in looked_at:
         approve_feedback(report, actor=actor)
-    return len(ready)
+    return len(looked_at)
+
+
+@transactional
+def let_stand(report: FeedbackReport, key: str, *, reason: str, actor: Person) -> LeakConfirmation:
+    """Let one hit of the checker stand in its line, with the reason. Raises RuleBroken with everything against."""
+    report = lock(report)
+    against = _editing_obstacles(report, actor)
+    leak = next((each for each in leaks_among([report])[report.id].open if each.key == key), None)
+    if leak is None:
+        against.append(Obstacle("This line has changed since you opened the page. Look at it again"))
+    if not reason.strip():
+        against.append(Obstacle("Give a reason", field="reason"))
+    if leak is None or against:
+        raise RuleBroken(against)
+    confirmation = LeakConfirmation(
+        report_id=report.id,
+        key=key,
+        kind=leak.kind,
+        reason=normalise(reason).strip(),
+        confirmed_by_id=actor.id,
+        confirmed_at=now(),
+    )
+    db.session.add(confirmation)
+    record("leak_let_stand", about=report, actor=actor, leak=leak.kind.value, reason=personal(confirmation.reason))
+    return confirmation
 
 
 @transactional
@@ -148,8 +224,8 @@ def reopen_feedback(report: FeedbackReport, *, actor: Person) -> None:
 
 @composed
 def leaks_of(report: FeedbackReport) -> list[Obstacle]:
-    """Return what a report tells that it must not."""
-    return leaks_among([report])[report.id]
+    """Return what a report tells that it must not and nobody let stand."""
+    return [leak.obstacle for leak in leaks_among([report])[report.id].open]
 
 
 @transactional

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
 from app.services.file_kinds import JPG, PDF, PNG, ZIP_OF_PDF, FileKind
-from app.services.pdf_checks import check_pdf
+from app.services.pdf_checks import check_pdf, count_pages
 from app.services.picture_checks import check_jpg, check_png
 from app.services.refusals import FileRefused
 from app.transaction import composed
@@ -38,6 +40,23 @@ def inspect(kind: FileKind, stream: BinaryIO, *, max_pages: int | None, max_byte
     return _INSPECT[kind](stream.read(), max_pages, max_bytes)
 
 
+@composed
+def first_look(kind: FileKind, stream: BinaryIO) -> int | None:
+    """Return the pages of a PDF, None for what has none or is counted later. Raises FileRefused with a plain reason.
+
+    What can be told while the person waits: whether the file opens, is locked, or holds what it may not. Whether it
+    hides anything is a worker's to find out.
+    """
+    if kind is PDF:
+        return count_pages(stream)
+    if kind is ZIP_OF_PDF:
+        stream.seek(0)
+        with _opened(stream) as archive:
+            _entries(archive)
+        stream.seek(0)
+    return None
+
+
 def _pdf(content: bytes, max_pages: int | None, _max_bytes: int) -> Inspected:
     pages, clean = check_pdf(content, max_pages=max_pages)
     return Inspected(pages, clean)
@@ -54,7 +73,7 @@ def _png(content: bytes, _max_pages: int | None, _max_bytes: int) -> Inspected:
 def _zip(content: bytes, max_pages: int | None, max_bytes: int) -> Inspected:
     """Unpack within bounds and check each part; the pages of all parts count together."""
     packed, pages = BytesIO(), 0
-    with _opened(content) as archive, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as copy:
+    with _opened(BytesIO(content)) as archive, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as copy:
         room = max_bytes * MOST_UNPACKED
         for entry in _entries(archive):
             part = _unpacked(archive, entry, room)
@@ -66,10 +85,11 @@ def _zip(content: bytes, max_pages: int | None, max_bytes: int) -> Inspected:
     return Inspected(pages, packed.getvalue())
 
 
-def _opened(content: bytes) -> zipfile.ZipFile:
+def _opened(stream: BinaryIO) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(BytesIO(content))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
+        return zipfile.ZipFile(stream)
+    # zipfile raises a RuntimeError where a part is locked or packed in a way it does not know.
+    except (zipfile.BadZipFile, RuntimeError, ValueError) as fault:
         raise FileRefused(_BAD_ZIP) from fault
 
 
@@ -89,7 +109,8 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> by
     try:
         with archive.open(entry) as part:
             content = part.read(room + 1)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as fault:
+    # zipfile raises a RuntimeError where a part is locked or packed in a way it does not know.
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, ValueError, OSError) as fault:
         raise FileRefused(_BAD_ZIP) from fault
     if len(content) > room:
         raise FileRefused(_TOO_MUCH)

@@ -8,7 +8,10 @@ from typing import BinaryIO
 
 import filetype
 
-_HEAD = 8192
+from app.transaction import composed
+from workflows.document.evidence import MEDIA_TYPES
+
+HEAD = 8192
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,13 @@ class FileKind:
     endings: tuple[str, ...]
 
 
-PDF = FileKind("pdf", "application/pdf", (".pdf",))
-JPG = FileKind("jpg", "image/jpeg", (".jpg", ".jpeg"))
-PNG = FileKind("png", "image/png", (".png",))
-ZIP_OF_PDF = FileKind("zip_of_pdf", "application/zip", (".zip",))
+PDF = FileKind("pdf", MEDIA_TYPES["pdf"], (".pdf",))
+JPG = FileKind("jpg", MEDIA_TYPES["jpg"], (".jpg", ".jpeg"))
+PNG = FileKind("png", MEDIA_TYPES["png"], (".png",))
+ZIP_OF_PDF = FileKind("zip_of_pdf", MEDIA_TYPES["zip_of_pdf"], (".zip",))
 KINDS = (PDF, JPG, PNG, ZIP_OF_PDF)
+SHOWN = (PDF, JPG, PNG)
+"""What a browser shows by itself, without a page of the file's own."""
 
 
 def kind_named(file_name: str) -> FileKind | None:
@@ -41,7 +46,13 @@ def kind_of(media_type: str) -> FileKind | None:
 def kind_seen(stream: BinaryIO) -> FileKind | None:
     """Return the kind the first bytes say; the stream is left at its beginning."""
     stream.seek(0)
-    head = stream.read(_HEAD)
+    head = stream.read(HEAD)
     stream.seek(0)
+    return kind_told_by(head)
+
+
+@composed
+def kind_told_by(head: bytes) -> FileKind | None:
+    """Return the kind that the first bytes of a file say."""
     found = filetype.guess(head)
     return kind_of(found.mime) if found is not None else None

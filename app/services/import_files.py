@@ -14,8 +14,21 @@ from app.reports.spreadsheet_cells import Column, InputKind
 from app.reports.spreadsheet_input import Row, read_rows
 from app.reports.xlsx import SheetColumn, SheetTable, write_workbook
 from app.services.import_assessors import ASSESSED_BRANCHES, AssessorRow, import_assessors, preview_assessors
+from app.services.import_people import (
+    PersonRow,
+    RoleRow,
+    import_people,
+    import_roles,
+    preview_people,
+    preview_roles,
+)
+from app.services.import_winners import WinnerRow, import_winners, preview_winners
 from app.services.imports import AgencyRow, Preview, RowFault, import_agencies, may_import, preview_agencies, refuse
+from app.services.kept_uploads import delete_upload
 from app.transaction import composed
+from rubrics import published_rubrics
+from workflows.decision import NONE, possible_outcomes
+from workflows.roles import Role
 
 
 class ImportKind(StrEnum):
@@ -23,6 +36,9 @@ class ImportKind(StrEnum):
 
     AGENCIES = "agencies"
     ASSESSORS = "assessors"
+    PEOPLE = "people"
+    ROLES = "roles"
+    WINNERS = "winners"
 
 
 KIND_NAMES: Mapping[AgencyKind, str] = {
@@ -36,6 +52,19 @@ KIND_NAMES: Mapping[AgencyKind, str] = {
     AgencyKind.LOCAL_GOVERNMENT: "องค์กรปกครองส่วนท้องถิ่น",
     AgencyKind.RESPONSIBLE_UNIT: "หน่วยงานที่รับผิดชอบ",
 }
+ROLE_NAMES: Mapping[Role, str] = {
+    Role.CONTRIBUTOR: "ผู้ร่วมจัดทำ",
+    Role.COORDINATOR: "ผู้ประสานงาน",
+    Role.HEAD: "หัวหน้าหน่วยงาน",
+    Role.DELEGATE: "ผู้รับมอบอำนาจ",
+    Role.OFFICER: "เจ้าหน้าที่",
+    Role.DIRECTOR: "ผู้อำนวยการ",
+    Role.JUDGE: "กรรมการ",
+    Role.ADVISER: "ที่ปรึกษา",
+    Role.ADMINISTRATOR: "ผู้ดูแลระบบ",
+    Role.AUDITOR: "ผู้ตรวจสอบ",
+}
+_ROLES = {role.value: role.value for role in ROLE_NAMES} | {name: role.value for role, name in ROLE_NAMES.items()}
 _KINDS = {kind.value: kind.value for kind in AgencyKind} | {name: kind.value for kind, name in KIND_NAMES.items()}
 
 COLUMNS: Mapping[ImportKind, tuple[Column, ...]] = {
@@ -58,6 +87,29 @@ COLUMNS: Mapping[ImportKind, tuple[Column, ...]] = {
         Column("max_load", ("ภาระงานไม่เกิน", "Greatest load"), must_exist=False),
         Column("past", ("หน่วยงานเดิม", "Past agencies"), must_exist=False),
     ),
+    ImportKind.PEOPLE: (
+        Column("email", ("อีเมล", "E-mail"), is_required=True),
+        Column("name_th", ("ชื่อภาษาไทย", "Name in Thai"), is_required=True),
+        Column("name_en", ("ชื่อภาษาอังกฤษ", "Name in English"), is_required=True),
+    ),
+    ImportKind.ROLES: (
+        Column("email", ("อีเมล", "E-mail"), is_required=True),
+        Column("role", ("บทบาท", "Role"), InputKind.CHOICE, is_required=True, choices=_ROLES),
+        Column("agency", ("รหัสหน่วยงาน", "Agency code"), must_exist=False),
+        Column("branch", ("สาขา", "Branch"), must_exist=False),
+        Column("type_code", ("ประเภทรางวัล", "Award type"), must_exist=False),
+        Column("starts_on", ("ตั้งแต่วันที่", "First day"), InputKind.DAY, must_exist=False),
+        Column("ends_on", ("ถึงวันที่", "Last day"), InputKind.DAY, must_exist=False),
+    ),
+    ImportKind.WINNERS: (
+        Column("year", ("ปี พ.ศ.", "Year (Buddhist era)"), InputKind.WHOLE, is_required=True),
+        Column("branch", ("สาขา", "Branch"), is_required=True),
+        Column("type_code", ("ประเภทรางวัล", "Award type"), is_required=True),
+        Column("agency", ("รหัสหน่วยงาน", "Agency code"), is_required=True),
+        Column("title_th", ("ชื่อผลงานภาษาไทย", "Title in Thai"), is_required=True),
+        Column("level", ("ระดับ", "Level"), is_required=True),
+        Column("title_en", ("ชื่อผลงานภาษาอังกฤษ", "Title in English"), must_exist=False),
+    ),
 }
 _EXAMPLES: Mapping[ImportKind, tuple[str, ...]] = {
     ImportKind.AGENCIES: ("moex-one", KIND_NAMES[AgencyKind.DEPARTMENT], "กรมตัวอย่าง", "Department of Examples", "moex"),
@@ -73,6 +125,9 @@ _EXAMPLES: Mapping[ImportKind, tuple[str, ...]] = {
         "20",
         "moex 2562",
     ),
+    ImportKind.PEOPLE: ("somchai@agency.example", "นายตัวอย่าง ทดสอบ", "Mr. Tuayang Thotsop"),
+    ImportKind.ROLES: ("somchai@agency.example", ROLE_NAMES[Role.COORDINATOR], "moex-one", "", "", "", ""),
+    ImportKind.WINNERS: ("2566", "PS", "service_innovation", "moex-one", "ผลงานตัวอย่าง", "outstanding", ""),
 }
 
 
@@ -94,6 +149,9 @@ class _Import:
 _IMPORTS: Mapping[ImportKind, _Import] = {
     ImportKind.AGENCIES: _Import(AgencyRow, preview_agencies, import_agencies),
     ImportKind.ASSESSORS: _Import(AssessorRow, preview_assessors, import_assessors),
+    ImportKind.PEOPLE: _Import(PersonRow, preview_people, import_people),
+    ImportKind.ROLES: _Import(RoleRow, preview_roles, import_roles),
+    ImportKind.WINNERS: _Import(WinnerRow, preview_winners, import_winners),
 }
 
 
@@ -109,7 +167,7 @@ def keep_upload(data: bytes, *, actor: Person) -> str:
 def discard_upload(sha256: str, *, actor: Person) -> None:
     """Forget a workbook."""
     may_import(actor)
-    storage().delete(sha256)
+    delete_upload(sha256)
 
 
 @composed
@@ -129,7 +187,7 @@ def import_upload(kind: ImportKind, sha256: str, *, actor: Person) -> Preview:
     checked = check_upload(kind, sha256)
     refuse(checked.preview.faults)
     done = _IMPORTS[kind].apply(checked.rows, actor=actor)
-    storage().delete(sha256)
+    delete_upload(sha256)
     return done
 
 
@@ -139,12 +197,29 @@ def template_of(kind: ImportKind, language: str) -> bytes:
     place = 1 if language == "en" else 0
     columns = tuple(SheetColumn(column.headings[place]) for column in COLUMNS[kind])
     sheets = [SheetTable("Lertrat", columns, [_EXAMPLES[kind]])]
-    if kind is ImportKind.AGENCIES:
-        choices = [(code.value, name) for code, name in KIND_NAMES.items()]
-        sheets.append(SheetTable("ประเภทหน่วยงาน", (SheetColumn("Kind"), SheetColumn("ประเภทหน่วยงาน")), choices))
-    else:
-        sheets.append(SheetTable("สาขา", (SheetColumn("Branches"),), [(branch,) for branch in ASSESSED_BRANCHES]))
-    return write_workbook(sheets, language=language)
+    return write_workbook([*sheets, *_choices_of(kind)], language=language)
+
+
+def _choices_of(kind: ImportKind) -> list[SheetTable]:
+    """The sheets that say what may be written where there is a choice."""
+    match kind:
+        case ImportKind.AGENCIES:
+            kinds = [(code.value, name) for code, name in KIND_NAMES.items()]
+            return [SheetTable("ประเภทหน่วยงาน", (SheetColumn("Kind"), SheetColumn("ประเภทหน่วยงาน")), kinds)]
+        case ImportKind.ASSESSORS:
+            return [SheetTable("สาขา", (SheetColumn("Branches"),), [(branch,) for branch in ASSESSED_BRANCHES])]
+        case ImportKind.PEOPLE:
+            return []
+    columns = (SheetColumn("Branch"), SheetColumn("Award type"), SheetColumn("Levels"))
+    types = {
+        (rubric.branch, rubric.type_code): ", ".join(code for code in possible_outcomes(rubric) if code != NONE)
+        for rubric in published_rubrics().values()
+    }
+    named = [SheetTable("ประเภทรางวัล", columns, [(*place, levels) for place, levels in types.items()])]
+    if kind is ImportKind.ROLES:
+        roles = [(role.value, name) for role, name in ROLE_NAMES.items()]
+        named.append(SheetTable("บทบาท", (SheetColumn("Role"), SheetColumn("บทบาท")), roles))
+    return named
 
 
 def _as_row(kind: ImportKind, row: Row) -> Any:

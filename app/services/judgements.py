@@ -14,9 +14,13 @@ from workflows.errors import Obstacle, RuleBroken
 from workflows.scoring.adli_letci import permitted_percents
 
 Fields: TypeAlias = dict[str, Any]
-"""An entry as its form shows it: percent, level-<dimension>, ticks or kpis, cannot_judge, and the comments by name."""
+"""An entry as its form shows it: percent, level-<dimension>, ticks or kpis, cannot_judge, and the comments by name.
+
+An item with checkpoints has a suggestion for each level too, where the criteria ask for one: suggestion-<level>.
+"""
 
 LEVEL = "level-"
+SUGGESTION = "suggestion-"
 LONGEST = 20_000
 _INDICATOR_FIGURES = ("actual", "target", "decided")
 
@@ -36,6 +40,8 @@ def fields_of(rubric: Rubric, leaf: Node, content: Mapping[str, Any], comments: 
             fields |= {LEVEL + code: _written(levels.get(code)) for code in _dimensions(rubric, leaf)}
         case _ if leaf.levels:
             fields["ticks"] = value.get("ticks")
+            said = value.get("suggestions") or {}
+            fields |= {SUGGESTION + code: said.get(code) or "" for code in suggestion_levels(rubric, leaf)}
         case _:
             fields["kpis"] = value.get("kpis") or None
     return fields
@@ -53,10 +59,24 @@ def content_of(rubric: Rubric, leaf: Node, fields: Fields, comments: Iterable[st
             levels = {code: int(level) for code, level in given.items() if level}
             value = {"levels": levels, "percent": fields["percent"] or None} if levels or fields["percent"] else {}
         case _ if leaf.levels:
-            value = {"ticks": fields["ticks"]} if fields["ticks"] is not None else {}
+            value = _checked_off(rubric, leaf, fields)
         case _:
             value = {"kpis": fields["kpis"]} if fields["kpis"] else {}
     return {**content, "value": value, "cannot_judge": fields["cannot_judge"]}
+
+
+def _checked_off(rubric: Rubric, leaf: Node, fields: Fields) -> dict[str, Any]:
+    """Ticks once they were saved, and what is missing for each level; a suggestion alone is no judgement."""
+    value: dict[str, Any] = {} if fields["ticks"] is None else {"ticks": fields["ticks"]}
+    said = {code: fields[SUGGESTION + code] for code in suggestion_levels(rubric, leaf) if fields[SUGGESTION + code]}
+    return value | ({"suggestions": said} if said else {})
+
+
+@composed
+def suggestion_levels(rubric: Rubric, leaf: Node) -> list[str]:
+    """Return the levels of an item that the criteria want a suggestion for."""
+    is_asked = rubric.comment_rules is not None and rubric.comment_rules.per_level_suggestion
+    return [level.code.value for level in leaf.levels] if is_asked else []
 
 
 def read_fields(

@@ -1,4 +1,4 @@
-"""What keeps the ledger honest in public: the head sealed once a day, and an assessor's reads on record."""
+"""What keeps the ledger honest in public: the head sealed once a day, and the reads that are put on record."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.clock import BANGKOK, now
 from app.extensions import db
-from app.models import Event, LedgerHead, LedgerSeal, Person, ScoreSheet
+from app.models import Event, FeedbackReport, LedgerHead, LedgerSeal, Person, ScoreSheet
 from app.permissions import today
 from app.transaction import composed, promise_event, transactional
 
@@ -35,6 +35,24 @@ def record_read(sheet: ScoreSheet, *, actor: Person) -> None:
         promise_event(
             "snapshot_read", actor=actor.ledger_ref, subject=_reading(sheet), data={"snapshot": sheet.snapshot.sha256}
         )
+
+
+@composed
+def opening_is_recorded(report: FeedbackReport) -> bool:
+    """Say whether it is on record that the agency opened its feedback report."""
+    statement = select(Event.seq).where(Event.subject == _opening(report), Event.kind == "feedback_opened")
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+@transactional
+def record_opening(report: FeedbackReport, *, actor: Person) -> None:
+    """Record that the agency opened its feedback report for the first time, by a GET as an assessor's reading is."""
+    if not opening_is_recorded(report):
+        promise_event("feedback_opened", actor=actor.ledger_ref, subject=_opening(report), data={})
+
+
+def _opening(report: FeedbackReport) -> str:
+    return f"feedback_reports:{report.id}"
 
 
 def _reading(sheet: ScoreSheet) -> str:

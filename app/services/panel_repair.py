@@ -54,6 +54,7 @@ def complete_panel(
             "assignment_published",
             to=[seat.assessor],
             once_per=f"{seat.id}:{seat.published_at.isoformat()}",
+            programme=stage.programme,
             link="/assessments",
             params={"count": 1, "programme": stage.programme.title_th},
         )

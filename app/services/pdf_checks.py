@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
 
@@ -23,6 +23,7 @@ _ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/RichMediaExecute"}
 )
 _DEEPEST = 60
+_UNREADABLE = (pikepdf.PdfError, pikepdf.DependencyError, RecursionError, ValueError, TypeError, KeyError)
 
 
 def check_pdf(content: bytes, *, max_pages: int | None) -> tuple[int, bytes]:
@@ -35,8 +36,23 @@ def check_pdf(content: bytes, *, max_pages: int | None) -> tuple[int, bytes]:
             return pages, _stripped(pdf)
     except pikepdf.PasswordError as fault:
         raise FileRefused(LOCKED) from fault
-    except (pikepdf.PdfError, pikepdf.DependencyError, RecursionError, ValueError, TypeError, KeyError) as fault:
+    except _UNREADABLE as fault:
         raise FileRefused(BROKEN) from fault
+
+
+def count_pages(stream: BinaryIO) -> int:
+    """Return the number of pages, or raise FileRefused where the file is broken, locked or empty: the quick look."""
+    stream.seek(0)
+    try:
+        with pikepdf.open(stream) as pdf:
+            _refuse_locked(pdf)
+            return _counted(pdf, None)
+    except pikepdf.PasswordError as fault:
+        raise FileRefused(LOCKED) from fault
+    except _UNREADABLE as fault:
+        raise FileRefused(BROKEN) from fault
+    finally:
+        stream.seek(0)
 
 
 def _refuse_locked(pdf: pikepdf.Pdf) -> None:

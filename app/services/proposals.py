@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.clock import now
 from app.extensions import db
 from app.messages import outbox
-from app.models import Application, Person, Programme, Proposal, ProposalState
+from app.models import Appeal, Application, DeclaredInterest, Person, Programme, Proposal, ProposalState
+from app.permissions import programme_of
 from app.services.events import personal, record
 from app.transaction import composed, lock
 from workflows.decision import PROPOSAL_LASTS, confirmation_obstacles
 from workflows.errors import Obstacle, RuleBroken
 
+Subject = Application | Programme | DeclaredInterest | Appeal
+
 
 def propose(
     act: str,
     *,
-    about: Application | Programme,
+    about: Subject,
     payload: dict[str, Any],
     reason: str,
     actor: Person,
     told: list[Person],
 ) -> Proposal:
     """Put an act on the waiting list, inside the use case that checked it. A second one of the same kind is refused."""
-    is_application = isinstance(about, Application)
     lapse_proposals(about)
     if waiting(act, about) is not None:
         raise RuleBroken([Obstacle("The same step is already waiting for a second person")])
     proposal = Proposal(
         act=act,
-        application_id=about.id if is_application else None,
-        programme_id=None if is_application else about.id,
+        application_id=about.id if isinstance(about, Application) else None,
+        programme_id=about.id if isinstance(about, Programme) else None,
+        interest_id=about.id if isinstance(about, DeclaredInterest) else None,
+        appeal_id=about.id if isinstance(about, Appeal) else None,
         payload=payload,
         reason=reason.strip(),
         proposed_by_id=actor.id,
@@ -47,23 +51,53 @@ def propose(
         "second_signature_wanted",
         to=[person for person in told if person.id != actor.id],
         once_per=str(proposal.id),
-        link=f"/committee/proposals/{proposal.id}",
-        params={
-            "code": about.code if isinstance(about, Application) else about.title_th,
-            "proposer": actor.name_th,
-            "until": proposal.expires_at,
-        },
+        programme=programme_of(about),
+        link=_link(proposal),
+        params={"code": _name(about), "proposer": actor.name_th, "until": proposal.expires_at},
     )
     return proposal
 
 
 @composed
-def waiting(act: str, about: Application | Programme) -> Proposal | None:
+def waiting(act: str, about: Subject) -> Proposal | None:
     """Return the proposal of this kind that waits for a second person."""
-    column = Proposal.application_id if isinstance(about, Application) else Proposal.programme_id
     return db.session.scalars(
-        select(Proposal).where(Proposal.act == act, column == about.id, Proposal.state == ProposalState.WAITING)
+        select(Proposal).where(Proposal.act == act, _is_about(about), Proposal.state == ProposalState.WAITING)
     ).one_or_none()
+
+
+def _is_about(about: Subject) -> ColumnElement[bool]:
+    match about:
+        case Application():
+            return Proposal.application_id == about.id
+        case Programme():
+            return Proposal.programme_id == about.id
+        case Appeal():
+            return Proposal.appeal_id == about.id
+        case DeclaredInterest():
+            return Proposal.interest_id == about.id
+
+
+def _link(proposal: Proposal) -> str:
+    """Where the second person finds the act."""
+    if proposal.interest_id is not None:
+        return f"/office/assignment/conflicts/interests/{proposal.interest_id}"
+    if proposal.appeal_id is not None:
+        return f"/office/appeals/{proposal.appeal_id}"
+    if proposal.programme_id is not None:
+        return f"/office/changes/{proposal.id}"
+    return f"/committee/proposals/{proposal.id}"
+
+
+def _name(about: Subject) -> str:
+    """What messages call the thing an act is about."""
+    if isinstance(about, Application):
+        return about.code
+    if isinstance(about, Programme):
+        return about.title_th
+    if isinstance(about, Appeal):
+        return about.number or about.application.code
+    return about.agency.name_th if about.agency else (about.application.code if about.application else "–")
 
 
 def settle(proposal: Proposal, *, actor: Person, confirmed: bool) -> Proposal:
@@ -82,11 +116,10 @@ def settle(proposal: Proposal, *, actor: Person, confirmed: bool) -> Proposal:
     return proposal
 
 
-def lapse_proposals(about: Application | Programme) -> None:
+def lapse_proposals(about: Subject) -> None:
     """Note which proposals about this thing have outlived their days."""
-    column = Proposal.application_id if isinstance(about, Application) else Proposal.programme_id
     for proposal in db.session.scalars(
-        select(Proposal).where(column == about.id, Proposal.state == ProposalState.WAITING, Proposal.expires_at < now())
+        select(Proposal).where(_is_about(about), Proposal.state == ProposalState.WAITING, Proposal.expires_at < now())
     ):
         proposal.state, proposal.settled_at = ProposalState.EXPIRED, now()
     db.session.flush()

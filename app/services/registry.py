@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from app.extensions import db
 from app.models import Agency, AgencyKind, Person
@@ -89,6 +89,8 @@ def reopen_agency(agency: Agency, *, actor: Person) -> None:
     """Offer a closed agency again."""
     _may_administer(actor)
     agency = lock(agency)
+    if agency.merged_into_id is not None:
+        raise RuleBroken([Obstacle("This agency was merged into another and stays closed")])
     if not agency.is_active:
         agency.is_active = True
         record("agency_reopened", about=agency, actor=actor)
@@ -124,7 +126,22 @@ def _may_administer(actor: Person | None) -> None:
 def _name(agency: Agency, name_th: str, name_en: str) -> None:
     agency.name_th, agency.name_en = normalise(name_th).strip(), normalise(name_en).strip()
     agency.sort_key = sort_key(agency.name_th)
-    agency.search_key = search_key(f"{agency.code} {agency.name_th} {agency.name_en}")
+    name_for_search(agency)
+
+
+@transactional
+def name_all_for_search() -> None:
+    """Let every agency be found by its names as this version folds them; what is right already stays untouched."""
+    for agency in db.session.scalars(select(Agency)):
+        name_for_search(agency)
+
+
+def name_for_search(agency: Agency) -> None:
+    """Let an agency be found by its names and by those of the agencies it took over."""
+    took_over = select(Agency).where(Agency.merged_into_id == agency.id)
+    absorbed = db.session.scalars(took_over).all() if inspect(agency).persistent else []  # a new one took over none
+    names = [f"{each.code} {each.name_th} {each.name_en}" for each in (agency, *absorbed)]
+    agency.search_key = search_key(" ".join(names))
 
 
 def _place(agency: Agency, parent: Agency | None) -> None:

@@ -11,17 +11,16 @@ from sqlalchemy.orm import joinedload
 from app.clock import now
 from app.extensions import db
 from app.messages import outbox
-from app.models import Application, Assignment, Extension, Programme, ScoreSheet, SheetState
-from app.permissions import IN_FORCE
+from app.models import Application, Assignment, AssignmentState, Extension, Programme
 from app.queries.application_facts import team_of
 from app.queries.deadlines import window_with
+from app.queries.owed import owed_seats, owes_a_document, sheet_due
 from app.services.moves import naming
 from app.transaction import transactional
-from workflows.application import EDITABLE, ApplicationState
 from workflows.deadlines import Window, reminders_due
 
-DAYS_BEFORE = "reminder_days_before"
-WAITING = (*EDITABLE, ApplicationState.AWAITING_APPROVAL)
+DAYS_BEFORE, ANSWER_DAYS = "reminder_days_before", "answer_days"
+USUAL_ANSWER_DAYS = 3
 
 
 @transactional
@@ -29,6 +28,7 @@ def queue_reminders() -> None:
     """Promise every reminder that is due now; late or twice changes nothing, for each has its own occasion."""
     _remind_agencies()
     _remind_assessors()
+    _remind_of_answers()
 
 
 def _days_before(programme: Programme) -> list[int]:
@@ -38,7 +38,7 @@ def _days_before(programme: Programme) -> list[int]:
 def _remind_agencies() -> None:
     extensions = _extensions()
     applications = db.session.scalars(
-        select(Application).where(Application.state.in_(WAITING)).options(joinedload(Application.programme))
+        select(Application).where(owes_a_document()).options(joinedload(Application.programme))
     ).all()
     for application in applications:
         window = window_with(application, extensions.get((application.programme_id, application.agency_id)))
@@ -47,48 +47,71 @@ def _remind_agencies() -> None:
             outbox.queue(
                 "closing_soon",
                 to=team_of(application),
+                office=application.agency,
                 once_per=f"{application.id}:{reminder.key}",
+                programme=application.programme,
                 link=f"/applications/{application.id}",
                 params=naming(application) | {"closes": reminder.due},
+                due=reminder.due,
             )
 
 
 def _extensions() -> dict[tuple[object, object], datetime]:
     furthest: dict[tuple[object, object], datetime] = defaultdict(lambda: datetime.min.replace(tzinfo=now().tzinfo))
-    for extension in db.session.scalars(select(Extension)):
+    for extension in db.session.scalars(select(Extension).where(Extension.revoked_at.is_(None))):
         key = (extension.programme_id, extension.agency_id)
         furthest[key] = max(furthest[key], extension.until)
     return dict(furthest)
 
 
 def _remind_assessors() -> None:
-    """An assessor whose sheet is not in is reminded on the same days before its due time."""
-    submitted = (
-        select(ScoreSheet.id)
-        .where(ScoreSheet.assignment_id == Assignment.id, ScoreSheet.state == SheetState.SUBMITTED)
-        .exists()
+    """An assessor who owes a sheet is reminded on the same days before it is due."""
+    seats = owed_seats(
+        sheet_due().is_not(None),
+        options=(
+            joinedload(Assignment.application).joinedload(Application.programme),
+            joinedload(Assignment.assessor),
+            joinedload(Assignment.stage),
+        ),
     )
-    seats = db.session.scalars(
-        select(Assignment)
-        .join(Application, Application.id == Assignment.application_id)
-        .where(
-            Assignment.state.in_(IN_FORCE),
-            Assignment.due_at.is_not(None),
-            Application.state == ApplicationState.ASSESSMENT,
-            ~submitted,
-        )
-        .options(joinedload(Assignment.application).joinedload(Application.programme), joinedload(Assignment.assessor))
-    ).all()
     for seat in seats:
-        assert seat.due_at is not None, "the statement asks for seats with a due time"
-        opened = min(seat.published_at, seat.due_at - timedelta(seconds=1))
-        window = Window(opened, seat.due_at)
+        due = seat.due_at or seat.stage.closes_at
+        assert due is not None, "the statement asks for seats with a due time"
+        window = Window(min(seat.published_at, due - timedelta(seconds=1)), due)
         days = _days_before(seat.application.programme)
         for reminder in reminders_due(window, now=now(), days_before=days, already_sent=()):
             outbox.queue(
                 "sheet_due_soon",
                 to=[seat.assessor],
                 once_per=f"{seat.id}:{reminder.key}",
+                programme=seat.application.programme,
                 link="/assessments",
                 params={"code": seat.application.code, "due": reminder.due},
+                due=reminder.due,
+            )
+
+
+def _remind_of_answers() -> None:
+    """Whoever was asked to assess and has not answered is reminded every few days, as long as the answer is wanted."""
+    seats = db.session.scalars(
+        select(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .where(
+            Assignment.state == AssignmentState.PUBLISHED,
+            Application.stage_id == Assignment.stage_id,
+            Application.decided_at.is_(None),
+        )
+        .options(joinedload(Assignment.application).joinedload(Application.programme), joinedload(Assignment.assessor))
+    ).all()
+    for seat in seats:
+        every = int(seat.application.programme.rules.get(ANSWER_DAYS, USUAL_ANSWER_DAYS))
+        times = (now() - seat.published_at) // timedelta(days=every)
+        if times > 0:
+            outbox.queue(
+                "answer_wanted",
+                to=[seat.assessor],
+                once_per=f"{seat.id}:{seat.published_at.isoformat()}:{times}",
+                programme=seat.application.programme,
+                link="/assessments",
+                params={"code": seat.application.code, "asked": seat.published_at},
             )

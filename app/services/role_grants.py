@@ -66,7 +66,7 @@ def rename_person(person: Person, *, name_th: str, name_en: str, actor: Person) 
         raise RuleBroken(Obstacle("Enter the name in both languages", field=name) for name in missing)
     person = lock(person)
     was = f"{person.name_th} / {person.name_en}"
-    person.name_th, person.name_en = normalise(name_th).strip(), normalise(name_en).strip()
+    person.rename(normalise(name_th).strip(), normalise(name_en).strip())
     if was != f"{person.name_th} / {person.name_en}":
         record("person_renamed", about=person, actor=actor, was=personal(was))
 

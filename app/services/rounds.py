@@ -11,7 +11,6 @@ from app.messages import outbox
 from app.models import (
     Application,
     ConsensusSheet,
-    Person,
     ScreeningDecision,
     ScreeningFinding,
     ScreeningOutcome,
@@ -19,11 +18,14 @@ from app.models import (
 )
 from app.queries.application_facts import latest_snapshot, officers_of, panel_of, submitted_sheets, team_of
 from app.queries.deadlines import window_of
+from app.queries.gates import overrides_of
+from app.queries.movable import may_move
 from app.queries.sheets import recorded_consensus
 from app.queries.stage_facts import facts_of, stage_named, stage_plan
 from app.services.consensus_start import start_consensus
 from app.services.events import record
 from app.services.moves import move, naming
+from app.services.visits import begin_visit
 from app.transaction import composed, lock, transactional
 from rubrics.conditions import FactValue
 from workflows.application import (
@@ -43,20 +45,12 @@ from workflows.stage_plan import PlannedStage, Step, next_step
 
 MOVE_TASK = "rounds.move_due"
 SYSTEM = frozenset({Role.SYSTEM})
-MOVABLE = (
-    ApplicationState.PASSED,
-    ApplicationState.REPORT_SUBMITTED,
-    ApplicationState.ASSESSMENT,
-    ApplicationState.CONSENSUS,
-)
 
 
 @composed
 def applications_to_move() -> list[Application]:
-    """The applications the system may have to move now, oldest first."""
-    return list(
-        db.session.scalars(select(Application).where(Application.state.in_(MOVABLE)).order_by(Application.state_since))
-    )
+    """The applications the system may have to move now, oldest first; whatever waits for somebody is left alone."""
+    return list(db.session.scalars(select(Application).where(may_move()).order_by(Application.state_since)))
 
 
 @transactional
@@ -110,7 +104,9 @@ def _open_report(application: Application) -> bool:
     outbox.queue(
         "report_wanted",
         to=team_of(application, Role.COORDINATOR, Role.HEAD),
+        office=application.agency,
         once_per=f"{application.id}:{application.stage_id}",
+        programme=application.programme,
         link=f"/applications/{application.id}",
         params=naming(application) | {"due": window_of(application).due},
     )
@@ -161,6 +157,7 @@ def _open_consensus(application: Application) -> bool:
         "consensus_opened",
         to=[seat.assessor for seat in panel_of(application)],
         once_per=str(consensus.id),
+        programme=application.programme,
         link=f"/consensus/{consensus.id}",
         params=naming(application),
     )
@@ -174,21 +171,33 @@ def _leave_consensus(application: Application) -> bool:
     facts: Mapping[str, FactValue] = facts_of(application)
     plan = stage_plan(application.programme)
     report_is_in = application.report_submitted_at is not None
-    return _enter(application, next_step(plan, after=application.stage.code, report_is_in=report_is_in, facts=facts))
+    following = next_step(
+        plan,
+        after=application.stage.code,
+        report_is_in=report_is_in,
+        facts=facts,
+        overrides=overrides_of(application),
+    )
+    return _enter(application, following)
 
 
 def _enter_visit(application: Application) -> bool:
     _fire(application, ENTER_SITE_VISIT)
+    begin_visit(application)
     for kind, people, link in (
-        ("site_visit_wanted", _panel_and_officers(application), f"/site-visits/{application.id}"),
+        ("site_visit_wanted", [seat.assessor for seat in panel_of(application)], f"/site-visits/{application.id}"),
+        ("site_visit_wanted", officers_of(application), f"/office/applications/{application.id}"),
         ("visit_announced", team_of(application, Role.COORDINATOR, Role.HEAD), f"/applications/{application.id}"),
     ):
-        outbox.queue(kind, to=people, once_per=str(application.id), link=link, params=naming(application))
+        outbox.queue(
+            kind,
+            to=people,
+            once_per=str(application.id),
+            programme=application.programme,
+            link=link,
+            params=naming(application),
+        )
     return True
-
-
-def _panel_and_officers(application: Application) -> list[Person]:
-    return [*(seat.assessor for seat in panel_of(application)), *officers_of(application)]
 
 
 def _fire(

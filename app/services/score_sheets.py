@@ -16,6 +16,7 @@ from app.models import (
     AssignmentState,
     ConsensusEntry,
     Declaration,
+    KeyFactor,
     Person,
     ScoreSheet,
     SheetEntry,
@@ -27,6 +28,7 @@ from app.queries.application_facts import latest_snapshot
 from app.queries.criteria import rubric_of
 from app.queries.sheets import claimed_indicators, raw_sheet, sheet_of
 from app.services.events import record
+from app.services.exercises import exercise_obstacles
 from app.services.judgements import Fields, content_of, fields_of, merged, read_fields, settle_percent
 from app.services.rounds import MOVE_TASK
 from app.thai import grapheme_count
@@ -47,7 +49,7 @@ class StaleEntry(Exception):
     `fields` names those that both sides changed differently, where that is known.
     """
 
-    def __init__(self, entry: SheetEntry | ConsensusEntry, fields: Sequence[str] = ()) -> None:
+    def __init__(self, entry: SheetEntry | ConsensusEntry | KeyFactor, fields: Sequence[str] = ()) -> None:
         self.entry, self.fields = entry, tuple(fields)
         super().__init__("saved from elsewhere first")
 
@@ -64,10 +66,12 @@ def open_sheet(assignment: Assignment, *, actor: Person) -> ScoreSheet:
         against.append(Obstacle("Declare your conflicts of interest for this cycle first"))
     if application.state is not ApplicationState.ASSESSMENT or application.stage_id != assignment.stage_id:
         against.append(Obstacle("This application is not being assessed at this stage now"))
+    sheet = db.session.scalars(select(ScoreSheet).where(ScoreSheet.assignment_id == assignment.id)).one_or_none()
+    if sheet is None:
+        against += exercise_obstacles(application.programme, actor)
     snapshot = latest_snapshot(application, application.phase)
     if against or snapshot is None:
         raise RuleBroken(against)
-    sheet = db.session.scalars(select(ScoreSheet).where(ScoreSheet.assignment_id == assignment.id)).one_or_none()
     if sheet is not None:
         return sheet
     sheet = ScoreSheet(
@@ -100,7 +104,7 @@ def save_entry(
     """
     sheet = lock(sheet)
     rubric = rubric_of(sheet.application.programme)
-    _check_editable(sheet, actor)
+    check_editable(sheet, actor)
     _check_value(rubric, node_id, content.get("value"))
     entry = _entry_of(sheet, node_id)
     if entry is None:
@@ -129,7 +133,7 @@ def save_fields(
     """
     sheet = lock(sheet)
     rubric = rubric_of(sheet.application.programme)
-    _check_editable(sheet, actor)
+    check_editable(sheet, actor)
     if not rubric.has_node(node_id) or not rubric.node(node_id).is_leaf:
         raise RuleBroken([Obstacle("The criteria have no such part", field=node_id)])
     leaf = rubric.node(node_id)
@@ -138,7 +142,7 @@ def save_fields(
     current = fields_of(rubric, leaf, kept_content(entry) if entry else {}, COMMENTS)
     fields: Fields = {**current, **mine}
     if entry is not None and entry.version != version:
-        base = fields_of(rubric, leaf, _content_at(entry, version), COMMENTS)
+        base = fields_of(rubric, leaf, content_at(entry, version), COMMENTS)
         fields, clashing = merged(base, current, mine)
         if clashing:
             raise StaleEntry(entry, clashing)
@@ -153,8 +157,9 @@ def _entry_of(sheet: ScoreSheet, node_id: str) -> SheetEntry | None:
     ).one_or_none()
 
 
-def _content_at(entry: SheetEntry, version: int) -> Mapping[str, Any]:
-    """What the entry said at a version; nothing before its first."""
+@composed
+def content_at(entry: SheetEntry, version: int) -> Mapping[str, Any]:
+    """Return what the entry said at an earlier version; nothing before its first."""
     statement = select(SheetEntryVersion.content).where(
         SheetEntryVersion.sheet_id == entry.sheet_id,
         SheetEntryVersion.node_id == entry.node_id,
@@ -163,7 +168,9 @@ def _content_at(entry: SheetEntry, version: int) -> Mapping[str, Any]:
     return db.session.scalar(statement) or {}
 
 
-def _check_editable(sheet: ScoreSheet, actor: Person) -> None:
+@composed
+def check_editable(sheet: ScoreSheet, actor: Person) -> None:
+    """Raise RuleBroken unless the sheet is this person's own and still a draft."""
     if sheet.assessor_id != actor.id or not is_allowed(Permission.ASSESS, sheet, actor):
         raise RuleBroken([Obstacle("This score sheet is not yours")])
     if sheet.state is not SheetState.DRAFT:
@@ -212,7 +219,7 @@ def entry_content(entry: SheetEntry) -> dict[str, Any]:
 def submit_sheet(sheet: ScoreSheet, *, actor: Person) -> None:
     """Hand the sheet in; it can no longer be changed. Raises RuleBroken listing what is still missing."""
     sheet = lock(sheet)
-    _check_editable(sheet, actor)
+    check_editable(sheet, actor)
     rubric = rubric_of(sheet.application.programme)
     scores = score(rubric, sheet_of(rubric, sheet.entries))
     against = sheet_obstacles(rubric, {entry.node_id: entry for entry in sheet.entries}, scores, grapheme_count)

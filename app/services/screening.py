@@ -239,7 +239,9 @@ def _tell_team(kind: str, application: Application, occasion: str, **told: objec
     outbox.queue(
         kind,
         to=team_of(application),
+        office=application.agency,
         once_per=occasion,
+        programme=application.programme,
         link=f"/applications/{application.id}",
         params=naming(application) | told,
     )

@@ -41,6 +41,12 @@ def sealed(content: Mapping[str, Any]) -> tuple[str, str]:
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
+@composed
+def present_seal(application: Application) -> str:
+    """Return the SHA-256 the document would have if it were handed in now: what its head reads and approves."""
+    return sealed(frozen_content(application))[1]
+
+
 def frozen_content(application: Application) -> dict[str, Any]:
     """Return what a snapshot of an application holds now."""
     content = content_of(application)

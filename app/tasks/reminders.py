@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from app.services.improvement import queue_plan_reminders
 from app.services.reminders import queue_reminders
 
 
@@ -11,3 +12,4 @@ from app.services.reminders import queue_reminders
 def queue_due() -> None:
     """Promise every reminder that is due now."""
     queue_reminders()
+    queue_plan_reminders()

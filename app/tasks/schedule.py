@@ -4,9 +4,13 @@ from __future__ import annotations
 
 BEAT = {
     "send-waiting-messages": {"task": "messages.send_waiting", "schedule": 30.0},
+    "make-digests": {"task": "messages.make_digests", "schedule": 300.0},
     "screen-what-was-submitted": {"task": "screening.screen_submitted", "schedule": 30.0},
+    "compare-what-was-submitted": {"task": "screening.compare_texts", "schedule": 30.0},
     "run-waiting-jobs": {"task": "jobs.run_waiting", "schedule": 30.0},
     "move-what-is-due": {"task": "rounds.move_due", "schedule": 30.0},
+    "send-mailings": {"task": "mailings.send_due", "schedule": 30.0},
+    "announce-at-the-set-time": {"task": "announcements.carry_out_due", "schedule": 30.0},
     "check-waiting-files": {"task": "evidence.check_waiting", "schedule": 30.0},
     "delete-old-files": {"task": "evidence.delete_old", "schedule": 21600.0},
     "queue-reminders": {"task": "reminders.queue_due", "schedule": 300.0},

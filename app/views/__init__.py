@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request, session, url_for
+from flask import Flask, Response, abort, g, request, session, url_for
 from flask_babel import get_locale
 
 from app.clock import now
@@ -13,8 +13,11 @@ from app.queries.people import person_by_session
 from app.queries.people_messages import unread_count
 from app.views import account, admin, applicant, assessor, judge, panel, public, secretariat
 from app.views.access import login_manager, visitor
+from app.views.appeal_words import appeal_outcome_name, appeal_state_name, ground_name, kind_name
 from app.views.award_names import agency_kind_name, branch_name
 from app.views.formatting import init_formatting
+from app.views.fragments import init_fragments
+from app.views.incoming import KeepableRequest
 from app.views.navigation import footer_links, home_url, navigation
 
 LANGUAGES = ("th", "en")
@@ -26,10 +29,18 @@ _CONTENT_POLICY = (
 
 def init_app(app: Flask) -> None:
     """Register every page and what all pages share."""
+    app.request_class = KeepableRequest
     for audience in (public, account, applicant, assessor, panel, secretariat, judge, admin):
         app.register_blueprint(audience.bp)
     init_formatting(app)
+    init_fragments(app)
     app.jinja_env.globals.update(agency_kind_name=agency_kind_name, branch_name=branch_name, role_name=role_name)
+    app.jinja_env.globals.update(
+        appeal_kind_name=kind_name,
+        appeal_state_name=appeal_state_name,
+        appeal_ground_name=ground_name,
+        appeal_outcome_name=appeal_outcome_name,
+    )
     login_manager.user_loader(person_by_session)
     app.before_request(_note_arrival)
     app.after_request(_send_headers)
@@ -48,6 +59,8 @@ def chosen_language() -> str:
 def _note_arrival() -> None:
     """A deadline is judged by when a request arrived, taken before its body is read."""
     g.received_at = now()
+    if "\x00" in request.path:
+        abort(404)  # no address of ours has one, and no database can look for one
 
 
 def _send_headers(response: Response) -> Response:

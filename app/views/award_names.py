@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
 from app.models import AgencyKind
+from app.queries.assessor_profile import award_types
+from app.views.formatting import page_language
 
 BRANCHES = ("PS", "PMQA", "PG", "PMQA40", "UNPSA")
 
@@ -18,6 +22,13 @@ def branch_name(branch: str) -> str:
         "PMQA40": _("PMQA 4.0 status assessment"),
         "UNPSA": _("United Nations Public Service Awards"),
     }[branch]
+
+
+def topic_choices(branches: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what an assessor of these branches may know well, each with its name: award types, kinds of agencies."""
+    types = award_types(list(branches))
+    named = [(code, names[page_language() == "en"]) for code, names in types.items()]
+    return [*named, *((kind.value, agency_kind_name(kind)) for kind in AgencyKind)]
 
 
 def agency_kind_name(kind: AgencyKind | str) -> str:

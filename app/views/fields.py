@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from abc import ABC, abstractmethod
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from flask_babel import gettext
 from wtforms import Field, StringField, TextAreaField
@@ -11,6 +13,9 @@ from wtforms.widgets import TextInput
 
 from app.thai import BANGKOK, NotADate, normalise, parse_date, parse_time, thai_date, thai_digits_to_arabic
 from app.views.formatting import page_language
+
+_MOST_DIGITS = 9  # what a column of integers holds
+_PLAIN_NUMBER = re.compile(r"[+-]?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})")
 
 
 class ThaiText(StringField):
@@ -31,7 +36,7 @@ class ThaiLongText(TextAreaField):
             self.data = normalise(valuelist[0])
 
 
-class _Typed(Field):
+class _Typed(Field, ABC):
     """A value typed as text: what could not be read is shown again as it was typed."""
 
     widget = TextInput()
@@ -48,13 +53,13 @@ class _Typed(Field):
         if typed:
             self.data = self.read(typed)
 
+    @abstractmethod
     def written(self, value: object) -> str:
         """Write the value as the person would type it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, typed: str) -> object:
         """Read what was typed; ValueError with a translated sentence where it cannot be read."""
-        raise NotImplementedError
 
 
 class ThaiDate(_Typed):
@@ -102,13 +107,10 @@ class ThaiDecimal(_Typed):
 
     def read(self, typed: str) -> Decimal:
         """Read the number."""
-        try:
-            number = Decimal(thai_digits_to_arabic(typed).replace(",", ""))
-        except InvalidOperation as fault:
-            raise ValueError(gettext("Write a number")) from fault
-        if not number.is_finite():
+        plain = thai_digits_to_arabic(typed).replace(",", "")
+        if not _PLAIN_NUMBER.fullmatch(plain):  # Decimal reads "1e400000000" and "9_0" too
             raise ValueError(gettext("Write a number"))
-        return number
+        return Decimal(plain)
 
 
 class ThaiInteger(_Typed):
@@ -123,4 +125,6 @@ class ThaiInteger(_Typed):
         digits = thai_digits_to_arabic(typed).replace(",", "")
         if not digits.removeprefix("-").isdecimal():
             raise ValueError(gettext("Write a whole number"))
+        if len(digits) > _MOST_DIGITS:
+            raise ValueError(gettext("This number is too large"))
         return int(digits)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final, Protocol
 
 from flask import Flask
@@ -15,8 +16,10 @@ from markupsafe import Markup
 
 from app.thai import keep_together, thai_date
 from app.views.differences import differences
+from workflows.certificate import written_code
 
 _NOT_SCORED: Final = "–"
+_BEYOND_ANY_SCORE: Final = 10**12
 _TAG: Final = re.compile(r"(<[^>]*>)")
 
 
@@ -43,6 +46,7 @@ def init_formatting(app: Flask) -> None:
         percent=percent,
         file_size=file_size,
         in_fours=in_fours,
+        certificate_code=written_code,
         differences=differences,
     )
     app.jinja_env.tests.update(pair=lambda value: isinstance(value, tuple))
@@ -64,9 +68,15 @@ def page_language() -> str:
 def shown(text: str) -> str:
     """Keep compounds and measures of a shown text on one line; tags and their attributes in markup stay as they are."""
     if isinstance(text, Markup):
-        parts = _TAG.split(str(text))
-        return Markup("").join(Markup(part if part.startswith("<") else keep_together(part)) for part in parts)  # noqa: S704
+        return _shown_markup(str(text))
     return keep_together(str(text))
+
+
+@lru_cache(maxsize=4096)
+def _shown_markup(markup: str) -> Markup:
+    """The same for markup, which is mostly words of pages that come again and again."""
+    parts = _TAG.split(markup)
+    return Markup("".join(part if part.startswith("<") else keep_together(part) for part in parts))  # noqa: S704
 
 
 def when(moment: date | datetime, style: str = "long") -> str:
@@ -80,8 +90,11 @@ def in_language(text: InBothLanguages) -> str:
 
 
 def points(value: Decimal | int | None) -> str:
-    """Write a score with two decimals, half up; a dash where nothing was scored, which is not 0."""
-    if value is None:
+    """Write a score with two decimals, half up; a dash where nothing was scored, which is not 0.
+
+    What was typed by mistake and is shown again may be beyond any score: it is none.
+    """
+    if value is None or abs(Decimal(value)) >= _BEYOND_ANY_SCORE:
         return _NOT_SCORED
     return f"{Decimal(value).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):,f}"
 

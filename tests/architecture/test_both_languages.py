@@ -69,6 +69,16 @@ def test_every_text_has_its_thai() -> None:
     assert missing == [], listed(missing)
 
 
+def test_a_template_doubles_the_percent_sign() -> None:
+    """A bare sign is taken for a place of a value, and the page ends there instead of saying its sentence."""
+    bare = [
+        f"{t.place} {t.english!r}"
+        for t in _texts()
+        if ".html:" in t.place and "%" in _PLACE.sub("", t.english).replace("%%", "")
+    ]
+    assert bare == [], listed(bare)
+
+
 def test_a_translation_keeps_every_place_for_a_value() -> None:
     changed = [
         f"{name}: {message.id!r}"

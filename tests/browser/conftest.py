@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from app import create_app
+from app.extensions import db
+from tests.app.tasks.conftest import opened_now
+from tests.browser.hands import Hands, TakeHands
+from tests.browser.running import Running, served
 from tests.browser.site import Site
 from tests.browsers import find_chromium
+from tests.databases import Databases
+from tests.with_app import settings_for
+from tests.world import build_world
 
 # What a test machine has no use for: a sandbox under root, a graphics card, traffic of the browser's own.
 _SWITCHES = [
@@ -38,6 +48,32 @@ def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def running(databases: Databases, var_folder: Path) -> Iterator[Running]:
+    """Give the product as it runs, in the present, with a world in it."""
+    # Everybody of these tests signs in from one place, faster than the limit for one place allows.
+    app = create_app(settings_for(databases.fresh("browser"), var_folder, login_attempts_per_minute=1000))
+    with served(app) as url, app.app_context():
+        world = build_world()
+        opened_now(world.programme)
+        yield Running(app, url, world)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def hands(chromium: Browser, running: Running) -> Iterator[TakeHands]:
+    """Give a way to sit down at a browser of one's own, in a language and with a window of some width."""
+    with ExitStack() as browsers:
+
+        def take(language: str, width: int) -> Hands:
+            context = chromium.new_context(viewport={"width": width, "height": 900})
+            browsers.callback(context.close)
+            return Hands(context.new_page(), running.url, language, running.words(language), running.looked_at)
+
+        yield take
 
 
 @pytest.fixture

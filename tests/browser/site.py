@@ -23,11 +23,49 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 _CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
 
 Answer = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
+Elsewhere = Callable[[str, str], tuple[int, bytes]]
+
+
+# What reaches beyond the window, innermost last.
+_BEYOND = r"""() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const beyond = [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > wide);
+  return beyond.slice(-3).map((each) => each.outerHTML.slice(0, 150));
+}"""
+
+
+def overflow_of(page: Page) -> list[str]:
+    """Return what makes a page wider than its window."""
+    return [f"wider than the window: {each}" for each in page.evaluate(_BEYOND)]
+
+
+_FROM_THE_TOP = """async (wanted) => {
+  const before = scrollY;
+  scrollTo({top: 0, behavior: "instant"});
+  const found = await axe.run(wanted);
+  scrollTo({top: before, behavior: "instant"});
+  return found.violations;
+}"""
+
+
+def axe_faults(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page as it stands, seen from its top.
+
+    Further down, a bar that sticks on a phone lies over what scrolls under it, which axe takes for too small a target.
+    """
+    page.evaluate(AXE + ";0")
+    wanted = {"runOnly": _RULES, "resultTypes": ["violations"]}
+    found = page.evaluate(_FROM_THE_TOP, wanted)
+    return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
 
 @dataclass
 class Site:
-    """What one test's browser sees. `answers` reply to POSTs and JSON GETs by path; `is_offline` cuts them off."""
+    """What one test's browser sees. `answers` reply to POSTs and JSON GETs by path; `is_offline` cuts them off.
+
+    `elsewhere` answers what neither a page nor an answer was put for: method and path to status and content.
+    """
 
     app: Flask
     page: Page
@@ -36,6 +74,7 @@ class Site:
     asked: list[dict[str, Any]] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     is_offline: bool = False
+    elsewhere: Elsewhere | None = None
 
     def __post_init__(self) -> None:
         """Take over every request of the page, and note what the browser complains about."""
@@ -64,9 +103,7 @@ class Site:
 
     def faults(self) -> list[str]:
         """Return what axe finds wrong with the page as it stands."""
-        self.page.evaluate(AXE + ";0")
-        found = self.page.evaluate("rules => axe.run({runOnly: rules}).then(found => found.violations)", _RULES)
-        return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
+        return axe_faults(self.page)
 
     def _note(self, message: Any) -> None:
         if message.type in ("error", "warning"):
@@ -78,6 +115,9 @@ class Site:
             self._send_file(route, _STATIC / path.removeprefix("/static/"))
         elif path in self.answers:
             self._answer(route, path)
+        elif self.elsewhere is not None and path not in self.pages:
+            status, body = self.elsewhere(route.request.method, path)
+            self._send(route, status, body, "application/json")
         else:
             self._send(route, 200, self.pages[path], "text/html; charset=utf-8")
 

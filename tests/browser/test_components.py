@@ -65,7 +65,9 @@ def _example() -> dict[str, Any]:
         for place, state in enumerate(_STATES, start=1)
     ]  # fmt: skip
     items = [
-        SimpleNamespace(code=f"3.{place}", url="#", level=level, points="300", is_current=place == 3)
+        SimpleNamespace(
+            code=f"3.{place}", title="หัวข้อ", url="#", level=level, points="300", is_current=place == 3, gaps=place % 2
+        )
         for place, level in enumerate(_LEVELS, start=1)
     ]
     entries = [SimpleNamespace(at=NOW, title="ส่งใบสมัคร", who="หัวหน้าหน่วยงาน", note="")]
@@ -74,7 +76,9 @@ def _example() -> dict[str, Any]:
         "form": form,
         "tasks": tasks,
         "states": [*ApplicationState, "lapsed", "in_assessment"],
-        "categories": [("3", "ผู้รับบริการและผู้มีส่วนได้ส่วนเสีย", items)],
+        "categories": [
+            SimpleNamespace(code="3", title="ผู้รับบริการและผู้มีส่วนได้ส่วนเสีย", begun=2, cells=items),
+        ],
         "entries": entries,
         "axes": [(label, label.replace("\n", "")) for label in _AXES],
         "series": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,10 +10,14 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
+from app.queries.checklist_item import item_shown
+from rubrics import load_rubric
 from tests.browser.site import HOST, NOW, Site
+from workflows.scoring.browser_rules import browser_rules
 
 pytestmark = pytest.mark.browser
 
+_RUBRIC = load_rubric("pmqa40@2564")
 _HERE = Path(__file__).parent
 _DEADLINE = (_HERE / "deadline.html").read_text(encoding="utf-8")
 _TOTALS = (_HERE / "live_totals.html").read_text(encoding="utf-8")
@@ -54,8 +59,11 @@ def test_a_deadline_that_passes_says_so(site: Site) -> None:
 
 
 def _totals_page(site: Site) -> None:
-    item = SimpleNamespace(code="1.1", url="#", level="below", points="0", is_current=True)
-    site.show("/totals", _TOTALS, language="en", categories=[("1", "Leadership", [item])])
+    item = SimpleNamespace(code="1.1", title="Leading", url="#", level="below", points="0", is_current=True, gaps=0)
+    category = SimpleNamespace(code="1", title="Leadership", begun=0, cells=[item])
+    levels = item_shown(_RUBRIC, _RUBRIC.node("1.1"), ()).levels
+    rules = json.dumps(browser_rules(_RUBRIC))
+    site.show("/totals", _TOTALS, language="en", categories=[category], levels=levels, rules=rules)
 
 
 def test_a_tick_moves_item_category_total_bar_and_map(site: Site) -> None:
@@ -67,12 +75,59 @@ def test_a_tick_moves_item_category_total_bar_and_map(site: Site) -> None:
     assert figures == ["200", "350", "–", "175"]
     site.page.check("[name=b3]")
     assert [site.page.inner_text(f"#{place}") for place in ("item", "category", "total")] == ["300", "400", "200"]
-    assert site.page.inner_text("[data-ticked]") == "3"
+    assert site.page.inner_text("[data-ticked] >> nth=0") == "3"
     assert site.page.get_attribute("[data-cell]", "class") == "lr-cell lr-cell--1"
     assert site.page.text_content("[data-cell] > span") == "1.1 Basic 300 points"
     assert site.page.get_attribute("[data-level-bar]", "aria-label") == "200 of 500 points"
     assert site.page.get_attribute("circle[data-dot]", "cx") == "40%"
     assert site.page.inner_text("[data-at-least]") == "at least, 1 unscored"
+
+
+def test_each_lock_says_what_it_waits_for_and_opens_when_nothing_is_left(site: Site) -> None:
+    _totals_page(site)
+    seen = "[...document.querySelectorAll('.lr-level__state')].map(e => e.innerText.replace(/\\s+/g, ' ').trim())"
+    before = site.page.evaluate(seen)
+    for name in ("b1", "b2"):
+        site.page.check(f"[name={name}]")
+    midway = site.page.evaluate(seen)
+    site.page.check("[name=b3]")
+    site.page.check("[name=a1]")
+    after = site.page.evaluate(seen)
+    assert before == [
+        "0 of 3 · 300 more when complete",
+        "0 of 1 · counts once Basic is complete: 3 left",
+        "0 of 1 · counts once Advance is complete: 4 left",
+    ]
+    assert midway[:2] == ["2 of 3 · 100 more when complete", "0 of 1 · counts once Basic is complete: 1 left"]
+    assert after == [
+        "3 of 3 · complete · 300 points",
+        "1 of 1 · complete · 100 points",
+        "0 of 1 · 100 more when complete",
+    ]
+
+
+def test_the_next_band_and_the_reading_follow_and_the_way_up_comes_from_the_server(site: Site) -> None:
+    _totals_page(site)
+    site.page.check("[name=b1]")
+    assert site.page.inner_text("#lacking") == "150"
+    assert site.page.inner_text("[data-index]") == "1.2"
+    detail = {"version": 1, "way_up": "<p>1.1 first</p>"}
+    site.page.evaluate("detail => document.dispatchEvent(new CustomEvent('lertrat:saved', {detail}))", detail)
+    assert site.page.inner_text("[data-way-up-words]") == "1.1 first"
+
+
+def test_a_figure_typed_into_an_indicator_moves_its_score_and_the_total(site: Site) -> None:
+    _totals_page(site)
+    site.page.fill("[data-part=target]", "๙๐")
+    site.page.fill("[data-part=actual]", "91")
+    seen = [site.page.inner_text(place) for place in ("[data-row-score]", "#results", "#total")]
+    said = [site.page.is_visible("[data-range-of=k1]")]
+    site.page.select_option("[data-examples]", "k1")
+    ramp = site.page.inner_text("[data-row-score]")
+    said.append(site.page.is_visible("[data-range-of=k1]"))
+    assert said == [False, True]
+    assert (seen, ramp) == (["400", "400", "325"], "420")
+    assert site.page.is_hidden("[data-at-least]")
 
 
 def test_the_servers_totals_replace_ours(site: Site) -> None:

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.models import Agency, Person
 from app.services.people import create_person, grant_role
 from tests.panels import assessor
-from tests.world import PASSWORD, World
+from tests.world import World, hash_of_password
 from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, Role
 
 VISITOR = "visitor"
@@ -104,7 +104,9 @@ def enter(world: World) -> dict[str, Person]:
 def _person(name: str) -> Person:
     email = f"{name.replace(' ', '-')}@cast.example"
     place = [*CAST].index(name)
-    person = create_person(email=email, name_th=f"นางสาวลำดับ ที่{place}", name_en=f"Person {place}", password=PASSWORD)
+    person = create_person(
+        email=email, name_th=f"นางสาวลำดับ ที่{place}", name_en=f"Person {place}", password_hash=hash_of_password()
+    )
     for grant in CAST[name]:
         agency = db.session.query(Agency).filter_by(code=grant.agency).one() if grant.agency else None
         grant_role(person, grant.role, agency=agency, branch=grant.branch, type_code=grant.type_code, **grant.days)

@@ -10,13 +10,14 @@ from app.extensions import db
 from app.models import Application, ConsensusSheet, Proposal
 from app.services.announcements import announce_programme, release_feedback
 from app.services.applications import send_for_approval, submit_application, withdraw_application
-from app.services.assignments import declare_conflicts
 from app.services.consensus import record_consensus
 from app.services.cycles import create_cycle, open_programme
 from app.services.decisions import close_visit, confirm_decision, propose_decision
 from app.services.feedback import approve_feedback, draft_feedback, edit_feedback
+from app.services.interests import declare_conflicts
 from app.services.rounds import move_on
 from app.services.screening import return_application, screen_automatically, screen_out_application
+from tests.before_committee import PRESENT
 from tests.panels import assessor, pass_screening, score_all, seat_panel
 from tests.world import CLOSES, OPENS, World
 from workflows.roles import Role
@@ -91,7 +92,16 @@ def _committee(world: World, application: Application | None = None) -> Applicat
 def _proposed(world: World, application: Application | None = None) -> Application:
     application = _committee(world, application)
     judge = world.person(Role.JUDGE)
-    propose_decision(application, "outstanding", reason="", quorum=5, recused=[], minutes="เห็นชอบ", actor=judge)
+    propose_decision(
+        application,
+        "outstanding",
+        reason="",
+        attended=[],
+        guests=PRESENT,
+        recused=[],
+        minutes="มติเป็นเอกฉันท์",
+        actor=judge,
+    )
     return application
 
 

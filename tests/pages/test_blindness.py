@@ -11,9 +11,12 @@ import pytest
 from app.extensions import db
 from app.models import Application, AssessorProfile, Person, Receipt
 from tests.pages.addresses import Page, address, pages
-from tests.pages.expected import AUDIENCE
+from tests.pages.cast import CAST, roles_at
+from tests.pages.expected import AUDIENCE, is_let_in
+from tests.pages.gathering import AMONG_COLLEAGUES
 from tests.pages.tour import Tours
 from tests.pages.visits import Visits
+from workflows.roles import AGENCY_ROLES
 
 pytestmark = pytest.mark.once  # what a page tells does not depend on the kind of database
 # Between passing and the announcement an agency is told one thing: its entry is being assessed; and, once, of a visit.
@@ -73,6 +76,25 @@ def _own_values(visits: Visits, row: str) -> Iterator[str]:
     for receipt in db.session.query(Receipt).filter_by(application_id=application.id):
         yield from (str(receipt.id), receipt.number)
     yield application.code
+
+
+def test_what_colleagues_say_to_one_another_stays_in_the_agency(visits: Visits) -> None:
+    """Every page of the entry, opened by everybody else who may read it; its own people do see it."""
+    place, told, inside = visits.gathering.places["visit"], {}, set()
+    for page in pages(visits.app, "GET"):
+        if page.access.model is not Application:
+            continue
+        for name in CAST:
+            if is_let_in(page, name, place):
+                text = visits.get(name, address(page, visits.gathering, "visit")).text.translate(_INVISIBLE)
+                found = [words for words in (AMONG_COLLEAGUES, "team-room") if words in text]
+                if roles_at(place, name) & AGENCY_ROLES:
+                    inside |= set(found)
+                else:
+                    told[str(page), name] = found
+    assert inside == {AMONG_COLLEAGUES, "team-room"}
+    assert len(told) > 20
+    assert {key: found for key, found in told.items() if found} == {}
 
 
 def test_the_public_meets_only_announced_entries(visits: Visits, tours: Tours) -> None:

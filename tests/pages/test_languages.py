@@ -26,9 +26,9 @@ _LATIN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 
 
 def visible_words(page: str) -> Iterator[str]:
-    """Yield every text of a page as a reader sees or hears it."""
+    """Yield every text of a page as a reader sees or hears it, but for what says itself in which language it is."""
     root = html.document_fromstring(page)
-    for hidden in root.xpath("//script | //style | //template | //*[@lang]/ancestor-or-self::*[self::option]"):
+    for hidden in root.xpath("//script | //style | //template | //body//*[@lang]"):
         hidden.drop_tree()
     texts = [str(text) for text in root.itertext()]
     texts += [element.get(name) for element in root.iter() for name in _SHOWN if element.get(name)]
@@ -57,9 +57,15 @@ def pattern(languages: str) -> re.Pattern[str]:
     return re.compile("|".join(sorted(set(parts), key=len, reverse=True)))
 
 
+@functools.cache
+def is_of(language: str, words: str) -> bool:
+    """Say whether a text is one of ours in this language; most stand on many pages."""
+    return pattern(language).fullmatch(words) is not None
+
+
 def left_over(seen: Seen, language: str) -> list[str]:
     found = (words for words in visible_words(seen.text) if len(words) > 3)
-    return sorted({words for words in found if pattern(language).fullmatch(words)})
+    return sorted({words for words in found if is_of(language, words)})
 
 
 def seen_pages(tours: Tours, audience: str, language: str) -> list[Seen]:

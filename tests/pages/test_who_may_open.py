@@ -44,10 +44,12 @@ def wanted_from_get(visits: Visits, page: Page, name: str) -> object:
 
 @audiences
 def test_a_page_opens_for_those_it_is_for_and_for_nobody_else(visits: Visits, audience: str) -> None:
+    """Whoever is refused asks for JSON: a refusal in words takes thrice as long."""
     surprises = {}
     for page in of_audience(visits.app, "GET", audience):
         for name in whoever_asks(page):
-            answer = visits.get(name, address(page, visits.gathering), headers=HTML)
+            headers = HTML if name == VISITOR or lets_in(visits, page, name) else JSON
+            answer = visits.get(name, address(page, visits.gathering), headers=headers)
             seen = "sign in" if (answer.location or "").startswith("/sign-in?next=") else answer.status_code
             if seen != wanted_from_get(visits, page, name):
                 surprises[str(page), name] = (seen, "wanted", wanted_from_get(visits, page, name))
@@ -60,7 +62,7 @@ def test_a_form_is_taken_from_those_it_is_for_and_from_nobody_else(visits: Visit
     surprises = {}
     for page in of_audience(visits.app, "POST", audience):
         for name in whoever_asks(page):
-            headers = HTML if lets_in(visits, page, name) else JSON  # a refusal in words takes thrice as long
+            headers = HTML if lets_in(visits, page, name) else JSON
             status = visits.post(name, address(page, visits.gathering), headers=headers).status_code
             expected = answer_to(page, name) if lets_in(visits, page, name) else 404
             if status >= 500 or (status == 404) != (expected == 404):

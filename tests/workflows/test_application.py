@@ -33,9 +33,15 @@ HINDERED = {
     "pass": (ApplicationFacts(undecided_blocks=2), "Blocking checks not met or not answered: 2"),
     "start_assessment": (ApplicationFacts(), "No panel is published for this stage yet"),
     "open_consensus": (ApplicationFacts(sheets_missing=1), "Score sheets not submitted yet: 1"),
-    "record_consensus": (ApplicationFacts(undiscussed=3), "Points to discuss without an agreed value or reason: 3"),
+    "record_consensus": (
+        ApplicationFacts(undiscussed=3),
+        "Points to discuss without an agreed value, reason or evidence: 3",
+    ),
+    "let_pass": (ApplicationFacts(has_reason=False), "Give a reason"),
+    "hold_at_gate": (ApplicationFacts(has_reason=False), "Give a reason"),
     "close_visit": (ApplicationFacts(is_recorded=False), "Record the outcome of the visit and a note first"),
     "decide": (ApplicationFacts(has_reason=False), "Give a reason"),
+    "reopen_decision": (ApplicationFacts(has_reason=False), "Give a reason"),
     "withdraw": (ApplicationFacts(has_reason=False), "Give a reason"),
     "disqualify": (ApplicationFacts(has_reason=False), "Give a reason"),
 }
@@ -43,6 +49,7 @@ UNHINDERED = {
     "recall",
     "start_screening",
     "open_report",
+    "reopen_assessment",
     "enter_site_visit",
     "skip_site_visit",
     "stop_at_gate",
@@ -106,5 +113,11 @@ def test_names_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
-def test_decisions_and_disqualifications_take_two_persons() -> None:
-    assert {row.name for row in APPLICATION_TRANSITIONS if row.two_persons} == {"decide", "disqualify"}
+def test_decisions_disqualifications_and_overridden_gates_take_two_persons() -> None:
+    assert {row.name for row in APPLICATION_TRANSITIONS if row.two_persons} == {
+        "decide",
+        "disqualify",
+        "let_pass",
+        "reopen_decision",
+        "hold_at_gate",
+    }

@@ -13,6 +13,7 @@ from workflows.conflicts import (
     AssessorTies,
     ConflictKind,
     DeclaredInterest,
+    MinistryReach,
     PastPost,
     conflicts_between,
 )
@@ -30,10 +31,10 @@ def kinds(
     assessor: AssessorTies = STRANGER,
     application: ApplicationTies = APPLICATION,
     *,
-    depth: int = 2,
+    reach: MinistryReach = MinistryReach.MINISTRY,
     years: int = 3,
 ) -> list[ConflictKind]:
-    found = conflicts_between(assessor, application, ministry_depth=depth, past_years=years, on=TODAY)
+    found = conflicts_between(assessor, application, reach=reach, past_years=years, on=TODAY)
     return [conflict.kind for conflict in found]
 
 
@@ -43,26 +44,36 @@ def test_a_stranger_has_no_conflict() -> None:
 
 @pytest.mark.parametrize("agency", [HOSPITAL, PROVINCE])
 def test_an_owning_or_co_owning_agency_is_a_conflict(agency: Affiliation) -> None:
-    assert kinds(replace(STRANGER, agencies=(agency,)), depth=0) == [ConflictKind.SAME_AGENCY]
+    assert kinds(replace(STRANGER, agencies=(agency,)), reach=MinistryReach.OFF) == [ConflictKind.SAME_AGENCY]
+
+
+OFF, DEPARTMENT, MINISTRY = MinistryReach.OFF, MinistryReach.DEPARTMENT, MinistryReach.MINISTRY
 
 
 @pytest.mark.parametrize(
-    ("agency", "depth", "expected"),
+    ("agency", "tied_by"),
     [
-        (CLINIC, 0, []),
-        (CLINIC, 1, [ConflictKind.SAME_MINISTRY]),
-        (LABORATORY, 1, []),
-        (LABORATORY, 2, [ConflictKind.SAME_MINISTRY]),
-        (Affiliation("moph"), 1, []),
-        (Affiliation("moph"), 2, [ConflictKind.SAME_MINISTRY]),
-        (Affiliation("medical-services", ("moph",)), 1, [ConflictKind.SAME_MINISTRY]),
-        (Affiliation("treasury", ("mof",)), 9, []),
+        (CLINIC, {DEPARTMENT, MINISTRY}),
+        (Affiliation("medical-services", ("moph",)), {DEPARTMENT, MINISTRY}),
+        (LABORATORY, {MINISTRY}),
+        (Affiliation("moph"), {MINISTRY}),
+        (Affiliation("lop-buri", ("moi",)), {MINISTRY}),
+        (Affiliation("treasury", ("mof",)), set()),
+        (Affiliation("university"), set()),
     ],
 )
-def test_a_ministry_is_a_conflict_to_the_depth_that_was_set(
-    agency: Affiliation, depth: int, expected: list[ConflictKind]
-) -> None:
-    assert kinds(replace(STRANGER, agencies=(agency,)), depth=depth) == expected
+def test_an_agency_above_both_is_a_conflict_as_far_as_was_set(agency: Affiliation, tied_by: set[MinistryReach]) -> None:
+    found = {reach for reach in MinistryReach if kinds(replace(STRANGER, agencies=(agency,)), reach=reach)}
+    assert found == tied_by
+
+
+def test_a_wider_reach_never_frees_a_pair() -> None:
+    agencies = (HOSPITAL, CLINIC, LABORATORY, PROVINCE, Affiliation("moph"), Affiliation("moi"))
+    for agency in agencies:
+        counts = [
+            len(kinds(replace(STRANGER, agencies=(agency,)), reach=reach)) for reach in (OFF, DEPARTMENT, MINISTRY)
+        ]
+        assert counts == sorted(counts)
 
 
 def test_someone_of_the_same_agency_is_not_also_counted_for_its_ministry() -> None:
@@ -85,7 +96,7 @@ def test_an_agency_left_behind_counts_for_the_years_that_were_set(
 
 def test_years_before_a_leap_day_end_on_the_28th() -> None:
     assessor = replace(STRANGER, past_posts=(PastPost("krabi", date(2027, 2, 28)),))
-    found = conflicts_between(assessor, APPLICATION, ministry_depth=0, past_years=1, on=date(2028, 2, 29))
+    found = conflicts_between(assessor, APPLICATION, reach=MinistryReach.OFF, past_years=1, on=date(2028, 2, 29))
     assert [conflict.kind for conflict in found] == [ConflictKind.PAST_AGENCY]
 
 
@@ -118,12 +129,12 @@ def test_an_interest_in_something_else_is_no_conflict() -> None:
 def test_every_tie_is_told_at_once_and_names_the_agencies() -> None:
     assessor = AssessorTies("p1", (HOSPITAL, CLINIC), (PastPost("krabi", TODAY),), (DeclaredInterest("a1"),))
     application = replace(APPLICATION, team_ids=frozenset({"p1"}), adviser_ids=frozenset({"p1"}))
-    found = conflicts_between(assessor, application, ministry_depth=1, past_years=3, on=TODAY)
+    found = conflicts_between(assessor, application, reach=MinistryReach.MINISTRY, past_years=3, on=TODAY)
     assert [conflict.kind for conflict in found] == list(ConflictKind)
     assert [conflict.detail.params.get("agencies") for conflict in found] == [
         None,
         ("hospital",),
-        ("medical-services",),
+        ("medical-services", "moph"),
         ("krabi",),
         None,
         None,

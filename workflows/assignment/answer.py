@@ -12,7 +12,15 @@ _SIXTH = Decimal("0.000001")
 
 
 def as_json(answer: Plan | Infeasible, *, seconds: float) -> dict[str, Any]:
-    """Return the answer with the keys of the command line's contract; `seconds` is how long the caller waited."""
+    """Return the answer with the keys of the command line's contract; `seconds` is how long the caller waited.
+
+    `stopped` is there only where a clock ended the run: such an answer may differ from one machine to the next.
+    """
+    told = _told(answer, seconds)
+    return told | {"stopped": "time"} if answer.is_stopped else told
+
+
+def _told(answer: Plan | Infeasible, seconds: float) -> dict[str, Any]:
     if isinstance(answer, Plan):
         return {
             "status": str(answer.status),

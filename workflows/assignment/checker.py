@@ -44,6 +44,11 @@ def check_plan(problem: Problem, pairs: Iterable[Pair], *, accept_islands: bool 
     return found if accept_islands or not problem.connected else found + _chains(problem, panels)
 
 
+def broken_rules(problem: Problem, pairs: Iterable[Pair]) -> dict[str, int]:
+    """Count how often each hard rule is broken; the rules that hold are left out."""
+    return dict(Counter(str(violation.rule) for violation in check_plan(problem, pairs)))
+
+
 def _strangers(problem: Problem, pairs: Iterable[Pair]) -> set[Pair]:
     applications = {application.id for application in problem.applications}
     assessors = {assessor.id for assessor in problem.assessors}

@@ -12,6 +12,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 from operator import add
 
+from workflows.assignment.problem import Stop, never
 from workflows.assignment.seating import FORBIDDEN, Seating
 
 Cycle = list[int]
@@ -20,8 +21,9 @@ Cycle = list[int]
 class Exchange:
     """Cyclic exchange on one seating, until no improving cycle is left."""
 
-    def __init__(self, seating: Seating) -> None:
+    def __init__(self, seating: Seating, stop: Stop = never) -> None:
         self.seating = seating
+        self.stop = stop
         self.nodes = seating.people + 2
         self.places: list[list[int]] = [[] for _node in range(seating.people + 1)]
         self.prices = [[FORBIDDEN] * self.nodes for _node in range(self.nodes)]
@@ -34,7 +36,7 @@ class Exchange:
     def improve(self) -> int:
         """Apply improving cycles until none is left, the short ones first; return how many were applied."""
         applied = 0
-        while cycles := self._short_cycles() or self._negative_cycles():
+        while not self.stop() and (cycles := self._short_cycles() or self._negative_cycles()):
             applied += self._apply_all(cycles)
         return applied
 

@@ -77,6 +77,12 @@ def spread_bound(instance: Instance) -> int:
     Somebody must carry all the work; where leads are needed, the leads one seat of each panel, the others no more
     than the rest.
     """
+    top, bottom = _ends(instance)
+    return max(0, top - bottom)
+
+
+def _ends(instance: Instance) -> tuple[int, int]:
+    """Return a load that somebody must have at least, and one that somebody must have at most."""
     everyone = range(len(instance.assessors))
     top, bottom = _lowest_top(instance, everyone, instance.seats), _highest_bottom(instance, everyone, instance.seats)
     if instance.problem.need_lead:
@@ -84,7 +90,7 @@ def spread_bound(instance: Instance) -> int:
         others = [s for s in everyone if not instance.is_lead[s]]
         top = max(top, _lowest_top(instance, leads, len(instance.sizes)))
         bottom = min(bottom, _highest_bottom(instance, others, instance.seats - len(instance.sizes)))
-    return max(0, top - bottom)
+    return top, bottom
 
 
 def _lowest_top(instance: Instance, people: Sequence[int], work: int) -> int:
@@ -147,13 +153,23 @@ def expertise_bound(instance: Instance, prices: Prices, *, spread: int, kept: in
         for s in instance.previous[a]:
             worth[s] += prices.keep
         panels += best_panel(instance, a, worth) or 0
-    low, high = window_of(instance, spread)
+    paid = max(_paid_back(instance, prices, low, low + spread) for low in _bottoms(instance, spread))
+    return Fraction(panels + paid - prices.keep * kept, prices.factor) / instance.scale
+
+
+def _bottoms(instance: Instance, spread: int) -> range:
+    """Return where the window of loads of a plan with this spread can begin: all loads lie within one of them."""
+    top, bottom = _ends(instance)
+    return range(min(top - spread, bottom), bottom + 1)
+
+
+def _paid_back(instance: Instance, prices: Prices, low: int, high: int) -> int:
+    """What assessors pay back at best when their loads, anchors included, lie from `low` to `high`."""
     floor, ceiling = reachable_loads(instance)
-    paid = sum(
+    return sum(
         max(price * (max(least, low) - own), price * (min(most, high) - own))
         for price, least, most, own in zip(prices.of, floor, ceiling, instance.anchored, strict=True)
     )
-    return Fraction(panels + paid - prices.keep * kept, prices.factor) / instance.scale
 
 
 def changed_bound(instance: Instance) -> int:

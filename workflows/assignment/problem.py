@@ -7,7 +7,7 @@ expertise, the spread of loads, total expertise, fewest changed pairs; a repair 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,14 @@ from workflows.errors import Obstacle
 
 Pair = tuple[str, str]
 """An application's id and an assessor's."""
+
+Stop = Callable[[], bool]
+"""Says whether nobody waits for the answer any longer; only whoever runs the solver asks a clock."""
+
+
+def never() -> bool:
+    """Let a run come to its own end."""
+    return False
 
 
 class Mode(StrEnum):
@@ -115,7 +123,8 @@ class Plan:
     """A plan that keeps every hard rule, with what it reaches and what could be reached at best.
 
     Each bound holds for plans that are no worse in the objectives before it. `islands` are the assessors of each
-    programme that share no chain of applications, where one chain was asked for and not found.
+    programme that share no chain of applications, where one chain was asked for and not found. `is_stopped` says that
+    the run was ended before it came to its own end: the plan keeps every rule, and more might have been reached.
     """
 
     status: Status
@@ -123,6 +132,7 @@ class Plan:
     objectives: Figures
     bounds: Figures
     islands: tuple[tuple[str, ...], ...] = ()
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,10 +159,14 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Infeasible:
-    """No plan exists: a set of rules that block each other, and what would free them, cheapest first."""
+    """No plan exists: a set of rules that block each other, and what would free them, cheapest first.
+
+    The set is minimal and the ways out are cheapest unless the run was ended early (`is_stopped`).
+    """
 
     blocking: tuple[Block, ...]
     relaxations: tuple[Relaxation, ...]
+    is_stopped: bool = False
 
 
 class Undecided(Exception):

@@ -22,7 +22,7 @@ from workflows.assignment.figures import (
     worst_level_bound,
 )
 from workflows.assignment.instance import Instance, Panels
-from workflows.assignment.problem import Mode
+from workflows.assignment.problem import Mode, Stop, never
 from workflows.assignment.seating import FORBIDDEN, Costs, Seating
 
 LEVEL_STEPS = 8
@@ -62,8 +62,9 @@ class _Weights:
 class Search:
     """The steps of one search; each takes panels and returns panels that are no worse in what came before."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, stop: Stop = never) -> None:
         self.instance = instance
+        self.stop = stop
         self.weights = _Weights.of(instance)
         self.seat = [self._seat_costs(a) for a in range(len(instance.sizes))]
         self.level = worst_level_bound(instance)
@@ -88,7 +89,7 @@ class Search:
         """Search by halves for the highest level that every panel can reach."""
         reached, beyond = worst_level(self.instance, panels), self.level + 1
         for _step in range(LEVEL_STEPS):
-            if beyond - reached <= 1:
+            if beyond - reached <= 1 or self.stop():
                 break
             self.level = (reached + beyond) // 2
             tried = self._run(panels, self.balanced)
@@ -102,6 +103,8 @@ class Search:
     def narrow_loads(self, panels: Panels) -> Panels:
         """Try windows of loads from the narrowest possible on, until one holds everyone."""
         for low, high in self._windows(panels):
+            if self.stop():
+                break
             tried = self._run(panels, [self._windowed(s, low, high) for s in range(len(self.instance.assessors))])
             loads = all_loads(self.instance, tried)
             fits = low <= min(loads) and max(loads) <= high
@@ -114,7 +117,7 @@ class Search:
         loads = all_loads(self.instance, panels)
         low, high = min(loads, default=0), max(loads, default=0)
         fixed = [self._fixed(s, low, high) for s in range(len(self.instance.assessors))]
-        exchange = Exchange(Seating(self.instance, panels, self._costs(self.level, fixed)))
+        exchange = Exchange(Seating(self.instance, panels, self._costs(self.level, fixed)), self.stop)
         exchange.improve()
         *potentials, _nobody, slack = exchange.potentials
         prices = tuple(slack - potential for potential in potentials)
@@ -125,7 +128,7 @@ class Search:
 
     def _run(self, panels: Panels, load: Sequence[Sequence[int]]) -> Panels:
         seating = Seating(self.instance, panels, self._costs(self.level, load))
-        Exchange(seating).improve()
+        Exchange(seating, self.stop).improve()
         return seating.result()
 
     def _keeps_as_many(self, tried: Panels, panels: Panels) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from math import floor
 
 import highspy
@@ -14,8 +16,8 @@ from workflows.assignment.exact import ExactSolver, Proof
 from workflows.assignment.figures import expertise_bound, kept_pairs
 from workflows.assignment.goals import Goal, all_reached, as_figures, easy_bounds
 from workflows.assignment.instance import Instance, Panels, instance_of
-from workflows.assignment.model import Answer, Model, Outcome
-from workflows.assignment.problem import Infeasible, Plan, Problem, Status, Undecided
+from workflows.assignment.model import Answer, Model, Optimise, Outcome
+from workflows.assignment.problem import Infeasible, Plan, Problem, Status, Stop, Undecided, never
 from workflows.assignment.rules import rule_book
 from workflows.assignment.search import Search
 
@@ -24,26 +26,35 @@ MODELLED = 100_000  # pairs up to which the exact model looks for a plan that th
 NODE_LIMIT = 5_000
 
 
-def solve(problem: Problem) -> Plan | Infeasible:
+def solve(problem: Problem, *, stop: Stop = never) -> Plan | Infeasible:
     """Return a plan within all hard rules, or why there is none.
 
     The chain rule is kept where a chained plan is found; where there is none, or none was found, the islands are
-    reported. Equal problems give equal answers. Raises Undecided if a large problem resists both search and proof.
-    Source: the hard rules and objectives of assignment.
+    reported. Equal problems give equal answers, for runs end by counts of steps; `stop`, asked between steps, only ends
+    a run that nobody waits for: the answer then says so. Raises Undecided if a large problem resists both search and
+    proof, or is stopped before there is a plan. Source: the hard rules and objectives of assignment.
     """
     instance = instance_of(problem)
+    optimise = partial(optimise_until, stop)
     if len(problem.applications) * len(problem.assessors) <= SMALL:
-        return _solve_small(instance)
-    return obvious_block(instance, optimise) or _solve_large(instance)
+        answer = _solve_small(instance, optimise)
+    else:
+        answer = obvious_block(instance, optimise) or _solve_large(instance, optimise, stop)
+    return replace(answer, is_stopped=True) if stop() and not _is_proved(answer) else answer
 
 
-def _solve_small(instance: Instance) -> Plan | Infeasible:
+def _is_proved(answer: Plan | Infeasible) -> bool:
+    """A plan that was proved best before the end came is what it would have been."""
+    return isinstance(answer, Plan) and answer.status is Status.OPTIMAL
+
+
+def _solve_small(instance: Instance, optimise: Optimise) -> Plan | Infeasible:
     some = ExactSolver(instance, optimise, connected=False).any_plan()
     if some.outcome is Outcome.IMPOSSIBLE:
         return explain_impossible(rule_book(instance.problem), optimise)
     if some.panels is None:
         raise Undecided
-    chain = _chained(instance, Search(instance).finish(some.panels).panels)
+    chain = _chained(instance, Search(instance).finish(some.panels).panels, optimise)
     is_chained = chain.outcome is Outcome.SOLVED
     start = chain.panels or some.panels
     proof = ExactSolver(instance, optimise, connected=is_chained and instance.problem.connected).best_plan(start)
@@ -51,7 +62,7 @@ def _solve_small(instance: Instance) -> Plan | Infeasible:
     return _plan(instance, proof.panels or start, proof.bounds, is_proved=is_proved)
 
 
-def _chained(instance: Instance, panels: Panels) -> Proof:
+def _chained(instance: Instance, panels: Panels, optimise: Optimise) -> Proof:
     """Return a plan without islands (SOLVED); else `panels`, and whether it is proved that there is none."""
     if not instance.problem.connected or not islands(instance, panels):
         return Proof(Outcome.SOLVED, panels, {})
@@ -59,12 +70,14 @@ def _chained(instance: Instance, panels: Panels) -> Proof:
     return proof if proof.outcome is Outcome.SOLVED else Proof(proof.outcome, panels, {})
 
 
-def _solve_large(instance: Instance) -> Plan | Infeasible:
-    search = Search(instance)
+def _solve_large(instance: Instance, optimise: Optimise, stop: Stop) -> Plan | Infeasible:
+    search = Search(instance, stop)
     panels = search.begin()
     if not search.is_plan(panels):
+        if stop():
+            raise Undecided
         blocked = crowded_out(instance, panels)
-        modelled = None if blocked else _modelled(instance)
+        modelled = None if blocked else _modelled(instance, optimise)
         if modelled is None:
             return blocked or explain_impossible(rule_book(instance.problem), optimise, coarse=True)
         panels = modelled
@@ -79,7 +92,7 @@ def _solve_large(instance: Instance) -> Plan | Infeasible:
     return _plan(instance, found.panels, bounds, is_proved=goals == bounds and not has_islands)
 
 
-def _modelled(instance: Instance) -> Panels | None:
+def _modelled(instance: Instance, optimise: Optimise) -> Panels | None:
     """Find a plan by the exact model, or None where it proves that there is none."""
     if len(instance.applications) * len(instance.assessors) > MODELLED:
         raise Undecided
@@ -99,8 +112,10 @@ def _plan(instance: Instance, panels: Panels, bounds: Mapping[Goal, int], *, is_
     )
 
 
-def optimise(model: Model, start: Sequence[int] = ()) -> Answer:
-    """Solve a model with HiGHS on one thread, stopping by a count of nodes: equal models give equal answers."""
+def optimise_until(stop: Stop, model: Model, start: Sequence[int] = ()) -> Answer:
+    """Solve a model with HiGHS on one thread, ending by a count of nodes: equal models give equal answers."""
+    if stop():
+        return Answer(Outcome.STOPPED)
     if not model.lower:
         is_met = all((row.lower or 0) <= 0 and (row.upper is None or row.upper >= 0) for row in model.rows)
         return Answer(Outcome.SOLVED, (), 0) if is_met else Answer(Outcome.IMPOSSIBLE)
@@ -116,8 +131,21 @@ def optimise(model: Model, start: Sequence[int] = ()) -> Answer:
         known = highspy.HighsSolution()
         known.col_value = [float(value) for value in start]
         highs.setSolution(known)
+    _end_when(highs, stop)
     highs.run()
     return _answer(highs)
+
+
+def _end_when(highs: highspy.Highs, stop: Stop) -> None:
+    """Let HiGHS ask between its nodes whether anybody still waits."""
+    if stop is never:
+        return
+
+    def asked(event: highspy.HighsCallbackEvent) -> None:
+        if event.data_in is not None:
+            event.data_in.user_interrupt = stop()
+
+    highs.cbMipInterrupt.subscribe(asked)
 
 
 def _as_highs(model: Model) -> highspy.HighsLp:

@@ -46,6 +46,7 @@ def section_gaps(part: Part, answers: Answers, files: Mapping[str, int], length:
     return tuple(
         Gap(part.id, question, obstacle)
         for question in part.questions
+        if question.required or question.kind is not QuestionKind.TICK  # a checkpoint not met is no gap
         for obstacle in _of_question(question, part, answers, files, length)
     )
 
@@ -71,8 +72,8 @@ def _of_question(
         if question.required or _explanation_owed(question, part, answers):
             yield Obstacle(_ASK.get(question.kind, "Fill this in"), field=question.id)
         return
-    if isinstance(value, str) and question.max_graphemes is not None:
-        over = length(value) - question.max_graphemes
+    if isinstance(value, str) and question.max_graphemes is not None and len(value) > question.max_graphemes:
+        over = length(value) - question.max_graphemes  # never more than its code points, which are counted in no time
         if over > 0:
             yield Obstacle(OVER_LIMIT, {"count": over}, field=question.id)
     if isinstance(value, list):

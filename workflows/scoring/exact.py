@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 # Far more digits than any sheet can fill; cut off, never rounded up, so that no figure can creep over a gate.
 _OUTSIDE = Context(prec=50, rounding=ROUND_DOWN)
 _LARGEST_DENOMINATOR = 10**18
 
 
+@lru_cache(maxsize=16_384)
 def exact(value: Decimal) -> Fraction:
-    """The number that `value` stands for, without loss.
+    """The number that `value` stands for, without loss; remembered, for the same few numbers come again and again.
 
     A decimal cannot hold 2/3, so `as_decimal` cuts it after 50 digits. This finds the 2/3 again: three panel means of
     400 1/3, 400 1/3 and 399 1/3 add up to 1200 and not to a hair less, and a gate at 400 holds. Raises ValueError for

@@ -28,10 +28,23 @@ def leaf_scores(rubric: Rubric, sheet: Sheet) -> dict[str, Fraction | None]:
 def item_levels(rubric: Rubric, sheet: Sheet) -> dict[str, ItemLevelReached | None]:
     """The level each checklist item holds on this sheet, None where it was not judged; empty for other methods."""
     return {
-        leaf.id: item_level(_ticks(leaf, sheet.checkpoints)) if _is_judged(leaf, sheet) else None
+        leaf.id: item_level(level_ticks(leaf, sheet.checkpoints)) if _is_judged(leaf, sheet) else None
         for leaf in rubric.leaves
         if leaf.levels
     }
+
+
+def level_ticks(item: Node, met: frozenset[str] | set[str] | None) -> list[LevelTicks]:
+    """How many checkpoints of each level of a checklist item are among those met, in rising order of levels."""
+    return [
+        LevelTicks(
+            code=level.code,
+            points=level.points,
+            ticked=sum(checkpoint.id in (met or ()) for checkpoint in level.checkpoints),
+            checkpoints=len(level.checkpoints),
+        )
+        for level in item.levels
+    ]
 
 
 def _leaf_score(rubric: Rubric, leaf: Node, sheet: Sheet) -> Fraction | None:
@@ -52,7 +65,7 @@ def _said_score(rubric: Rubric, leaf: Node, sheet: Sheet) -> Fraction | None:
             judged = sheet.adli.get(leaf.id)
             return _percent_score(leaf, judged.percent if judged else None)
         case _ if leaf.levels:
-            return item_score(_ticks(leaf, sheet.checkpoints)) if _is_judged(leaf, sheet) else None
+            return item_score(level_ticks(leaf, sheet.checkpoints)) if _is_judged(leaf, sheet) else None
         case _ if leaf.id in sheet.decided:
             return exact(sheet.decided[leaf.id])
         case _:
@@ -66,15 +79,3 @@ def _percent_score(leaf: Node, percent: Decimal | None) -> Fraction | None:
 def _is_judged(item: Node, sheet: Sheet) -> bool:
     """A sheet with checkpoints judges every process item, except those it could not judge."""
     return sheet.checkpoints is not None and item.id not in sheet.cannot_judge
-
-
-def _ticks(item: Node, met: frozenset[str] | None) -> list[LevelTicks]:
-    return [
-        LevelTicks(
-            code=level.code,
-            points=level.points,
-            ticked=sum(checkpoint.id in (met or ()) for checkpoint in level.checkpoints),
-            checkpoints=len(level.checkpoints),
-        )
-        for level in item.levels
-    ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from workflows.scoring.exact import exact
 
@@ -48,6 +49,12 @@ def item_score(levels: Sequence[LevelTicks]) -> Fraction:
     `levels` stand in rising order. A level adds points x ticked / checkpoints; the first incomplete level is the last
     that adds anything. Source: PMQA 4.0 item rule, 300*b/B, then 100*a/A if b = B, then 100*s/S if also a = A.
     """
+    return _score_of(tuple(levels))
+
+
+@lru_cache(maxsize=4096)
+def _score_of(levels: tuple[LevelTicks, ...]) -> Fraction:
+    """The same, remembered: an edition has few patterns of counts, and every page asks for all its items."""
     score = Fraction()
     for level in levels:
         score += exact(level.points) * level.ticked / level.checkpoints

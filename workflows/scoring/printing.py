@@ -34,9 +34,14 @@ def printed(scores: Scores, rubric: Rubric) -> dict[str, object]:
 
 def total_printer(rubric: Rubric) -> Callable[[Decimal], str]:
     """How this rubric prints a total: cut to a whole number or half up to two decimals; its method, if it is silent."""
+    return truncated_figure if truncates_totals(rubric) else printed_figure
+
+
+def truncates_totals(rubric: Rubric) -> bool:
+    """Say whether this rubric cuts its totals to whole numbers instead of rounding them half up to two decimals."""
     if rubric.rounding is not None:
-        return truncated_figure if rubric.rounding.total == "truncate" else printed_figure
-    return truncated_figure if rubric.method in _TRUNCATED_TOTALS else printed_figure
+        return rubric.rounding.total == "truncate"
+    return rubric.method in _TRUNCATED_TOTALS
 
 
 def bureaucracy_index(rubric: Rubric, total: Decimal) -> Decimal:

@@ -63,14 +63,19 @@ class Autosave {
     this.flush();
   }
 
+  // Ends when the server has all that can be sent; whoever asks meanwhile waits for the same end.
+  flush() {
+    this.flushing ??= this.sendAll().finally(() => { this.flushing = null; });
+    return this.flushing;
+  }
+
   // One patch at a time, so that each starts from the version the last one left.
-  async flush() {
-    if (this.sending) return this.sending;
-    const name = [...this.waiting].find((waiting) => !this.blocked.has(waiting));
-    if (name === undefined) return undefined;
-    clearTimeout(this.retry);
-    this.sending = this.send(name).finally(() => { this.sending = null; });
-    return (await this.sending) ? this.flush() : undefined;
+  async sendAll() {
+    const next = () => [...this.waiting].find((waiting) => !this.blocked.has(waiting));
+    for (let name = next(); name !== undefined; name = next()) {
+      clearTimeout(this.retry);
+      if (!(await this.send(name))) return;
+    }
   }
 
   async send(name) {
@@ -152,19 +157,45 @@ class Autosave {
     this.flush();
   }
 
+  // A reason about one cell of a table (name/row/part) stands at that cell, any other at the field.
   refused(name, { obstacles = [] }) {
     this.blocked.add(name);
     this.status.refused();
-    this.showFault(name, obstacles.map(({ message }) => message).join(" "));
+    this.clearCellFaults(this.fields.group(name));
+    const ofCells = obstacles.filter(({ field, message }) => this.showCellFault(name, field, message));
+    this.showFault(name, obstacles.filter((each) => !ofCells.includes(each)).map(({ message }) => message).join(" "));
     this.fields.group(name).addEventListener("input", () => this.blocked.delete(name), { once: true });
     return true;
   }
 
+  showCellFault(name, field, message) {
+    const cell = this.fields.cell(name, field);
+    if (!cell) return false;
+    cell.setAttribute("aria-invalid", "true");
+    cell.classList.add("govuk-input--error");
+    const fault = Object.assign(document.createElement("p"), { className: "govuk-error-message", id: `${cell.id}-fault`, textContent: message });
+    fault.dataset.autosaveFault = "";
+    document.getElementById(fault.id)?.remove();
+    cell.setAttribute("aria-describedby", fault.id);
+    cell.before(fault);
+    return true;
+  }
+
+  clearCellFaults(group) {
+    for (const fault of group.querySelectorAll("[data-row] .govuk-error-message")) fault.remove();
+    for (const cell of group.querySelectorAll("[data-row] [aria-invalid]")) {
+      cell.removeAttribute("aria-invalid");
+      cell.removeAttribute("aria-describedby");
+      cell.classList.remove("govuk-input--error");
+    }
+  }
+
   showFault(name, message) {
     const group = this.fields.group(name);
-    const shown = group.querySelector("[data-autosave-fault]");
+    const shown = group.querySelector(":scope > [data-autosave-fault]");
     if (!message) {
       shown?.remove();
+      if (!this.blocked.has(name)) this.clearCellFaults(group);
       closeConflict(group);
       return;
     }

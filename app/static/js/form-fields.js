@@ -102,6 +102,13 @@ export class FormFields {
     return first.closest(".govuk-form-group, fieldset") ?? first.parentElement;
   }
 
+  // The control of one cell of a table, by "NAME/row/part", the rows counted from 0.
+  cell(name, path) {
+    const [row, part] = (path ?? "").startsWith(`${name}/`) ? path.slice(name.length + 1).split("/") : [];
+    if (part === undefined) return null;
+    return this.first(name).querySelectorAll("[data-row]")[Number(row)]?.querySelector(`[data-part="${CSS.escape(part)}"]`) ?? null;
+  }
+
   control(name) {
     const first = this.first(name);
     return first.matches(CONTAINER) ? first.querySelector("[data-part]") : first;

@@ -1,21 +1,44 @@
-// The PMQA 4.0 self-assessment page: each tick moves the item, the category and the total at once. The server's figures, which come
-// with every save, replace ours; both count alike.
+// The PMQA 4.0 self-assessment page: each tick and each figure moves the item, the category, the total, what the next band lacks and the
+// "Bureaucracy n.n" reading at once. The server's figures, which come with every save, replace ours; both count alike.
 //
-// The page says what it holds: [data-live-totals] carries data-scores, {"1.1": "500", "7.4": null, ...} of every item in order.
-// A level of an item: [data-item="3.3"] > [data-level="basic"][data-points="300"] with its checkboxes inside.
+// The page says what it holds: [data-live-totals] carries data-scores, {"1.1": "500", "7.4": null, ...} of every item in order, and
+// data-rules, the numbers of the edition (workflows/scoring/browser_rules.py).
+// A level of an item: [data-item="3.3"] > [data-level="basic"][data-points="300"] with its checkboxes inside; what it says in each state
+// stands in [data-when="complete" | "open" | "locked"], with [data-ticked], [data-more] and [data-left] for the numbers.
+// A results item: [data-results="7.1"] with [data-row]s of [data-part]s; the ramp of a chosen example is on its option,
+// and [data-range-of="7.1-k1"] says in words how it scores.
 // A figure: [data-total="3.3" | "3" | "total"]; a whole number where data-whole stands. data-at-least shows while something is unscored.
+// [data-next-band="basic"] is what the total lacks to that band, in [data-lacking]; [data-index] the reading; [data-way-up-words]
+// comes whole from the server.
 
-import { categoryAndTotal, figure, itemScore, printedFigure, truncatedFigure } from "./pmqa40-score.js";
+import {
+  bureaucracyIndex, categoryAndTotal, figure, indicatorScore, itemScore, printedFigure, resultsScore, standing, truncatedFigure,
+} from "./pmqa40-score.js";
 
 const NOT_SCORED = "–";
 const CELLS = ["below", "basic", "advance", "significance"];
 const root = document.querySelector("[data-live-totals]");
+const rules = JSON.parse(root?.dataset.rules ?? "null");
 const scores = new Map();
+
+const printed = (score) => (score === null ? NOT_SCORED : printedFigure(score));
+
+function put(place, text) {
+  if (place && place.textContent !== text) place.textContent = text;
+}
 
 function levelsOf(item) {
   return [...item.querySelectorAll("[data-level]")].map((level) => {
     const boxes = [...level.querySelectorAll("input[type=checkbox][data-checkpoint]")];
     return { code: level.dataset.level, points: level.dataset.points, ticked: boxes.filter((box) => box.checked).length, checkpoints: boxes.length };
+  });
+}
+
+function indicatorsOf(results) {
+  return [...results.querySelectorAll("[data-row]")].map((row) => {
+    const read = Object.fromEntries([...row.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part.value]));
+    const { floor = "", ceiling = "" } = row.querySelector("select[data-examples]")?.selectedOptions[0]?.dataset ?? {};
+    return { row, indicator: { ...read, floor, ceiling } };
   });
 }
 
@@ -31,8 +54,7 @@ function categories() {
 
 function write(id, score) {
   for (const place of document.querySelectorAll(`[data-total="${CSS.escape(id)}"]`)) {
-    const text = score === null ? NOT_SCORED : "whole" in place.dataset ? truncatedFigure(score) : printedFigure(score);
-    if (place.textContent !== text) place.textContent = text;
+    put(place, score !== null && "whole" in place.dataset ? truncatedFigure(score) : printed(score));
   }
 }
 
@@ -46,12 +68,22 @@ function moveDots(total) {
   }
 }
 
+function showStanding(total) {
+  if (!rules) return;
+  const { next, lacking } = standing(total, rules.bands);
+  for (const place of document.querySelectorAll("[data-next-band]")) {
+    place.hidden = place.dataset.nextBand !== next;
+    if (lacking) put(place.querySelector("[data-lacking]"), printedFigure(lacking));
+  }
+  for (const place of document.querySelectorAll("[data-index]")) put(place, bureaucracyIndex(total, rules.index, rules.maximum));
+}
+
 function paintCell(id, level, score) {
   const cell = document.querySelector(`[data-cell="${CSS.escape(id)}"]`);
   if (!cell) return;
   CELLS.forEach((code, place) => cell.classList.toggle(`lr-cell--${place}`, code === level));
   const { dataset } = cell.closest("nav");
-  cell.querySelector("[data-cell-words]").textContent = ` ${dataset[level]} ${dataset.points.replace("{points}", printedFigure(score))}`;
+  put(cell.querySelector("[data-cell-words]"), ` ${dataset[level]} ${dataset.points.replace("{points}", printedFigure(score))}`);
 }
 
 function showTotals() {
@@ -59,23 +91,62 @@ function showTotals() {
   for (const [id, score] of Object.entries(found)) write(id, score);
   write("total", total ?? atLeast);
   moveDots(total ?? atLeast);
+  showStanding(total ?? atLeast);
   for (const place of document.querySelectorAll("[data-at-least]")) place.hidden = total !== null;
   for (const place of document.querySelectorAll("[data-unscored]")) place.textContent = String(unscored.length);
 }
 
+// The lock in words: a level counts once nothing under it is missing.
+function showLevels(item, levels) {
+  let leftBelow = 0;
+  [...item.querySelectorAll("[data-level]")].forEach((part, place) => {
+    const { points, ticked, checkpoints } = levels[place];
+    const left = checkpoints - ticked;
+    const state = leftBelow ? "locked" : left ? "open" : "complete";
+    part.classList.toggle("lr-level--locked", state === "locked");
+    put(part.querySelector("[data-ticked]"), String(ticked));
+    put(part.querySelector("[data-left]"), String(leftBelow));
+    put(part.querySelector("[data-more]"), printedFigure(itemScore([{ code: "", points, ticked: left, checkpoints }]).score));
+    for (const words of part.querySelectorAll("[data-when]")) words.hidden = words.dataset.when !== state;
+    leftBelow += left;
+  });
+}
+
 function countItem(item) {
-  const { score, level } = itemScore(levelsOf(item));
+  const levels = levelsOf(item);
+  const { score, level } = itemScore(levels);
   scores.set(item.dataset.item, score);
   write(item.dataset.item, score);
   paintCell(item.dataset.item, level, score);
-  for (const part of item.querySelectorAll("[data-level]")) {
-    const ticked = part.querySelector("[data-ticked]");
-    if (ticked) ticked.textContent = String(part.querySelectorAll("input[data-checkpoint]:checked").length);
-  }
+  showLevels(item, levels);
 }
 
+function countResults(results) {
+  const rows = indicatorsOf(results);
+  for (const { row, indicator } of rows) {
+    put(row.querySelector("[data-row-score]"), printed(indicatorScore(indicator, rules.kpi)));
+    for (const words of row.querySelectorAll("[data-range-of]")) words.hidden = words.dataset.rangeOf !== indicator.example;
+  }
+  const score = resultsScore(rows.map(({ indicator }) => indicator), rules.kpi);
+  scores.set(results.dataset.results, score);
+  write(results.dataset.results, score);
+  if (score) paintCell(results.dataset.results, standing(score, rules.bands).band, score);
+}
+
+function noticed(event) {
+  const item = event.target.closest("[data-item]");
+  const results = event.target.closest("[data-results]");
+  if (item && event.target.matches("[data-checkpoint]")) countItem(item);
+  else if (results && rules && event.target.closest("[data-autosave-rows]")) countResults(results);
+  else return;
+  showTotals();
+}
+
+// The server's figures replace the totals; the way up comes as the server words it.
 function takeServerFigures(event) {
-  const { totals } = event.detail;
+  const { totals, way_up: wayUp } = event.detail;
+  const place = document.querySelector("[data-way-up-words]");
+  if (wayUp && place) place.innerHTML = wayUp;
   if (!totals) return;
   for (const [id, text] of Object.entries(totals)) {
     if (scores.has(id)) scores.set(id, text === null ? null : figure(text));
@@ -88,11 +159,7 @@ function takeServerFigures(event) {
 
 if (root) {
   for (const [id, text] of Object.entries(JSON.parse(root.dataset.scores))) scores.set(id, text === null ? null : figure(text));
-  root.addEventListener("change", (event) => {
-    const item = event.target.closest("[data-item]");
-    if (!item || !event.target.matches("[data-checkpoint]")) return;
-    countItem(item);
-    showTotals();
-  });
+  root.addEventListener("change", noticed);
+  root.addEventListener("input", (event) => { if (event.target.matches("[data-part]")) noticed(event); });
   document.addEventListener("lertrat:saved", takeServerFigures);
 }

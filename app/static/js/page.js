@@ -41,7 +41,16 @@ function step(event) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// Long chapters are open for everybody and for paper; where the window is narrow they are folded, except the one asked for.
+function foldChapters() {
+  if (!matchMedia("(max-width: 48em)").matches) return;
+  for (const chapter of document.querySelectorAll("details[data-fold-narrow]")) {
+    chapter.open = Boolean(location.hash) && chapter.querySelector(`#${CSS.escape(location.hash.slice(1))}`) !== null;
+  }
+}
+
 for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+foldChapters();
 document.addEventListener("click", followErrorLink);
 document.addEventListener("click", step);
 document.addEventListener("submit", sendOnce);

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import Email, EqualTo, InputRequired, Length
+
+from app.views.page_form import PageForm
 
 _ADDRESS = Email(message=_l("Enter an e-mail address, for example name@agency.go.th"))
 _LONGEST_PASSWORD = 200
 
 
-class SignInForm(FlaskForm):
+class SignInForm(PageForm):
     """Who signs in, and the page that asked them to."""
 
     email = StringField(_l("E-mail address"), [InputRequired(_l("Enter your e-mail address")), Length(max=254)])
@@ -19,13 +20,13 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
-class ForgottenPasswordForm(FlaskForm):
+class ForgottenPasswordForm(PageForm):
     """Where to send a link."""
 
     email = EmailField(_l("E-mail address"), [InputRequired(_l("Enter your e-mail address")), _ADDRESS])
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(PageForm):
     """A new password, typed twice."""
 
     password = PasswordField(
@@ -42,7 +43,7 @@ class ChangePasswordForm(NewPasswordForm):
     )
 
 
-class PresentPasswordForm(FlaskForm):
+class PresentPasswordForm(PageForm):
     """The password of an account that exists already."""
 
     password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password")), Length(max=_LONGEST_PASSWORD)])

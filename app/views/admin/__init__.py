@@ -11,4 +11,5 @@ from app.views.admin import (  # noqa: E402  # pages register themselves
     imports,  # noqa: F401
     invitations,  # noqa: F401
     people,  # noqa: F401
+    winners,  # noqa: F401
 )

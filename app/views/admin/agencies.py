@@ -16,10 +16,10 @@ from app.queries.registry_agencies import (
     find_agencies,
     ministries,
 )
-from app.services import registry
+from app.services import mergers, registry
 from app.views.access import current_actor, holds, opens
 from app.views.admin import bp
-from app.views.admin.forms import AgencyForm, NamesForm, PlaceForm, ReasonForm, agency_choices
+from app.views.admin.forms import AgencyForm, MergeForm, NamesForm, PlaceForm, ReasonForm, agency_choices
 from app.views.admin.history import told
 from app.views.award_names import agency_kind_name
 from app.views.reasons import show_on
@@ -125,6 +125,25 @@ def close_agency(agency: Agency) -> ResponseReturnValue:
     return _page(agency, closing=form)
 
 
+@bp.post("/admin/agencies/<uuid:agency_id>/merge")
+@opens(Agency, Permission.ADMINISTER)
+def merge_agency(agency: Agency) -> ResponseReturnValue:
+    """Merge the agency into another; its history stays."""
+    form = MergeForm()
+    form.offer(each for each in active_agencies() if each.id != agency.id)
+    if form.validate_on_submit():
+        into = agency_by_code(form.into.data)
+        if into is None:
+            return _page(agency, merging=form)
+        try:
+            mergers.merge_agency(agency, into, reason=form.reason.data or "", actor=current_actor())
+        except RuleBroken as broken:
+            return _page(agency, merging=form, reasons=show_on(form, broken))
+        flash(_("The agency was merged; its applications are found under both names"), "success")
+        return redirect(url_for(".show_agency", agency_id=into.id))
+    return _page(agency, merging=form)
+
+
 @bp.post("/admin/agencies/<uuid:agency_id>/reopen")
 @opens(Agency, Permission.ADMINISTER)
 def reopen_agency(agency: Agency) -> ResponseReturnValue:
@@ -140,15 +159,20 @@ def _page(
     names: NamesForm | None = None,
     place: PlaceForm | None = None,
     closing: ReasonForm | None = None,
+    merging: MergeForm | None = None,
     reasons: list[str] | None = None,
 ) -> ResponseReturnValue:
     """The page of one agency, with whichever of its forms was sent and could not be taken."""
-    record = agency_record(agency)
+    record, others = agency_record(agency), active_agencies()
+    if merging is None:
+        merging = MergeForm(formdata=None)
+        merging.offer(each for each in others if each.id != agency.id)
     if place is None:
         place = PlaceForm(formdata=None, parent=agency.parent.code if agency.parent else "")
-        place.offer(active_agencies())
+        place.offer(others)
     return render_template(
         "admin/show_agency.html",
+        merging=merging,
         record=record,
         agency=agency,
         names=names or NamesForm(formdata=None, obj=agency),

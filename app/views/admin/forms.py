@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import EmailField, SelectField, StringField
 from wtforms.validators import Email, InputRequired, Length, Optional
@@ -16,20 +15,21 @@ from app.models import Agency, AgencyKind
 from app.views.award_names import agency_kind_name, branch_name
 from app.views.fields import ThaiDate, ThaiText
 from app.views.formatting import page_language
+from app.views.page_form import PageForm
 from workflows.roles import Role
 
 GIVEN_ROLES = tuple(role for role in Role if role not in {Role.LEAD_ASSESSOR, Role.SYSTEM})
 ASSESSED_BRANCHES = ("PS", "PMQA", "PG", "PMQA40")
 
 
-class NamesForm(FlaskForm):
+class NamesForm(PageForm):
     """A name in both languages."""
 
     name_th = ThaiText(_l("Name in Thai"), [InputRequired(_l("Enter the name in Thai")), Length(max=300)])
     name_en = StringField(_l("Name in English"), [InputRequired(_l("Enter the name in English")), Length(max=300)])
 
 
-class PlaceForm(FlaskForm):
+class PlaceForm(PageForm):
     """The agency above."""
 
     parent = SelectField(_l("Agency above"), [Optional()])
@@ -51,13 +51,24 @@ class AgencyForm(NamesForm, PlaceForm):
         self.kind.choices = [(kind.value, agency_kind_name(kind)) for kind in AgencyKind]
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(PageForm):
     """Why something is done."""
 
     reason = ThaiText(_l("Reason"), [InputRequired(_l("Give a reason")), Length(max=1000)])
 
 
-class RoleForm(FlaskForm):
+class MergeForm(PageForm):
+    """The agency another is merged into, and why."""
+
+    into = SelectField(_l("The agency that takes over"), [InputRequired(_l("Choose an agency"))])
+    reason = ThaiText(_l("Reason"), [InputRequired(_l("Give a reason")), Length(max=1000)])
+
+    def offer(self, agencies: Iterable[Agency]) -> None:
+        """Offer the agencies to choose from."""
+        self.into.choices = agency_choices(agencies, _("Choose an agency"))
+
+
+class RoleForm(PageForm):
     """A role, and the thing and the time it is held for."""
 
     role = SelectField(_l("Role"))
@@ -86,7 +97,7 @@ class InvitationForm(NamesForm, RoleForm):
     )
 
 
-class UploadForm(FlaskForm):
+class UploadForm(PageForm):
     """A workbook."""
 
     workbook = FileField(_l("Workbook (.xlsx)"), [FileRequired(_l("Choose a file"))])

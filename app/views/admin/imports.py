@@ -1,4 +1,4 @@
-"""Importing agencies and assessors from a workbook: checked first, shown, and taken whole or not at all."""
+"""Importing from a workbook: checked first, shown, and taken whole or not at all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from app.views.admin.forms import UploadForm
 from app.views.formatting import page_language
 from app.views.reasons import sentence
 
-_LIST_PAGES = {ImportKind.AGENCIES: "admin.list_agencies", ImportKind.ASSESSORS: "admin.list_people"}
+_LIST_PAGES = {
+    ImportKind.AGENCIES: "admin.list_agencies",
+    ImportKind.ASSESSORS: "admin.list_people",
+    ImportKind.PEOPLE: "admin.list_people",
+    ImportKind.ROLES: "admin.list_people",
+    ImportKind.WINNERS: "admin.list_past_winners",
+}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.messages.role_names import role_name
-from app.models import Person
+from app.models import AssessorProfile, Person
 from app.permissions import Permission
 from app.queries.people_list import PeopleSearch, find_people, grant_by_id, person_by_id, person_record
 from app.queries.registry_agencies import active_agencies, agency_by_code
@@ -19,6 +19,7 @@ from app.views.access import current_actor, holds, settings
 from app.views.admin import bp
 from app.views.admin.forms import GIVEN_ROLES, NamesForm, RoleForm
 from app.views.admin.history import told
+from app.views.award_names import topic_choices
 from app.views.reasons import show_on
 from workflows.errors import RuleBroken
 from workflows.roles import Role
@@ -139,6 +140,12 @@ def _person_or_404(person_id: uuid.UUID) -> Person:
     return person
 
 
+def _topics(profile: AssessorProfile) -> list[str]:
+    """Name what an assessor knows well; a word of their own, as imports bring them, stays as it is."""
+    names = dict(topic_choices(profile.branches))
+    return [names.get(topic, topic) for topic in profile.topics]
+
+
 def _page(
     person: Person,
     *,
@@ -154,6 +161,7 @@ def _page(
     return render_template(
         "admin/show_person.html",
         record=record,
+        topics=_topics(record.profile) if record.profile else [],
         shown=person,
         roles=roles,
         names=names or NamesForm(formdata=None, obj=person),

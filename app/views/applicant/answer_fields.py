@@ -37,7 +37,8 @@ class Label:
 class AnswerField:
     """One question with what stands in its field now; the form macros read it like a field of a form.
 
-    `value` is the answer as the field shows it. `mine`, `theirs` and `who` are set where somebody else saved first.
+    `value` is the answer as the field shows it. `part_errors` are those of one cell of a table, by "row/column", rows
+    from 0. `mine`, `theirs` and `who` are set where somebody else saved first.
     """
 
     question: Question
@@ -48,6 +49,7 @@ class AnswerField:
     theirs: str | None = None
     mine: str = ""
     who: str = ""
+    part_errors: Mapping[str, str] = field(default_factory=dict)
     files: tuple[Evidence, ...] = field(default=())
     examples: tuple[KpiExample, ...] = ()
     most_megabytes: int = 0
@@ -242,7 +244,7 @@ def in_words(question: Question, stored: Any, registry: Registry) -> str:
         case QuestionKind.AGENCY_LIST:
             return "\n".join(registry.shown(code) for code in stored)
         case QuestionKind.CONTACT:
-            return "\n".join(part for part in stored.values() if part)
+            return "\n".join(stored[part] for part in CONTACT_PARTS if stored.get(part))
         case QuestionKind.MEASURES | QuestionKind.INDICATORS:
             return "\n".join(" · ".join(str(value) for value in row.values() if value) for row in stored)
     return str(shown_value(question, stored, registry))

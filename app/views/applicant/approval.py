@@ -11,6 +11,7 @@ from app.permissions import Permission
 from app.queries.applicant_document import document_of
 from app.queries.applicant_scores import self_scores
 from app.services import applications
+from app.services.snapshots import present_seal
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.answer_view import shown_parts
@@ -40,6 +41,8 @@ def _shown(
         gaps=gap_links(document, document.gaps),
         own=own if application.phase is Phase.ENTRY else None,
         waits=application.state is ApplicationState.AWAITING_APPROVAL,
+        seal=present_seal(application),
+        has_versions=bool(application.snapshots),
         is_report=application.phase is Phase.REPORT,
         reasons=reasons,
         reason=reason,
@@ -54,7 +57,12 @@ def submit_application(application: Application) -> ResponseReturnValue:
     if request.form.get("declared") != "yes":
         return _shown(application, [(_("Confirm the declaration first"), "#declared")], 422)
     try:
-        receipt = applications.submit_application(application, actor=current_actor(), received_at=g.received_at)
+        receipt = applications.submit_application(
+            application,
+            actor=current_actor(),
+            received_at=g.received_at,
+            approved=request.form.get("seal", ""),
+        )
     except RuleBroken as broken:
         return _shown(application, reason_links(document_of(application), broken), 409)
     flash(_("Submitted. This is your receipt"), "success")

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.models import Application
 from app.permissions import Permission
 from app.queries.applicant_scores import self_scores
-from app.queries.application_content import content_of
+from app.queries.application_content import scored_answers
 from app.queries.criteria import document_questions, rubric_of
 from app.services.answers import SavedAnswer, StalePatch
 from app.services.answers import save_answer as save
@@ -20,11 +20,13 @@ from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.answer_fields import KNOWN_BY_SYSTEM, shown_value, typed_value
 from app.views.applicant.answer_view import registry_for
+from app.views.applicant.score_panel import way_up_words
 from app.views.formatting import page_language
 from app.views.reasons import sentence
 from workflows.application import Phase
 from workflows.document import Question, QuestionKind
 from workflows.errors import RuleBroken
+from workflows.scoring.totals import Scores
 
 _SCORED = (QuestionKind.TICK, QuestionKind.INDICATORS)
 
@@ -64,13 +66,14 @@ def _saved(application: Application, saved: SavedAnswer) -> ResponseReturnValue:
         answer["graphemes"] = grapheme_count(saved.value)
         answer["remaining"] = saved.question.max_graphemes - answer["graphemes"]
     if saved.question.kind in _SCORED and application.phase is Phase.ENTRY:
-        answer["totals"] = totals(application)
+        own = self_scores(rubric_of(application.programme), scored_answers(application))
+        answer["totals"] = totals(own.scores)
+        answer["way_up"] = way_up_words(application, own)
     return answer
 
 
-def totals(application: Application) -> dict[str, str | None]:
+def totals(scores: Scores) -> dict[str, str | None]:
     """Return the score of every item and category and the total, exact; null is "not scored"."""
-    scores = self_scores(rubric_of(application.programme), content_of(application).answers).scores
     found = {node: None if value is None else format(value, "f") for node, value in scores.nodes.items()}
     return {**found, "total": None if scores.total is None else format(scores.total, "f")}
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.permissions import Permission, agencies_of
-from app.queries.applicant_eligibility import eligibility_facts
+from app.queries.applicant_eligibility import eligibility_facts, entry_rules_of
 from app.queries.criteria import rubric_of
 from app.queries.number_status import number_status
 from app.queries.public_programmes import programme_by_id
@@ -35,7 +35,7 @@ def check_eligibility(programme_id: uuid.UUID) -> ResponseReturnValue:
     agency = next((each for each in agencies if each.code == chosen), agencies[0])
     since, fault = _day(request.args.get("since", ""))
     facts = eligibility_facts(programme, agency, at=g.received_at, language=page_language(), in_use_since=since)
-    found = rulings(rubric_of(programme), facts)
+    found = rulings(rubric_of(programme), entry_rules_of(programme), facts)
     return render_template(
         "applicant/check_eligibility.html",
         programme=programme,

@@ -14,33 +14,43 @@ from app.queries.applicant_team import released_feedback
 from app.queries.number_status import number_status
 from app.reports.feedback_report import render_feedback_report
 from app.services.feedback import mark_feedback_read
+from app.services.ledger import opening_is_recorded, record_opening
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.feedback_paper import feedback_paper
 from app.views.formatting import page_language
+from rubrics.stages import Band
+from workflows.scoring.standing import standing_at
 
 
 @bp.get("/applications/<uuid:application_id>/feedback")
 @opens(Application, Permission.READ_FEEDBACK)
 def show_feedback(application: Application) -> ResponseReturnValue:
     """Show the released report; before its release there is none."""
-    feedback = _released(application)
+    feedback = _opened(application)
     return render_template(
         "applicant/show_feedback.html",
         application=application,
         feedback=feedback,
         outcome=told_outcome(application),
+        next_band=_next_band(feedback),
         rounds=round_results(application),
         has_paper=bool(feedback.categories),
         status=number_status(application.programme, "bands" if feedback.has_series else "nodes"),
     )
 
 
+def _next_band(feedback: Feedback) -> Band | None:
+    if not feedback.has_series or not feedback.total:
+        return None
+    return standing_at(feedback.rubric.bands, feedback.total).next
+
+
 @bp.get("/applications/<uuid:application_id>/feedback.pdf")
 @opens(Application, Permission.READ_FEEDBACK)
 def download_feedback(application: Application) -> ResponseReturnValue:
     """Give the report as an accessible PDF."""
-    feedback, language = _released(application), page_language()
+    feedback, language = _opened(application), page_language()
     if not feedback.categories:
         abort(404)
     ledger = url_for("public.show_ledger", _external=True)
@@ -57,6 +67,15 @@ def confirm_reading(application: Application) -> ResponseReturnValue:
     mark_feedback_read(_released(application).report, actor=current_actor())
     flash(_("Thank you. It is noted that the report was read"), "success")
     return redirect(url_for(".show_feedback", application_id=application.id))
+
+
+def _opened(application: Application) -> Feedback:
+    """The released report; the first opening is put on record, for staff to see that it arrived."""
+    feedback = _released(application)
+    if not opening_is_recorded(feedback.report):
+        record_opening(feedback.report, actor=current_actor())
+        feedback = _released(application)
+    return feedback
 
 
 def _released(application: Application) -> Feedback:

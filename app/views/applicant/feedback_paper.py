@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from flask_babel import gettext as _
+
 from app.models import Application
 from app.queries.agency_view import told_outcome
-from app.queries.applicant_feedback import CategoryFeedback, Feedback, Range
-from app.queries.applicant_scores import band_at, next_band
+from app.queries.applicant_feedback import CategoryFeedback, Feedback, ItemFeedback, Range
 from app.queries.number_status import OFFICIAL, number_status
 from app.reports import feedback_report as paper
 from app.reports.charts import Level
 from app.reports.feedback_figures import BandRange, Figure, PointsScore, SeriesScores
+from app.reports.feedback_tables import Comparison, ItemLevel
 from app.views.applicant.receipt_papers import issuer
+from workflows.comments import Comment
 from workflows.scoring.printing import bureaucracy_index, total_printer
+from workflows.scoring.standing import standing_at
 
 
 def feedback_paper(
@@ -39,6 +44,8 @@ def feedback_paper(
         key_opportunities=(),
         categories=tuple(_category(each, language, has_series=feedback.has_series) for each in feedback.categories),
         next_steps=feedback.next_steps,
+        items=tuple(_item(feedback, each, language) for each in feedback.items),
+        comparison=tuple(_comparison(feedback, language)),
     )
 
 
@@ -49,18 +56,36 @@ def _standing(feedback: Feedback, application: Application, language: str) -> pa
         return paper.Standing(level=award, band=_band(feedback.total_range))
     if total is None:
         return paper.Standing(level=award)
-    following = next_band(rubric, total) if feedback.has_series else None
-    band = band_at(rubric, total) if feedback.has_series else None
+    here = standing_at(rubric.bands, total) if feedback.has_series else None
+    band, following = (here.band, here.next) if here else (None, None)
     return paper.Standing(
         level=award or (band.label.in_language(language) if band else None),
         score=_printed(feedback, total),
         maximum=rubric.maximum,
         bureaucracy_index=bureaucracy_index(rubric, total) if rubric.aggregation else None,
         next_level=following.label.in_language(language) if following else None,
-        points_to_next_level=following.min - _printed(feedback, total) if following else None,
+        points_to_next_level=here.lacking if here else None,
         scale=tuple(Level(each.label.in_language(language), each.min) for each in rubric.bands),
         is_illustrative=number_status(application.programme, "bands" if rubric.bands else "nodes") != OFFICIAL,
     )
+
+
+def _item(feedback: Feedback, item: ItemFeedback, language: str) -> ItemLevel:
+    labels = {meaning.code.value: meaning.label for meaning in feedback.rubric.item_levels}
+    label = labels.get(item.level, feedback.rubric.below_label) if item.level else None
+    number, title = item.node.number or item.node.id, item.node.title.in_language(language)
+    return ItemLevel(number, title, item.points, label.in_language(language) if label else None)
+
+
+def _comparison(feedback: Feedback, language: str) -> Iterator[Comparison]:
+    if feedback.peers is None:
+        return
+    agreed = {each.node.id: each.agreed for each in feedback.categories}
+    for node, peers in feedback.peers.categories:
+        title = f"{node.number or node.id} {node.title.in_language(language)}"
+        yield Comparison(title, agreed.get(node.id), peers.low, peers.median, peers.high)
+    total, own = feedback.peers.total, feedback.total
+    yield Comparison(_("Total"), None if own is None else _printed(feedback, own), total.low, total.median, total.high)
 
 
 def _printed(feedback: Feedback, total: Decimal) -> Decimal:
@@ -74,8 +99,8 @@ def _category(each: CategoryFeedback, language: str, *, has_series: bool) -> pap
         title=title,
         short_title=each.node.number or each.node.id,
         figure=_figure(each, has_series=has_series),
-        strengths=tuple(paper.Finding(text) for text in each.strengths),
-        opportunities=tuple(paper.Finding(text) for text in each.opportunities),
+        strengths=tuple(map(_finding, each.strengths)),
+        opportunities=tuple(map(_finding, each.opportunities)),
     )
 
 
@@ -89,3 +114,8 @@ def _figure(each: CategoryFeedback, *, has_series: bool) -> Figure:
 
 def _band(told: Range) -> BandRange:
     return BandRange(told.low, told.high)
+
+
+def _finding(said: Comment) -> paper.Finding:
+    """A comment of the report; an important one says so under it."""
+    return paper.Finding(said.text, relevance=_("Very important") if said.is_major else "")

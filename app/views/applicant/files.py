@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from collections.abc import Sequence
 
-from flask import Response, abort, current_app, g
+from flask import abort, g
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from app.models import Application, Evidence, FileState
 from app.permissions import Permission, roles_on
 from app.queries.application_content import content_of
-from app.queries.handed_in import is_handed_in
-from app.services.evidence import attach_file, remove_file
-from app.storage import CHUNK, Storage
+from app.queries.handed_in import is_handed_in, is_of_a_visit, is_of_an_appeal
+from app.services.evidence import attach_file
+from app.services.evidence_links import link_file, take_off_level
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
+from app.views.stored_files import stored_attachment, stored_to_look_at
 from workflows.document import Question, QuestionKind
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import AGENCY_ROLES
@@ -47,43 +47,61 @@ def attach_files(
     return refused
 
 
+def link_chosen(
+    application: Application, questions: Sequence[Question], form: MultiDict[str, str]
+) -> dict[str, tuple[Obstacle, ...]]:
+    """Link every file chosen from those attached already; return the reasons of those refused, by field."""
+    refused: dict[str, tuple[Obstacle, ...]] = {}
+    for question in questions:
+        evidence = _uploaded(application, form.get(f"link/{question.id}", ""))
+        if question.kind is not QuestionKind.FILE or evidence is None:
+            continue
+        try:
+            link_file(evidence, question.id, actor=current_actor(), received_at=g.received_at)
+        except RuleBroken as broken:
+            refused[question.id] = broken.obstacles
+    return refused
+
+
 def remove_chosen(application: Application, form: MultiDict[str, str]) -> None:
-    """Take off the file whose button was pressed, if it belongs to this application."""
-    chosen = form.get("remove", "")
-    for files in content_of(application).files.values():
-        for evidence in files:
-            if str(evidence.id) == chosen:
-                remove_file(evidence, actor=current_actor(), received_at=g.received_at)
-                return
+    """Take the file whose button was pressed off the field the button stands in, if it belongs to this application."""
+    chosen, _sep, field = form.get("remove", "").partition("/")
+    evidence = _uploaded(application, chosen)
+    if evidence is not None and any(link.field == field for link in evidence.links):
+        take_off_level(evidence, field, actor=current_actor(), received_at=g.received_at)
+
+
+def _uploaded(application: Application, chosen: str) -> Evidence | None:
+    """The file of this application with this id."""
+    if not chosen:
+        return None
+    return next((each for each in content_of(application).uploaded if str(each.id) == chosen), None)
 
 
 @bp.get("/evidence/<uuid:evidence_id>")
 @opens(Evidence, Permission.OPEN_EVIDENCE)
 def open_evidence(evidence: Evidence) -> ResponseReturnValue:
     """Give a checked file as an attachment: to its agency as it came, to others stripped and once handed in."""
+    sha256 = _bytes_for_reader(evidence)
+    return stored_attachment(sha256, media_type=evidence.file.media_type, name=evidence.file_name)
+
+
+@bp.get("/evidence/<uuid:evidence_id>/view")
+@opens(Evidence, Permission.OPEN_EVIDENCE)
+def view_evidence(evidence: Evidence) -> ResponseReturnValue:
+    """Show a checked PDF or picture in a frame of ours, to whoever may download it; the stripped copy, always."""
+    _bytes_for_reader(evidence)
+    assert evidence.clean_sha256 is not None, "a clean file has its copy"
+    return stored_to_look_at(evidence.clean_sha256, name=evidence.file_name)
+
+
+def _bytes_for_reader(evidence: Evidence) -> str:
+    """Return the hash of the bytes that whoever is signed in may have, or answer 404."""
     if evidence.state is not FileState.CLEAN or evidence.clean_sha256 is None:
         abort(404)
     is_own = bool(AGENCY_ROLES & roles_on(evidence, current_actor()))
-    if not is_own and not is_handed_in(evidence):
+    if not (is_own or is_handed_in(evidence) or is_of_a_visit(evidence) or is_of_an_appeal(evidence)):
         abort(404)
     if is_own and evidence.removed_at is not None and not is_handed_in(evidence):
         abort(404)
-    return _attachment(evidence, evidence.sha256 if is_own else evidence.clean_sha256)
-
-
-def _attachment(evidence: Evidence, sha256: str) -> Response:
-    storage: Storage = current_app.extensions["lertrat_storage"]
-    try:
-        stream = storage.open(sha256)
-    except FileNotFoundError:
-        abort(404)
-    response = Response(_chunks(stream), mimetype=evidence.file.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=evidence.file_name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
-    with stream:
-        while chunk := stream.read(CHUNK):
-            yield chunk
+    return evidence.sha256 if is_own else evidence.clean_sha256

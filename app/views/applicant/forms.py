@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from app.views.fields import ThaiDate, ThaiText
+from app.views.page_form import PageForm
 from workflows.roles import Role
 
 _ADDRESS = Email(message=_l("Enter an e-mail address, for example name@agency.go.th"))
 _NAME = Length(max=200)
 
 
-class InviteForm(FlaskForm):
+class InviteForm(PageForm):
     """Who is invited to the team, and as what."""
 
     email = EmailField(_l("E-mail address"), [InputRequired(_l("Enter an e-mail address")), _ADDRESS])
@@ -32,7 +32,7 @@ class InviteForm(FlaskForm):
     )
 
 
-class DelegateForm(FlaskForm):
+class DelegateForm(PageForm):
     """Who approves in place of the head, from which day until which."""
 
     email = EmailField(_l("E-mail address"), [InputRequired(_l("Enter an e-mail address")), _ADDRESS])

@@ -16,7 +16,7 @@ from app.services import applications
 from app.views.access import current_actor, holds
 from app.views.applicant import bp
 from app.views.applicant.gap_words import gap_links
-from app.views.applicant.self_assessment import level_bands
+from app.views.applicant.score_panel import level_bands
 from app.views.formatting import page_language
 from app.views.public.calendar import ribbon_steps
 from workflows.application import ApplicationState
@@ -75,6 +75,8 @@ def _next_step(entry: HomeEntry, writers: set[uuid.UUID], approvers: set[uuid.UU
         return "correct"
     if entry.has_feedback:
         return "feedback"
+    if entry.state == ApplicationState.ANNOUNCED:
+        return "result"
     return "receipt" if entry.receipt is not None and not entry.waits_for_agency else "view"
 
 

@@ -15,6 +15,7 @@ from app.views.formatting import page_language
 from app.views.reasons import sentence
 from rubrics.scales import KpiExample
 from workflows.document import Question, QuestionKind
+from workflows.errors import Obstacle
 
 
 def answer_fields(
@@ -40,6 +41,11 @@ def _field(
         value=value,
         version=stale.version if stale else document.content.versions.get(question.id, 0),
         errors=_errors(question, outcome, stale),
+        part_errors={
+            _cell(question, obstacle): sentence(obstacle)
+            for obstacle in outcome.refused.get(question.id, ())
+            if _cell(question, obstacle)
+        },
         theirs=in_words(question, stale.theirs, registry) if stale else None,
         mine=in_words(question, stale.yours, registry) if stale else "",
         who=stale.saved_by.name(page_language()) if stale else "",
@@ -57,12 +63,30 @@ def _examples(document: Document, question: Question) -> tuple[KpiExample, ...]:
 
 
 def _errors(question: Question, outcome: PartSaved, stale: StalePatch | None) -> tuple[str, ...]:
-    refused = tuple(sentence(obstacle) for obstacle in outcome.refused.get(question.id, ()))
+    refused = tuple(
+        sentence(obstacle) for obstacle in outcome.refused.get(question.id, ()) if not _cell(question, obstacle)
+    )
     if stale is None:
         return refused
     return (*refused, _("Someone else saved this first. Both texts are below; nothing is lost"))
 
 
+def _cell(question: Question, obstacle: Obstacle) -> str:
+    """The cell of a table an obstacle is about, as "row/column"; empty where it is about the whole question."""
+    return (obstacle.field or "").removeprefix(question.id).removeprefix("/")
+
+
 def summary_of(fields: Sequence[AnswerField]) -> list[tuple[str, str]]:
     """Return every error of the page with the way to its field."""
-    return [(f"{field.label.text}: {error}", f"#{field.id}") for field in fields for error in field.errors]
+    return [
+        *((f"{field.label.text}: {error}", f"#{field.id}") for field in fields for error in field.errors),
+        *(
+            (_("Row %(row)s: %(error)s", row=int(cell.partition("/")[0]) + 1, error=error), _anchor(field, cell))
+            for field in fields
+            for cell, error in field.part_errors.items()
+        ),
+    ]
+
+
+def _anchor(field: AnswerField, cell: str) -> str:
+    return f"#{field.id}-{cell.replace('/', '-')}"

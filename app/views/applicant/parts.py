@@ -12,17 +12,20 @@ from app.models import Application
 from app.permissions import Permission, is_allowed
 from app.queries.applicant_document import Document, PartStanding, document_of
 from app.queries.applicant_guidance import guidance_for, limits_status
+from app.queries.evidence_register import usable_files
+from app.queries.team_room import team_room
+from app.queries.year_before import YearBefore, year_before
 from app.services import drafts
 from app.services.drafts import PartSaved
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.answer_fields import KNOWN_BY_SYSTEM, Registry, read_form, typed_value
 from app.views.applicant.answer_view import indicator_names, registry_for, shown_parts
-from app.views.applicant.files import attach_files, remove_chosen
+from app.views.applicant.files import attach_files, link_chosen, remove_chosen
 from app.views.applicant.gap_words import question_name
 from app.views.applicant.officer_reasons import reason_to_read
 from app.views.applicant.part_fields import answer_fields, summary_of
-from app.views.applicant.self_assessment import category_page, item_of
+from app.views.applicant.self_assessment import category_page, category_record, item_of
 from app.views.formatting import page_language
 from app.views.reasons import sentence
 from workflows.document import Part, Question
@@ -64,6 +67,7 @@ def save_part(application: Application, part_id: str) -> ResponseReturnValue:
             document, standing, typed, PartSaved(), [sentence(each) for each in broken.obstacles], status=409
         )
     outcome.refused.update(attach_files(application, questions, request.files))
+    outcome.refused.update(link_chosen(application, questions, request.form))
     remove_chosen(application, request.form)
     if outcome.is_complete:
         return _onwards(document, standing)
@@ -106,8 +110,9 @@ def _onwards(document: Document, standing: PartStanding) -> ResponseReturnValue:
     if going.startswith("to:"):
         part_id, _sep, item = going.removeprefix("to:").partition("/")
         return redirect(url_for(".edit_part", application_id=application.id, part_id=part_id, item=item or None))
+    anchor = f"files-{going.removeprefix('stay:')}" if going.startswith("stay:") else "files"
     return redirect(
-        url_for(".edit_part", application_id=application.id, part_id=standing.part.id, item=item, _anchor="files")
+        url_for(".edit_part", application_id=application.id, part_id=standing.part.id, item=item, _anchor=anchor)
     )
 
 
@@ -134,8 +139,11 @@ def _written(
     page = render_template(
         "applicant/edit_part.html",
         can_edit=True,
+        profile=_profile_progress(document, standing),
+        side=_side(document, standing),
         shown=None,
         guidance=guidance_for(document.application.programme, standing.part),
+        usable=usable_files(document.content, questions),
         **shared,
     )
     return page, status
@@ -143,15 +151,20 @@ def _written(
 
 def _read_only(document: Document, standing: PartStanding) -> ResponseReturnValue:
     shared = _shared(document, standing, registry_for(()))
+    if standing.part.node_id is not None:
+        return category_record(document, standing, shared)
     (shown,) = shown_parts([standing.part], document.content.answers, document.content.files)
     return render_template(
         "applicant/edit_part.html",
         can_edit=False,
+        profile=_profile_progress(document, standing),
+        side=_side(document, standing),
         shown=shown,
         fields=[],
         reasons=[],
         returned=None,
         guidance=None,
+        usable={},
         **shared,
     )
 
@@ -168,8 +181,31 @@ def _shared(document: Document, standing: PartStanding, registry: Registry) -> d
         "limits_status": limits_status(document.application.programme, standing.part),
         "indicator_names": indicator_names(),
         "question_name": question_name,
-        "side": _side(document, standing),
+        "before_year": _year_before(document, standing.part),
+        "room": team_room(document, standing.part, _item(standing.part), current_actor(), is_open=standing.is_open),
     }
+
+
+def _year_before(document: Document, part: Part) -> YearBefore | None:
+    """What stands beside an item from the year before; a part that is no category has none."""
+    item = _item(part)
+    if item is None or part.node_id is None:
+        return None
+    return year_before(document.application, document.rubric.node(item), part.node_id, current_actor())
+
+
+def _item(part: Part) -> str | None:
+    """The item the page is at; a part that is no category has none."""
+    return None if part.node_id is None else item_of(part, request.values.get("item"))
+
+
+def _profile_progress(document: Document, standing: PartStanding) -> tuple[int, int] | None:
+    """How many prompts of the organisational profile are answered, of how many; None on any other page."""
+    prompts = {section.id for section in document.rubric.profile}
+    if standing.part.id not in prompts:
+        return None
+    done = sum(1 for each in document.standings if each.part.id in prompts and each.state == "done")
+    return done, len(prompts)
 
 
 def _side(document: Document, standing: PartStanding) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from app.messages.role_names import role_name
 from app.models import Receipt
 from app.permissions import grants_in_force
 from app.queries.deadlines import extension_of
+from app.queries.letters import number_of
 from app.queries.receipts import Proof
 from app.reports import application_report, dossier, submission
 from app.reports import receipt as receipt_report
@@ -66,6 +67,7 @@ def receipt_paper(proof: Proof, language: str, *, ledger_address: str) -> receip
             for each in proof.parts
         ),
         ledger_address=ledger_address,
+        letter_number=number_of(receipt),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, url_for
+from flask import Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.models import Receipt
 from app.permissions import Permission
+from app.queries.assembled import assembled_for
 from app.queries.receipts import proof_of, snapshot_content
 from app.reports.application_report import render_application_report
 from app.reports.receipt import render_receipt
@@ -16,6 +17,7 @@ from app.views.applicant import bp
 from app.views.applicant.answer_view import shown_parts
 from app.views.applicant.receipt_papers import receipt_paper, report_copy, submission_copy
 from app.views.formatting import page_language
+from app.views.stored_files import stored_attachment
 from workflows.application import Phase
 
 
@@ -32,6 +34,7 @@ def show_receipt(receipt: Receipt) -> ResponseReturnValue:
         proof=proof,
         documents=shown_parts([each.part for each in proof.parts], content["answers"], content["files"]),
         is_report=receipt.snapshot.phase is Phase.REPORT,
+        whole=assembled_for(receipt.snapshot),
     )
 
 
@@ -64,6 +67,16 @@ def download_copy(receipt: Receipt) -> ResponseReturnValue:
     else:
         pdf = render_submission(submission_copy(receipt, parts, language), language)
     return _attachment(pdf, "application/pdf", f"{receipt.application.code}.pdf")
+
+
+@bp.get("/receipts/<uuid:receipt_id>/whole-report.pdf")
+@opens(Receipt, Permission.VIEW_APPLICATION)
+def download_whole_report(receipt: Receipt) -> ResponseReturnValue:
+    """Give the report as the system put it together, with its evidence bound behind it."""
+    whole = assembled_for(receipt.snapshot)
+    if whole is None:
+        abort(404)
+    return stored_attachment(whole.sha256, media_type="application/pdf", name=f"{receipt.application.code}-report.pdf")
 
 
 def _attachment(body: bytes, media_type: str, name: str) -> Response:

@@ -1,62 +1,57 @@
-"""The PMQA 4.0 self-assessment: one item at a time beside the map of all items and the score, and the overview."""
+"""The PMQA 4.0 self-assessment: a category beside the map and the score, to write or to read; and the overview."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from app.models import Application
+from app.models import Application, Evidence
 from app.permissions import Permission
 from app.queries.applicant_document import Document, PartStanding, document_of
-from app.queries.applicant_scores import SelfScores, band_at, best_raises, next_band, self_scores
-from app.queries.number_status import number_status
+from app.queries.applicant_scores import indicator_scores, self_scores
+from app.queries.checklist_item import ItemShown, LevelShown, item_shown
+from app.queries.evidence_register import usable_files
+from app.queries.indicator_trend import Trend, trend_of
 from app.views.access import opens
 from app.views.applicant import bp
 from app.views.applicant.answer_fields import AnswerField
-from app.views.formatting import figure, page_language
-from rubrics.model import Rubric
+from app.views.applicant.gap_words import gap_links
+from app.views.applicant.score_panel import category_of, item_map_of, item_url, score_panel
 from rubrics.nodes import Node
-from rubrics.scales import ItemLevel
 from workflows.application import Phase
 from workflows.document import Part, QuestionKind
-from workflows.scoring.level_checklist import ItemLevelReached
-from workflows.scoring.printing import bureaucracy_index
+from workflows.scoring.browser_rules import browser_rules
 
-_LEVEL_PLACES = {"below": 0, "basic": 1, "advance": 2, "significance": 3}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One item on the map."""
-
-    code: str
-    url: str
-    level: str | None
-    points: str
-    is_current: bool
+_FIELDS = {QuestionKind.LONG_TEXT: "text", QuestionKind.FILE: "file", QuestionKind.INDICATORS: "indicators"}
 
 
 @dataclass(frozen=True)
 class LevelGroup:
-    """One level of the item at hand: its checkpoints, its explanation and its file."""
+    """One level of the item at hand with its fields: the checkpoints, the explanation and the file."""
 
-    level: ItemLevel
-    place: int
+    shown: LevelShown
     ticks: tuple[AnswerField, ...]
-    text: AnswerField
-    file: AnswerField
-    is_locked: bool
+    text: AnswerField | None
+    file: AnswerField | None
 
-    @property
-    def ticked(self) -> int:
-        """How many checkpoints are ticked."""
-        return sum(1 for tick in self.ticks if tick.value)
+
+@dataclass(frozen=True)
+class ItemRecord:
+    """One item as it reads: ticks, explanations and files by level ("" for a results item), and its indicators."""
+
+    item: Node
+    shown: ItemShown | None
+    texts: Mapping[str, str]
+    files: Mapping[str, Sequence[Evidence]]
+    rows: Sequence[Mapping[str, Any]]
+    trends: Sequence[Trend | None]
+    points: Decimal | None
 
 
 def item_of(part: Part, asked: str | None) -> str:
@@ -71,150 +66,113 @@ def category_page(document: Document, standing: PartStanding, item_id: str, shar
     """Show one item to work on, with the map and the score."""
     rubric = document.rubric
     own = self_scores(rubric, document.content.answers)
-    fields: list[AnswerField] = shared["fields"]
     item = rubric.node(item_id)
-    before, after = _neighbours(document, item_id)
+    before, after = _neighbours(document, item)
+    fields = {each.question.id: each for each in shared["fields"]}
+    rows = fields[f"kpis.{item_id}"].value if item.kpi else ()
     return render_template(
         "applicant/_item.html",
         **shared,
         item=item,
         category=rubric.node(standing.part.node_id or ""),
-        levels=_levels(item, fields),
-        results=_by_kind(fields) if item.kpi is not None else None,
+        meanings=rubric.item_levels,
+        levels=_levels(item_shown(rubric, item, own.sheet.checkpoints or ()), fields),
+        results={name: fields.get(f"{kind}.{item_id}") for kind, name in _RESULTS.items()} if item.kpi else None,
+        row_scores=indicator_scores(rubric, item, rows),
+        trends=[trend_of(row) for row in rows],
         left_out=[each for each in own.left_out if each.item_id == item_id],
+        item_gaps=gap_links(document, [gap for gap in standing.gaps if gap.question.node_id == item_id]),
+        usable=usable_files(document.content, [each.question for each in shared["fields"]]),
         before=before,
         after=after,
         map=item_map_of(document, own, item_id),
         item_scores=json.dumps({leaf.id: _exact(own.scores.nodes[leaf.id]) for leaf in rubric.leaves}),
+        rules=json.dumps(browser_rules(rubric)),
         **score_panel(document, own),
     )
 
 
-def _levels(item: Node, fields: list[AnswerField]) -> list[LevelGroup]:
-    groups: list[LevelGroup] = []
-    is_locked = False
-    for place, level in enumerate(item.levels, start=1):
-        mine = [each for each in fields if each.question.level == level.code]
-        ticks = tuple(each for each in mine if each.question.kind is QuestionKind.TICK)
-        kinds = _by_kind(mine)
-        groups.append(LevelGroup(level, place, ticks, kinds["text"], kinds["file"], is_locked))
-        is_locked = is_locked or not all(tick.value for tick in ticks)
-    return groups
+_RESULTS = {"kpis": "indicators", "text": "text", "file": "file"}
 
 
-def _by_kind(fields: list[AnswerField]) -> dict[str, AnswerField]:
-    names = {QuestionKind.LONG_TEXT: "text", QuestionKind.FILE: "file", QuestionKind.INDICATORS: "indicators"}
-    return {names[each.question.kind]: each for each in fields if each.question.kind in names}
+def category_record(document: Document, standing: PartStanding, shared: Mapping[str, Any]) -> str:
+    """Show a whole category to read and to print, with the map and the score."""
+    rubric = document.rubric
+    own = self_scores(rubric, document.content.answers)
+    category = rubric.node(standing.part.node_id or "")
+    return render_template(
+        "applicant/_category.html",
+        **shared,
+        category=category,
+        records=[_record(document, item, own.sheet.checkpoints or (), own.scores.nodes) for item in category.nodes],
+        map=item_map_of(document, own, None),
+        **score_panel(document, own),
+    )
 
 
-def _neighbours(document: Document, item_id: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+def _record(document: Document, item: Node, met: Any, points: Mapping[str, Decimal | None]) -> ItemRecord:
+    answers, files = document.content.answers, document.content.files
+    levels = [level.code.value for level in item.levels] or [""]
+    places = {level: f"{item.id}.{level}".rstrip(".") for level in levels}
+    rows = answers.get(f"kpis.{item.id}") or ()
+    return ItemRecord(
+        item=item,
+        shown=item_shown(document.rubric, item, met) if item.levels else None,
+        texts={level: str(answers.get(f"text.{place}") or "") for level, place in places.items()},
+        files={level: files.get(f"file.{place}", ()) for level, place in places.items()},
+        rows=rows,
+        trends=[trend_of(row) for row in rows],
+        points=points[item.id],
+    )
+
+
+def _levels(shown: ItemShown, fields: Mapping[str, AnswerField]) -> list[LevelGroup]:
+    return [
+        LevelGroup(
+            shown=level,
+            ticks=tuple(fields[f"tick.{point.id}"] for point in level.checkpoints),
+            text=fields.get(f"text.{shown.item.id}.{level.code}"),
+            file=fields.get(f"file.{shown.item.id}.{level.code}"),
+        )
+        for level in shown.levels
+    ]
+
+
+def _neighbours(document: Document, item: Node) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """The items before and after, over the borders of categories."""
     leaves = list(document.rubric.leaves)
-    place = next(number for number, leaf in enumerate(leaves) if leaf.id == item_id)
+    place = next(number for number, leaf in enumerate(leaves) if leaf.id == item.id)
     before = _way_to(document, leaves[place - 1]) if place else None
     return before, _way_to(document, leaves[place + 1]) if place + 1 < len(leaves) else None
 
 
 def _way_to(document: Document, item: Node) -> dict[str, Any]:
-    part_id = f"category-{_category(document.rubric, item)}"
-    return {
-        "item": item,
-        "url": url_for(".edit_part", application_id=document.application.id, part_id=part_id, item=item.id),
-        "then": f"to:{part_id}/{item.id}",
-    }
-
-
-def _category(rubric: Rubric, item: Node) -> str:
-    parent = rubric.parent_of(item.id)
-    assert parent is not None, "every item belongs to a category"
-    return parent.id
-
-
-def item_map_of(document: Document, own: SelfScores, current: str | None) -> list[tuple[str, str, list[Cell]]]:
-    """Return every item under its category, as the map shows it."""
-    language = page_language()
-    return [
-        (
-            category.number or category.id,
-            category.title.in_language(language),
-            [_cell(document, own, item, current) for item in category.nodes],
-        )
-        for category in document.rubric.nodes
-    ]
-
-
-def _cell(document: Document, own: SelfScores, item: Node, current: str | None) -> Cell:
-    points = own.scores.nodes[item.id]
-    return Cell(
-        code=item.number or item.id,
-        url=_way_to(document, item)["url"],
-        level=_level_shown(document.rubric, item, own),
-        points=figure(points),
-        is_current=item.id == current,
-    )
-
-
-def _level_shown(rubric: Rubric, item: Node, own: SelfScores) -> str | None:
-    """The level an item holds; a results item shows the band its points lie in."""
-    points = own.scores.nodes[item.id]
-    if item.levels:
-        level = own.scores.levels.get(item.id) or ItemLevelReached.BELOW
-        return level.value
-    if points is None:
-        return None
-    band = band_at(rubric, points)
-    return band.code if band is not None and band.code in _LEVEL_PLACES else "below"
+    application, rubric = document.application, document.rubric
+    then = f"to:category-{category_of(rubric, item).id}/{item.id}"
+    return {"item": item, "url": item_url(application, rubric, item), "then": then}
 
 
 def _exact(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-def score_panel(document: Document, own: SelfScores) -> dict[str, Any]:
-    """Return what the score column shows."""
-    rubric, programme = document.rubric, document.application.programme
-    following = next_band(rubric, own.shown_total)
-    return {
-        "own": own,
-        "bands": level_bands(rubric),
-        "band": band_at(rubric, own.shown_total),
-        "next_band": following,
-        "points_to_next": following.min - own.shown_total if following else None,
-        "bands_status": number_status(programme, "bands"),
-        "index": bureaucracy_index(rubric, own.shown_total),
-        "raises": [(each, _way_to(document, each.item)["url"]) for each in best_raises(rubric, own)],
-        "radar": radar_of(rubric, own),
-    }
-
-
-def level_bands(rubric: Rubric) -> list[tuple[Decimal, Decimal, int]]:
-    """Return the bands as the level bar draws them: from, to, tint."""
-    return [(band.min, band.max, _LEVEL_PLACES.get(band.code, 1)) for band in rubric.bands]
-
-
-def radar_of(rubric: Rubric, own: SelfScores) -> dict[str, Any]:
-    """Return the seven axes and the agency's own values."""
-    language = page_language()
-    axes = [(category.number or category.id, category.title.in_language(language)) for category in rubric.nodes]
-    return {
-        "axes": [(short, f"{short} {full}") for short, full in axes],
-        "values": [own.scores.nodes[category.id] for category in rubric.nodes],
-    }
-
-
 @bp.get("/applications/<uuid:application_id>/self-assessment")
 @opens(Application, Permission.VIEW_APPLICATION)
 def show_self_assessment(application: Application) -> ResponseReturnValue:
-    """Show all items, the radar and what would raise the level most."""
+    """Show all items, the radar, what is missing, and what would raise the level."""
     document = document_of(application)
     if not document.rubric.bands or application.phase is not Phase.ENTRY:
         abort(404)
     own = self_scores(document.rubric, document.content.answers)
+    by_part = {standing.part.node_id: standing for standing in document.standings}
     return render_template(
         "applicant/show_self_assessment.html",
         application=application,
         document=document,
         map=item_map_of(document, own, None),
-        categories=[(category, own.scores.nodes[category.id]) for category in document.rubric.nodes],
+        categories=[
+            (category, own.scores.nodes[category.id], by_part[category.id]) for category in document.rubric.nodes
+        ],
+        gaps=gap_links(document, document.gaps),
         **score_panel(document, own),
     )

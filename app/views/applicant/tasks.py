@@ -11,17 +11,23 @@ from flask_babel import gettext as _
 from app.models import Application
 from app.permissions import Permission, is_allowed, roles_on
 from app.queries.agency_view import round_results, shown_state, told_outcome
+from app.queries.appeals import announced_at
 from app.queries.applicant_document import Document, PartStanding, document_of
+from app.queries.applicant_eligibility import warnings_of
 from app.queries.applicant_team import released_feedback, team_of_agency
+from app.queries.certificates import certificate_of
 from app.queries.criteria import rubric_of
 from app.queries.deadlines import extension_of
 from app.queries.receipts import receipts_of
+from app.queries.team_room import parts_team
+from app.queries.visit_page import planned_visit
 from app.services import applications
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.gap_words import gap_links, part_note, reason_links
 from app.views.applicant.officer_reasons import reason_to_read
 from app.views.formatting import page_language
+from app.views.reasons import sentence
 from workflows.application import RECALL, SEND_BACK, SEND_FOR_APPROVAL, SUBMIT, ApplicationState, Phase
 from workflows.errors import RuleBroken
 
@@ -32,6 +38,7 @@ SHOWN_GAPS = 6
 class Task:
     """One line of the task list."""
 
+    part_id: str
     number: int
     title: str
     url: str | None
@@ -72,15 +79,31 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         in_hand=application.state in (*_WRITING, ApplicationState.AWAITING_APPROVAL),
         is_report=application.phase is Phase.REPORT,
         returned=reason_to_read(application),
+        warnings=_warnings(application),
         extension=extension_of(application.programme_id, application.agency_id),
         team=team_of_agency(application.agency),
+        parts_team=parts_team(document, current_actor()),
+        is_colleague=is_allowed(Permission.WORK_TOGETHER, application, current_actor()),
+        may_copy=is_allowed(Permission.START_APPLICATION, application, current_actor()),
         may_manage_team=is_allowed(Permission.MANAGE_TEAM, application.agency, current_actor()),
+        may_follow_appeals=announced_at(application) is not None
+        and is_allowed(Permission.FOLLOW_APPEAL, application, current_actor()),
         receipts=receipts_of(application),
         rounds=round_results(application),
         outcome=told_outcome(application),
         feedback=released_feedback(application),
+        certificate=certificate_of(application),
+        planned=planned_visit(application),
     )
     return page, status
+
+
+def _warnings(application: Application) -> list[tuple[str, str]]:
+    """What the rules about other entries, past awards and quotas say to an entry that is still being written."""
+    if application.state not in _WRITING or application.phase is not Phase.ENTRY:
+        return []
+    found = warnings_of(application, at=g.received_at, language=page_language())
+    return [(sentence(each.rule), sentence(each.reason)) for each in found]
 
 
 _WRITING = (ApplicationState.DRAFT, ApplicationState.RETURNED, ApplicationState.REPORT_DUE)
@@ -107,12 +130,18 @@ def _heading(standing: PartStanding, document: Document, profile: set[str]) -> s
 def _task(standing: PartStanding, document: Document) -> Task:
     application = document.application
     return Task(
+        part_id=standing.part.id,
         number=standing.number,
         title=standing.part.title.in_language(page_language()),
         url=url_for(".edit_part", application_id=application.id, part_id=standing.part.id),
         note=part_note(standing),
-        state=standing.state,
+        state="reopened" if _is_reopened(standing, application) else standing.state,
     )
+
+
+def _is_reopened(standing: PartStanding, application: Application) -> bool:
+    """Whether OPDC sent this part back: it is complete, and still it is the one to work on."""
+    return application.state is ApplicationState.RETURNED and standing.is_open and standing.state == "done"
 
 
 def _steps(document: Document, state: str) -> Steps:

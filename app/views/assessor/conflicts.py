@@ -8,12 +8,13 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
+from wtforms.validators import InputRequired
 
 from app.models import Application
 from app.permissions import Permission
 from app.queries.agency_choices import agency_choices
 from app.queries.conflict_page import ConflictPage, conflict_page
-from app.services import assignments
+from app.services import interests
 from app.views.access import current_actor, holds
 from app.views.assessor import bp
 from app.views.assessor.forms import InterestForm
@@ -36,7 +37,7 @@ def declare_conflicts(cycle_id: uuid.UUID) -> ResponseReturnValue:
     """State for this cycle that every conflict is declared."""
     if cycle_id not in {cycle.id for cycle, _declared_at in conflict_page(current_actor()).cycles}:
         abort(404)
-    assignments.declare_conflicts(cycle_id, actor=current_actor())
+    interests.declare_conflicts(cycle_id, actor=current_actor())
     flash(_("Your statement is on record"), "success")
     return redirect(url_for(".list_assessments"))
 
@@ -65,9 +66,9 @@ def _declare(page: ConflictPage, form: InterestForm) -> None:
         chosen = next(
             each.seat.application for each in page.seats if str(each.seat.application_id) == form.application.data
         )
-        assignments.declare_interest(actor=actor, reason=reason, application=chosen)
+        interests.declare_interest(actor=actor, reason=reason, application=chosen)
     else:
-        assignments.declare_interest(actor=actor, reason=reason, agency_id=uuid.UUID(form.agency.data))
+        interests.declare_interest(actor=actor, reason=reason, agency_id=uuid.UUID(form.agency.data))
 
 
 def _form(page: ConflictPage) -> InterestForm:
@@ -76,9 +77,14 @@ def _form(page: ConflictPage) -> InterestForm:
     language = page_language()
     mine = [SelectChoice(str(each.seat.application_id), _named(each.seat.application, language)) for each in page.seats]
     form.application.choices = mine
-    form.agency.choices = [SelectChoice(str(agency.id), agency.name(language)) for agency in agency_choices()]
+    if not mine:
+        form.subject.choices, form.subject.data = form.subject.choices[1:], "agency"
+    registered = [SelectChoice(str(agency.id), agency.name(language)) for agency in agency_choices()]
+    form.agency.choices = [SelectChoice("", _("Choose an agency")), *registered]
     form.application.validate_choice = form.subject.data == "application"
     form.agency.validate_choice = form.subject.data == "agency"
+    if form.agency.validate_choice:
+        form.agency.validators = (InputRequired(_("Choose an agency")),)
     return form
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from app.services.judgements import LEVEL
+from app.services.judgements import LEVEL, SUGGESTION
 
 _ROW = re.compile(r"kpis-(\d{1,3})-(actual|target|decided|reason)")
 _ONE_VALUE = ("percent", "strengths", "opportunities", "note", "reason", "dissent")
@@ -19,7 +19,8 @@ def sent_fields(form: MultiDict[str, str], kind: str, *, is_excusable: bool) -> 
 
     `kind` is the kind of the node's form; `is_excusable` says that the page had a "cannot be judged" box.
     """
-    fields: dict[str, object] = {name: form[name] for name in form if name in _ONE_VALUE or name.startswith(LEVEL)}
+    named = (LEVEL, SUGGESTION)
+    fields: dict[str, object] = {name: form[name] for name in form if name in _ONE_VALUE or name.startswith(named)}
     if is_excusable:
         fields["cannot_judge"] = "cannot_judge" in form
     if kind == "percent":
@@ -50,5 +51,8 @@ def sent_rows(form: Mapping[str, str]) -> list[dict[str, str]]:
 def typed_value(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return a refused judgement in the shape of a stored one, so that the page shows what was typed."""
     levels = {name.removeprefix(LEVEL): fields[name] for name in fields if name.startswith(LEVEL)}
+    suggestions = {name.removeprefix(SUGGESTION): fields[name] for name in fields if name.startswith(SUGGESTION)}
     value = {name: fields[name] for name in ("percent", "ticks", "kpis") if name in fields}
+    if suggestions:
+        value["suggestions"] = suggestions
     return {**value, "levels": levels} if levels else value

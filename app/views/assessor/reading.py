@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app.models import ScoreSheet
 from app.permissions import Permission
+from app.queries.assembled import assembled_for
 from app.queries.criteria import rubric_of
 from app.queries.snapshot_text import FrozenDocument
 from app.services import ledger
 from app.views.access import current_actor, opens
 from app.views.assessor import bp
 from app.views.formatting import page_language
+from app.views.stored_files import stored_attachment
 
 
 @bp.get("/sheets/<uuid:sheet_id>/document")
@@ -22,8 +24,23 @@ def show_document(sheet: ScoreSheet) -> ResponseReturnValue:
     note_reading(sheet)
     document = FrozenDocument(rubric_of(sheet.application.programme), sheet.snapshot, page_language())
     return render_template(
-        "assessor/show_document.html", sheet=sheet, sections=document.sections(), snapshot=sheet.snapshot
+        "assessor/show_document.html",
+        sheet=sheet,
+        sections=document.sections(),
+        snapshot=sheet.snapshot,
+        whole=assembled_for(sheet.snapshot),
     )
+
+
+@bp.get("/sheets/<uuid:sheet_id>/whole-report.pdf")
+@opens(ScoreSheet, Permission.ASSESS)
+def download_document(sheet: ScoreSheet) -> ResponseReturnValue:
+    """Give the report the sheet is judged from with its evidence bound behind it."""
+    whole = assembled_for(sheet.snapshot)
+    if whole is None:
+        abort(404)
+    note_reading(sheet)
+    return stored_attachment(whole.sha256, media_type="application/pdf", name=f"{sheet.application.code}-report.pdf")
 
 
 def note_reading(sheet: ScoreSheet) -> None:

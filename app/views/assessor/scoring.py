@@ -21,6 +21,9 @@ from app.views.assessor.entry_form import sent_fields, typed_value
 from app.views.assessor.reading import note_reading
 from app.views.field_patches import advice_words, read_patch, refused
 from app.views.formatting import figure, page_language, points
+from app.views.key_factor_words import topic_name
+from app.views.opened_file import opened_file
+from app.views.placed_comments import Placed, said_as_read
 from app.views.reasons import by_field, sentence
 from rubrics.model import Rubric
 from workflows.errors import RuleBroken
@@ -120,7 +123,16 @@ def _saved(standing: SheetStanding, entry: SheetEntry, name: str) -> ResponseRet
     if name in ADVISED:
         answer["advice"] = {name: advice_words(getattr(entry, name))}
         answer["graphemes"] = grapheme_count(getattr(entry, name))
+        page = node_page(standing.sheet, entry.node_id, page_language())
+        answer["said"] = {name: said_as_read(name, getattr(entry, name), placed_on(page))}
     return answer
+
+
+def placed_on(page: NodePage) -> Placed:
+    """Say where the marks of comments on the page of this node lead."""
+    sheet = page.standing.sheet
+    here = url_for("assessor.score_node", sheet_id=sheet.id, node_id=page.row.node.id)
+    return Placed(page.places, sheet, here, tuple(section.id for section in page.sections))
 
 
 def _page(
@@ -149,4 +161,7 @@ def _page(
         limit=rules.max_graphemes if rules else None,
         own_words=own_words,
         figures=sheet_figures(page.standing),
+        opened=opened_file(page.every_file),
+        placed=placed_on(page),
+        topic_name=topic_name,
     ), status

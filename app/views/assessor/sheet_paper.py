@@ -78,7 +78,7 @@ def _comments(row: NodeRow) -> dict[str, Any]:
     return {
         "cannot_judge": row.cannot_judge,
         "strengths": row.entry.strengths,
-        "opportunities": row.entry.opportunities,
+        "opportunities": "\n".join([row.entry.opportunities, *row.entry.value.get("suggestions", {}).values()]).strip(),
     }
 
 

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 
 from app.models import ScoreSheet, SheetState
 from app.permissions import Permission
+from app.queries.comment_places import CommentPlaces
 from app.queries.sheet_page import node_code, sheet_standing
+from app.queries.snapshot_text import FrozenDocument
 from app.reports.score_sheet import render_score_sheet
 from app.services import score_sheets
 from app.views.access import current_actor, opens
@@ -63,6 +65,7 @@ def _overview(sheet: ScoreSheet, broken: RuleBroken | None = None) -> ResponseRe
         is_refused=broken is not None,
         own_words=own_words,
         figures=sheet_figures(standing),
+        places=CommentPlaces(FrozenDocument(standing.rubric, sheet.snapshot, page_language())),
     )
     return body, 200 if broken is None else 422
 

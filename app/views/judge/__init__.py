@@ -8,4 +8,6 @@ from app.views.judge import (  # noqa: E402  # pages register themselves
     dossiers,  # noqa: F401
     minutes,  # noqa: F401
     proposals,  # noqa: F401
+    votes,  # noqa: F401
+    workbook,  # noqa: F401
 )

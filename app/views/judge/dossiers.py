@@ -6,43 +6,55 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Application
-from app.permissions import Permission, roles_on
+from app.models import Application, Decision
+from app.permissions import Permission, is_allowed, roles_on
 from app.queries.committee import committee_board, committee_programmes
+from app.queries.criteria import rubric_of
+from app.queries.decisions_made import people_named
 from app.queries.dossier import Demand, Dossier, committee_of, dossier_of
+from app.queries.letters import number_of
 from app.queries.number_status import number_status
+from app.queries.office_scope import cycles_newest_first
 from app.queries.recusals import is_recused
-from app.queries.rounds_progress import cycles_newest_first
-from app.services.assignments import declare_interest
+from app.queries.votes import last_attendance
 from app.services.decisions import propose_decision
+from app.services.interests import declare_interest
+from app.services.reopening import propose_reopening
 from app.views.access import current_actor, holds, opens
 from app.views.formatting import figure, page_language
 from app.views.judge import bp
-from app.views.judge.forms import DecisionForm, RecusalForm, outcome_name
+from app.views.judge.attendance import AttendanceLines, attendance_of
+from app.views.judge.forms import DecisionForm, RecusalForm, ReopeningForm, outcome_name
+from app.views.judge.tried_lines import TriedLines
 from app.views.public.conditions import condition_words
 from app.views.reasons import show_on
-from workflows.application import DECIDE
+from workflows.application import DECIDE, REOPEN_DECISION
 from workflows.errors import RuleBroken
 
 
 @bp.get("/committee")
 @holds(Permission.VIEW_RECORD)
 def list_dossiers() -> ResponseReturnValue:
-    """Show one programme's applications by their agreed total, with the cut lines of its levels."""
+    """Show one programme's applications by their agreed total, with the cut lines of its levels, or lines tried."""
     cycles, wanted = cycles_newest_first(), request.args.get("year", type=int)
     cycle = next((each for each in cycles if each.year_be == wanted), cycles[0] if cycles else None)
     programmes = committee_programmes(current_actor(), cycle) if cycle else []
     asked = request.args.get("programme", "")
     chosen = next((row for row in programmes if str(row.programme.id) == asked), programmes[0] if programmes else None)
-    board = committee_board(chosen.programme, current_actor()) if chosen else None
-    return render_template(
+    lines = TriedLines(rubric_of(chosen.programme)) if chosen else None
+    board = committee_board(chosen.programme, current_actor(), tried=lines.lines) if chosen and lines else None
+    page = render_template(
         "judge/list_dossiers.html",
         cycles=cycles,
         cycle=cycle,
         programmes=programmes,
         board=board,
+        lines=lines,
+        letter=number_of(board.programme) if board else "",
+        may_number=board is not None and is_allowed(Permission.NUMBER_LETTERS, board.programme, current_actor()),
         cuts_status=number_status(board.programme, "bands" if board.rubric.bands else "levels") if board else "",
     )
+    return page, 422 if lines and lines.is_refused else 200
 
 
 @bp.get("/committee/applications/<uuid:application_id>")
@@ -57,6 +69,7 @@ def _dossier(
     *,
     decision: DecisionForm | None = None,
     recusal: RecusalForm | None = None,
+    reopening: ReopeningForm | None = None,
     reasons: list[str] | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
@@ -66,10 +79,10 @@ def _dossier(
     if not dossier.rounds:
         abort(404)
     rubric, language = dossier.rubric, page_language()
-    if decision is None:
-        decision = DecisionForm(formdata=None, outcome=dossier.by_rule, quorum=max(table.quorum, len(table.members)))
+    decision = decision or _fresh_decision(dossier)
     decision.offer(rubric, table.members, language)
     may_decide = DECIDE.is_offered(application.state, roles_on(application, current_actor()))
+    may_reopen = REOPEN_DECISION.is_offered(application.state, roles_on(application, current_actor()))
     page = render_template(
         "judge/show_dossier.html",
         application=application,
@@ -78,14 +91,27 @@ def _dossier(
         decision_form=decision if may_decide and dossier.proposal is None else None,
         recusal_form=recusal or RecusalForm(formdata=None),
         may_stand_aside=may_decide,
+        attendance=_attendance(dossier.decision, language),
+        reopening_form=(reopening or ReopeningForm(formdata=None)) if may_reopen and dossier.proposal is None else None,
         reasons=reasons or [],
         by_rule=outcome_name(rubric, dossier.by_rule, language),
         decided=outcome_name(rubric, dossier.decision.outcome, language) if dossier.decision else "",
+        outcome=lambda code: outcome_name(rubric, code, language),
         words=lambda demand: condition_words(demand.condition, rubric),
         fact=_fact,
         rules_status=number_status(application.programme, "bands" if rubric.bands else _ruled_by(dossier)),
     )
     return page, status
+
+
+def _fresh_decision(dossier: Dossier) -> DecisionForm:
+    """The form as it is first shown: what the criteria lead to, and who was there last time."""
+    there = last_attendance(dossier.application.programme)
+    return DecisionForm(formdata=None, outcome=dossier.by_rule, attended=there.attended, guests="\n".join(there.guests))
+
+
+def _attendance(decision: Decision | None, language: str) -> AttendanceLines | None:
+    return attendance_of(decision, people_named([decision]), language) if decision else None
 
 
 def _ruled_by(dossier: Dossier) -> str:
@@ -114,7 +140,8 @@ def propose_outcome(application: Application) -> ResponseReturnValue:
             application,
             form.outcome.data,
             reason=form.reason.data or "",
-            quorum=form.quorum.data or 0,
+            attended=list(form.attended.data or ()),
+            guests=(form.guests.data or "").splitlines(),
             recused=list(form.recused.data or ()),
             minutes=form.minutes.data or "",
             actor=current_actor(),
@@ -122,6 +149,19 @@ def propose_outcome(application: Application) -> ResponseReturnValue:
     except RuleBroken as broken:
         return _dossier(application, decision=form, reasons=show_on(form, broken), status=409)
     flash(_("The decision is proposed; another person must sign it"), "success")
+    return redirect(url_for(".show_proposal", proposal_id=proposal.id))
+
+
+@bp.post("/committee/applications/<uuid:application_id>/reopening")
+@opens(Application, Permission.DECIDE)
+def propose_anew(application: Application) -> ResponseReturnValue:
+    """Propose to open a decision again; another person must sign."""
+    form = ReopeningForm()
+    try:
+        proposal = propose_reopening(application, reason=form.reason.data or "", actor=current_actor())
+    except RuleBroken as broken:
+        return _dossier(application, reopening=form, reasons=show_on(form, broken), status=409)
+    flash(_("Opening the decision again is proposed; another person must sign it"), "success")
     return redirect(url_for(".show_proposal", proposal_id=proposal.id))
 
 

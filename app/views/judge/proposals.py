@@ -1,7 +1,8 @@
-"""Acts that wait for their second person: a decision, a disqualification. Never settled by whoever proposed them."""
+"""Acts that wait for their second person: decision, disqualification, gate, certificate. Nobody settles their own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -9,19 +10,34 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.clock import now
-from app.models import Application, Person, Proposal, ProposalState
+from app.models import Application, CommitteeVote, Person, Proposal, ProposalState
 from app.permissions import Permission, is_allowed
 from app.queries.committee import waiting_proposals
 from app.queries.criteria import rubric_of
 from app.queries.dossier import committee_of
+from app.queries.questioned_agreements import KEEP_AGREEMENT
 from app.queries.recusals import is_recused
+from app.queries.votes import votes_on
+from app.services.certificates import REVOKE_CERTIFICATE, confirm_revocation
 from app.services.decisions import SIGNED_WITH, confirm_decision, confirm_disqualification, refuse_proposal
+from app.services.gate_overrides import OVERRIDE_GATE, confirm_override
+from app.services.kept_agreements import confirm_keeping
+from app.services.reopening import REOPEN, confirm_reopening
 from app.views.access import current_actor, holds, opens
 from app.views.formatting import page_language
 from app.views.judge import bp
-from app.views.judge.forms import outcome_name
+from app.views.judge.forms import VoteForm, choice_name, outcome_name
 from app.views.reasons import sentences
 from workflows.errors import RuleBroken
+
+_CONFIRM: Mapping[str, Callable[..., object]] = {
+    "decide": confirm_decision,
+    "disqualify": confirm_disqualification,
+    REOPEN: confirm_reopening,
+    OVERRIDE_GATE: confirm_override,
+    REVOKE_CERTIFICATE: confirm_revocation,
+    KEEP_AGREEMENT: confirm_keeping,
+}
 
 
 @bp.get("/committee/proposals")
@@ -42,11 +58,15 @@ def list_proposals() -> ResponseReturnValue:
 @opens(Proposal, Permission.CONFIRM_ACT)
 def show_proposal(proposal: Proposal) -> ResponseReturnValue:
     """Show one proposal with everything it says."""
-    return _page(proposal)
+    return proposal_page(proposal)
 
 
-def _page(proposal: Proposal, reasons: list[str] | None = None, status: int = 200) -> ResponseReturnValue:
-    application, actor = _application(proposal), current_actor()
+def proposal_page(
+    proposal: Proposal, reasons: list[str] | None = None, status: int = 200, *, vote: VoteForm | None = None
+) -> ResponseReturnValue:
+    """Write the page of a proposal, with a vote as it was typed where that was refused."""
+    application, actor = seen_application(proposal), current_actor()
+    votes = votes_on(proposal)
     page = render_template(
         "judge/show_proposal.html",
         proposal=proposal,
@@ -56,9 +76,24 @@ def _page(proposal: Proposal, reasons: list[str] | None = None, status: int = 20
         is_waiting=proposal.state is ProposalState.WAITING and now() <= proposal.expires_at,
         is_mine=proposal.proposed_by_id == actor.id,
         may_sign=_may_sign(proposal, actor),
+        votes=[(each.member.name(page_language()), choice_name(each.choice), each.reason) for each in votes],
+        vote_form=(vote or _vote_form(votes, actor)) if _may_vote(proposal, actor) else None,
         reasons=reasons or [],
     )
     return page, status
+
+
+def _may_vote(proposal: Proposal, actor: Person) -> bool:
+    is_waiting = proposal.state is ProposalState.WAITING and now() <= proposal.expires_at
+    return is_waiting and proposal.act == "decide" and str(actor.id) in proposal.payload.get("attended", ())
+
+
+def _vote_form(votes: Sequence[CommitteeVote], actor: Person) -> VoteForm:
+    """The form of a vote, with what the member said before."""
+    mine = next((each for each in votes if each.member_id == actor.id), None)
+    form = VoteForm(formdata=None, choice=mine.choice.value if mine else None, reason=mine.reason if mine else "")
+    form.offer()
+    return form
 
 
 @dataclass(frozen=True)
@@ -70,21 +105,42 @@ class Fact:
 
 
 def _facts(proposal: Proposal, application: Application) -> list[Fact]:
+    payload, language = proposal.payload, page_language()
+    if proposal.act == OVERRIDE_GATE:
+        stage = next(each for each in application.programme.stages if each.code == payload["stage"])
+        return [
+            Fact(_("Gate"), stage.title(language)),
+            Fact(_("The rule says"), _("passes") if payload["by_rule"] else _("does not pass")),
+            Fact(_("Proposed instead"), _("let it pass") if payload["passes"] else _("hold it at this gate")),
+        ]
+    if proposal.act == KEEP_AGREEMENT:
+        stages = [each.title(language) for each in application.programme.stages if each.code in payload["stages"]]
+        return [
+            Fact(_("Agreement in question"), ", ".join(stages)),
+            Fact(_("What is proposed"), _("it stands as recorded")),
+        ]
     if proposal.act != "decide":
         return []
-    payload, language = proposal.payload, page_language()
     names = {str(member.id): member.name(language) for member in committee_of(application).members}
     recused = [names.get(key, "–") for key in payload["recused"]]
     return [
         Fact(_("Outcome"), outcome_name(rubric_of(application.programme), payload["outcome"], language)),
-        Fact(_("Members present"), str(payload["quorum"])),
+        Fact(_("Present"), ", ".join([names.get(key, "–") for key in payload["attended"]] + payload["guests"]) or "–"),
+        Fact(_("Counted for the quorum"), str(payload["quorum"])),
         Fact(_("Recused"), ", ".join(recused) or "–"),
         Fact(_("Minutes"), payload["minutes"] or "–"),
     ]
 
 
 def _what(proposal: Proposal) -> str:
-    return {"decide": _("Decision of the committee"), "disqualify": _("Disqualification")}[proposal.act]
+    return {
+        "decide": _("Decision of the committee"),
+        "disqualify": _("Disqualification"),
+        REOPEN: _("Decision to be taken anew"),
+        OVERRIDE_GATE: _("Gate decided against its rule"),
+        REVOKE_CERTIFICATE: _("Revocation of a certificate"),
+        KEEP_AGREEMENT: _("An earlier agreement that stands"),
+    }[proposal.act]
 
 
 def _may_sign(proposal: Proposal, actor: Person) -> bool:
@@ -97,8 +153,8 @@ def _may_sign(proposal: Proposal, actor: Person) -> bool:
     )
 
 
-def _application(proposal: Proposal) -> Application:
-    """The application, unless the reader is recused from it."""
+def seen_application(proposal: Proposal) -> Application:
+    """Return the application, unless the reader is recused from it."""
     if proposal.application is None or is_recused(proposal.application, current_actor()):
         abort(404)
     return proposal.application
@@ -108,12 +164,11 @@ def _application(proposal: Proposal) -> Application:
 @opens(Proposal, Permission.CONFIRM_ACT)
 def confirm_proposal(proposal: Proposal) -> ResponseReturnValue:
     """Sign as the second person: the act is carried out."""
-    application = _application(proposal)
-    confirm = {"decide": confirm_decision, "disqualify": confirm_disqualification}[proposal.act]
+    application = seen_application(proposal)
     try:
-        confirm(proposal, actor=current_actor())
+        _CONFIRM[proposal.act](proposal, actor=current_actor())
     except RuleBroken as broken:
-        return _page(proposal, sentences(broken), 409)
+        return proposal_page(proposal, sentences(broken), 409)
     flash(_("Signed. %(code)s is settled", code=application.code), "success")
     return redirect(url_for(".list_proposals"))
 
@@ -122,10 +177,10 @@ def confirm_proposal(proposal: Proposal) -> ResponseReturnValue:
 @opens(Proposal, Permission.CONFIRM_ACT)
 def turn_down(proposal: Proposal) -> ResponseReturnValue:
     """Refuse a proposal; nothing else changes."""
-    application = _application(proposal)
+    application = seen_application(proposal)
     try:
         refuse_proposal(proposal, actor=current_actor())
     except RuleBroken as broken:
-        return _page(proposal, sentences(broken), 409)
+        return proposal_page(proposal, sentences(broken), 409)
     flash(_("Refused. Nothing changed for %(code)s", code=application.code), "success")
     return redirect(url_for(".list_proposals"))

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.models import ConsensusSheet
 from app.permissions import Permission
 from app.queries.consensus_page import ConsensusPage
-from app.services.consensus import COMMENTS, agreed_content, save_agreement_fields
+from app.services.consensus import COMMENTS, EVIDENCE, agreed_content, save_agreement_fields
 from app.services.judgements import fields_of
 from app.services.score_sheets import StaleEntry
 from app.thai import grapheme_count
@@ -20,7 +20,8 @@ from app.views.assessor.entry_form import sent_fields, typed_value
 from app.views.field_patches import advice_words, read_patch, refused
 from app.views.formatting import page_language
 from app.views.panel import bp
-from app.views.panel.consensus import ADVISED, enter, item_or_404, room, room_figures
+from app.views.panel.consensus import ADVISED, enter, item_or_404, placed_in, room, room_figures
+from app.views.placed_comments import said_as_read
 from app.views.reasons import by_field, sentence
 from workflows.errors import RuleBroken
 from workflows.scoring.discrepancy import TOTAL
@@ -34,11 +35,12 @@ def agree_node(consensus: ConsensusSheet, node_id: str) -> ResponseReturnValue:
     item = item_or_404(page, node_id)
     form = page.form(item, page_language())
     fields = sent_fields(request.form, form.kind if form else "", is_excusable=False)
+    fields |= {"to_verify": request.form.get("to_verify", ""), EVIDENCE: request.form.getlist(EVIDENCE)}
     version = request.form.get("version-entry", default=0, type=int)
     try:
         save_agreement_fields(consensus, node_id, fields, version=version, actor=current_actor())
     except StaleEntry as stale:
-        theirs = {name: _stored(page, node_id, stale)[name] for name in stale.fields or COMMENTS}
+        theirs = {name: _stored(page, node_id, stale)[name] for name in stale.fields or COMMENTS if name != EVIDENCE}
         return room(page, item, said=_comments(fields), typed=typed_value(fields), theirs=theirs, status=409)
     except RuleBroken as broken:
         return room(page, item, said=_comments(fields), typed=typed_value(fields), faults=by_field(broken), status=422)
@@ -51,7 +53,7 @@ def agree_node(consensus: ConsensusSheet, node_id: str) -> ResponseReturnValue:
 def save_agreement(consensus: ConsensusSheet, node_id: str) -> ResponseReturnValue:
     """Save one field; answer with its new version and the room's figures."""
     page = enter(consensus)
-    item_or_404(page, node_id)
+    item = item_or_404(page, node_id)
     patch = read_patch()
     if patch is None:
         return refused([(None, _("There is no such field on this sheet"))])
@@ -75,16 +77,17 @@ def save_agreement(consensus: ConsensusSheet, node_id: str) -> ResponseReturnVal
         answer |= {
             "advice": {name: advice_words(getattr(entry, name))},
             "graphemes": grapheme_count(getattr(entry, name)),
+            "said": {name: said_as_read(name, getattr(entry, name), placed_in(page, item))},
         }
     return answer
 
 
 def _comments(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: fields[name] for name in COMMENTS if name in fields}
+    return {name: fields[name] for name in (*COMMENTS, EVIDENCE) if name in fields}
 
 
 def _stored(page: ConsensusPage, node_id: str, stale: StaleEntry) -> dict[str, Any]:
     content = agreed_content(stale.entry)  # type: ignore[arg-type]  # the room only ever meets its own entries
     if node_id == TOTAL:
         return content
-    return fields_of(page.rubric, page.rubric.node(node_id), content, COMMENTS)
+    return {EVIDENCE: content[EVIDENCE]} | fields_of(page.rubric, page.rubric.node(node_id), content, COMMENTS)

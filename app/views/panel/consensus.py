@@ -10,16 +10,23 @@ from flask_babel import gettext as _
 
 from app.models import ConsensusSheet, ConsensusState
 from app.permissions import Permission, is_allowed
+from app.queries.comment_places import CommentPlaces
 from app.queries.consensus_page import AgendaItem, ConsensusPage, has_own_sheet_in
+from app.queries.consensus_talk import earlier_proposals, remarks_on, room_mark
+from app.queries.key_factors import notes_of_panel
 from app.services import consensus as consensus_service
+from app.services.opinions import mark_of
 from app.thai import grapheme_count
 from app.views.access import current_actor, opens
 from app.views.field_patches import advice_words
 from app.views.formatting import figure, page_language, points
+from app.views.key_factor_words import topic_name
 from app.views.panel import bp
 from app.views.panel.names import short_name
+from app.views.placed_comments import Placed
 from app.views.reasons import sentences
 from rubrics.model import Method
+from workflows.consensus import Gap
 from workflows.errors import RuleBroken
 from workflows.scoring.printing import total_printer
 
@@ -61,7 +68,7 @@ def record_consensus(consensus: ConsensusSheet) -> ResponseReturnValue:
 
 def enter(consensus: ConsensusSheet) -> ConsensusPage:
     """Open the room for a member whose own sheet is in; for anyone else it is not there."""
-    if not has_own_sheet_in(consensus, current_actor()):
+    if consensus.state is ConsensusState.VOID or not has_own_sheet_in(consensus, current_actor()):
         abort(404)
     return ConsensusPage(consensus)
 
@@ -95,8 +102,7 @@ def room(
     """Write the room at one item; `said` and `typed` are what was typed and not saved."""
     language, entry, rules = page_language(), item.entry, page.rubric.comment_rules
     stored = {name: getattr(entry, name) if entry else "" for name in consensus_service.COMMENTS}
-    said = {**stored, **(said or {})}
-    is_open = page.consensus.state is ConsensusState.OPEN
+    said = {**stored, "evidence": entry.evidence if entry else [], **(said or {})}
     lines = [(message, f"#{name}") for name, messages in (faults or {}).items() for message in messages]
     body = render_template(
         "panel/show_consensus.html",
@@ -108,7 +114,8 @@ def room(
         marks=_marks(item, language),
         said=said,
         version=entry.version if entry else 0,
-        is_editable=is_open and is_allowed(Permission.LEAD_PANEL, page.consensus, current_actor()),
+        is_editable=_may_write(page),
+        talk=talk_of(page, item, language),
         faults=faults or {},
         theirs=theirs or {},
         reasons=[*(reasons or []), *lines],
@@ -121,6 +128,43 @@ def room(
         total_words=total_printer(page.rubric),
     )
     return body, status
+
+
+def placed_in(page: ConsensusPage, item: AgendaItem) -> Placed:
+    """Say where marks of comments lead from the room: to the reader's own sheet, where text and evidence are."""
+    own = next(sheet for sheet in page.sheets if sheet.assessor_id == current_actor().id)
+    here = url_for("assessor.score_node", sheet_id=own.id, node_id=item.id)
+    return Placed(CommentPlaces(page.document(page_language())), own, here)
+
+
+def _may_write(page: ConsensusPage) -> bool:
+    is_open = page.consensus.state is ConsensusState.OPEN
+    return is_open and is_allowed(Permission.LEAD_PANEL, page.consensus, current_actor())
+
+
+def talk_of(page: ConsensusPage, item: AgendaItem, language: str) -> dict[str, Any]:
+    """Return what the members say of an item, what a reason for it can rest on, and the mark of the room."""
+    heard, entry = page.heard(item), item.entry
+    own = next((each for each in heard if each.sheet.assessor_id == current_actor().id), None)
+    is_proposed = entry is not None and bool(entry.value or (item.node is None and entry.reason))
+    waiting = [each for each in page.agenda if Gap.VOICES in each.lacking]
+    is_member = page.consensus.state is ConsensusState.OPEN and own is not None and not own.is_lead
+    return {
+        "heard": heard,
+        "own": own.opinion if own else None,
+        "is_proposed": is_proposed,
+        "may_speak": is_member and is_proposed,
+        "may_agree_with_the_rest": is_member and bool(waiting),
+        "mark": mark_of(entry) if entry is not None else "",
+        "silent": [each.sheet.assessor for each in heard if not each.is_lead and each.opinion is None],
+        "remarks": remarks_on(page.consensus.id, item.id),
+        "earlier": earlier_proposals(page.consensus.id, item.id),
+        "sources": page.sources(item, language),
+        "room_mark": room_mark(page.consensus),
+        "placed": placed_in(page, item),
+        "key_factors": notes_of_panel(page.sheets),
+        "topic_name": topic_name,
+    }
 
 
 def room_figures(page: ConsensusPage) -> dict[str, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice
+from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, Length
 
-from app.views.fields import ThaiLongText
+from app.views.fields import ThaiInstant, ThaiLongText, ThaiText
+from app.views.page_form import PageForm
 
 _LONGEST_NOTE = 8000
 
@@ -21,7 +21,7 @@ def _places() -> list[SelectChoice]:
     return [SelectChoice("on_site", _("On site")), SelectChoice("online", _("Online"))]
 
 
-class VisitForm(FlaskForm):
+class VisitForm(PageForm):
     """What a visit found."""
 
     outcome = RadioField(
@@ -35,3 +35,15 @@ class VisitForm(FlaskForm):
         choices=_places,
     )
     note = ThaiLongText(_l("What was found"), [InputRequired(_l("Write what was found")), Length(max=_LONGEST_NOTE)])
+
+
+class ScheduleForm(PageForm):
+    """When and where a visit is, what happens there, and who of the panel goes."""
+
+    starts_at = ThaiInstant(_l("Begins"), [InputRequired(_l("Write day and time, for example 29/1/2570 16.30"))])
+    ends_at = ThaiInstant(_l("Ends"), [InputRequired(_l("Write day and time, for example 29/1/2570 16.30"))])
+    how = RadioField(_l("How the visit is made"), [InputRequired(_l("Say how the visit was made"))], choices=_places)
+    place = ThaiText(_l("Place, or how to join the meeting"), [Length(max=500)])
+    agenda = ThaiLongText(_l("Agenda"), [Length(max=_LONGEST_NOTE)])
+    participants = SelectMultipleField(_l("Who of the panel goes"), choices=[])
+    seen = HiddenField()

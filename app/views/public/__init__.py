@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("public", __name__)
 
 from app.views.public import (  # noqa: E402  # pages register themselves
+    certificates,  # noqa: F401
     criteria,  # noqa: F401
     guidance,  # noqa: F401
     landing,  # noqa: F401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from app.queries.public_ledger import seals
+from app.queries.public_ledger import latest_seals
 from app.queries.public_programmes import Standing, calendar_of, programme_cards
 from app.views.access import public
 from app.views.public import bp
@@ -25,5 +25,5 @@ def show_landing() -> ResponseReturnValue:
         open_cards=[card for card in cards if card.standing is Standing.OPEN],
         upcoming=[card for card in cards if card.standing is Standing.UPCOMING],
         calendar=ribbon_steps(calendar_of([card.programme for card in of_cycle], at=g.received_at)),
-        seals=seals(limit=3),
+        seals=latest_seals(limit=3),
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.queries.public_ledger import clean_hash, find_hash, seals
 from app.views.access import public
 from app.views.public import bp
-
-_DAYS_SHOWN = 30
 
 
 @bp.get("/ledger")
@@ -20,7 +18,8 @@ def show_ledger() -> ResponseReturnValue:
     digest = clean_hash(typed)
     return render_template(
         "public/show_ledger.html",
-        seals=seals(limit=_DAYS_SHOWN),
+        seals=seals(page=request.args.get("page", 1, type=int)),
+        page_url=lambda page: url_for(".show_ledger", page=page, _anchor="seals"),
         typed=typed,
         digest=digest,
         found=find_hash(digest) if digest else None,

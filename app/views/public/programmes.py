@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from app.models import Programme
 from app.permissions import Permission, may_anywhere
+from app.queries.appeals import corrections_in
 from app.queries.award_levels import award_labels
 from app.queries.criteria import confirmed_paths
 from app.queries.public_programmes import calendar_of, programme_by_id, programme_card, programme_cards
+from app.queries.questions import published_answers
 from app.views.access import public, visitor
 from app.views.public import bp
 from app.views.public.calendar import ribbon_steps
@@ -50,6 +52,9 @@ def show_programme(programme_id: uuid.UUID) -> ResponseReturnValue:
         may_start=person is not None and may_anywhere(Permission.START_APPLICATION, person),
         start_url=_start_url(programme),
         condition_words=condition_words,
+        published=published_answers(programme.id),
+        corrections=corrections_in(programme.id),
+        may_ask=person is not None and may_anywhere(Permission.ASK_QUESTION, person),
     )
 
 

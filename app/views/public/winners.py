@@ -9,6 +9,8 @@ from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.queries.appeals import corrections_of
+from app.queries.certificates import certificate_of
 from app.queries.public_winners import Facet, Wanted, Winners, every_winner, find_winners, winner_by_id
 from app.queries.public_work import public_sections
 from app.views.access import public
@@ -43,7 +45,13 @@ def show_winner(application_id: uuid.UUID) -> ResponseReturnValue:
     winner = winner_by_id(application_id)
     if winner is None:
         abort(404)
-    return render_template("public/show_winner.html", winner=winner, sections=public_sections(winner, page_language()))
+    return render_template(
+        "public/show_winner.html",
+        winner=winner,
+        sections=public_sections(winner, page_language()),
+        certificate=certificate_of(winner.application),
+        corrections=corrections_of(application_id),
+    )
 
 
 @bp.get("/winners.json")

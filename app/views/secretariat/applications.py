@@ -1,30 +1,26 @@
-"""All applications for staff: searched and exported, and the record of one with every act on it."""
+"""All applications for staff: searched and exported."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Application
-from app.permissions import Permission, roles_on
-from app.queries.application_record import application_record
+from app.permissions import Permission
 from app.queries.staff_applications import Wanted, find_applications, staff_programmes
 from app.queries.staff_exports import export_rows
-from app.services.decisions import propose_disqualification
 from app.services.exports import APPLICATIONS, record_export
-from app.views.access import current_actor, holds, opens
+from app.views.access import current_actor, holds
 from app.views.formatting import page_language
-from app.views.reasons import show_on
 from app.views.secretariat import bp
 from app.views.secretariat.application_sheet import applications_workbook
-from app.views.secretariat.event_words import line_of
-from app.views.secretariat.forms import ReasonForm
-from workflows.application import DISQUALIFY, ApplicationState
-from workflows.errors import RuleBroken
+from app.views.secretariat.saved_views import shown_views
+from workflows.application import ApplicationState
+from workflows.funnel import funnel_steps
 
+MOST_ROUNDS = 9
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,6 +40,8 @@ def list_applications_for_staff() -> ResponseReturnValue:
         searched=_searched(wanted),
         programmes=[("", _("All programmes")), *programmes],
         states=list(ApplicationState),
+        views=shown_views("applications", _searched(wanted)),
+        known_steps=funnel_steps(MOST_ROUNDS),
         sort_url=lambda column, descending: _url(wanted, sort=column, order="down" if descending else ""),
         page_url=lambda page: _url(wanted, page=page),
     )
@@ -54,6 +52,9 @@ def _wanted(given: Any) -> Wanted:
         text=given.get("q", ""),
         programme=given.get("programme", ""),
         state=given.get("state", ""),
+        year=given.get("year", ""),
+        only=given.get("only", ""),
+        reached=given.get("reached", ""),
         sort=given.get("sort", "code"),
         descending=given.get("order", "") == "down",
     )
@@ -65,6 +66,9 @@ def _searched(wanted: Wanted) -> dict[str, str]:
         "q": wanted.text,
         "programme": wanted.programme,
         "state": wanted.state,
+        "year": wanted.year,
+        "only": wanted.only,
+        "reached": wanted.reached,
         "sort": wanted.sort if wanted.sort != "code" else "",
         "order": "down" if wanted.descending else "",
     }
@@ -88,40 +92,3 @@ def export_applications() -> ResponseReturnValue:
     response = Response(workbook, mimetype=_XLSX)
     response.headers.set("Content-Disposition", "attachment", filename="applications.xlsx")
     return response
-
-
-@bp.get("/office/applications/<uuid:application_id>")
-@opens(Application, Permission.VIEW_PROGRAMME)
-def show_record(application: Application) -> ResponseReturnValue:
-    """Show everything on record about one application."""
-    return _record(application, ReasonForm())
-
-
-def _record(
-    application: Application, form: ReasonForm, reasons: list[str] | None = None, status: int = 200
-) -> ResponseReturnValue:
-    record, actor = application_record(application), current_actor()
-    page = render_template(
-        "secretariat/show_record.html",
-        record=record,
-        application=application,
-        timeline=[line_of(told) for told in record.events],
-        form=form,
-        reasons=reasons or [],
-        may_disqualify=DISQUALIFY.is_offered(application.state, roles_on(application, actor))
-        and not any(proposal.act == "disqualify" for proposal in record.waiting),
-    )
-    return page, status
-
-
-@bp.post("/office/applications/<uuid:application_id>/disqualification")
-@opens(Application, Permission.DISQUALIFY)
-def propose_to_disqualify(application: Application) -> ResponseReturnValue:
-    """Propose to disqualify the application; a second person must sign."""
-    form = ReasonForm()
-    try:
-        propose_disqualification(application, reason=form.reason.data or "", actor=current_actor())
-    except RuleBroken as broken:
-        return _record(application, form, show_on(form, broken), 409)
-    flash(_("The disqualification is proposed; another person must sign it"), "success")
-    return redirect(url_for(".show_record", application_id=application.id))

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.models import AssignmentPlan, Job, JobState, Stage
+from app.models import AssignmentPlan, Job, JobState, PlanScope, Stage
 from app.permissions import Permission
 from app.queries.assignment_board import Board, assignment_stages, stage_board
-from app.queries.plan_jobs import newest_job, own_job
-from app.queries.rounds_progress import cycles_newest_first
-from app.services.assignment_plans import PROPOSE_JOB, publish_plan, request_plan, set_plan_aside
+from app.queries.office_scope import cycles_newest_first
+from app.queries.panel_table import Show, Wanted
+from app.queries.plan_jobs import PROPOSE_JOB, newest_job, own_job
+from app.services.assignment_plans import request_plan, set_plan_aside
 from app.services.jobs import cancel_job
+from app.services.plan_publication import publish_plan
 from app.views.access import current_actor, holds, opens, signed_in
 from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
+from app.views.secretariat.conflict_words import left_because
 from app.views.secretariat.forms import PlanForm
-from app.views.secretariat.plan_words import blocking_of, conflict_name, objectives, reason_words, ways_out
+from app.views.secretariat.plan_words import (
+    blocking_of,
+    objectives,
+    reason_words,
+    rules_kept,
+    show_name,
+    ways_out,
+)
 from workflows.errors import RuleBroken
 
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
@@ -41,32 +52,66 @@ def list_assignment() -> ResponseReturnValue:
 @opens(Stage, Permission.ASSIGN)
 def show_stage_assignment(stage: Stage) -> ResponseReturnValue:
     """Show the board of one stage."""
-    return _board(stage, PlanForm())
+    return board_page(stage)
 
 
-def _board(stage: Stage, form: PlanForm, reasons: list[str] | None = None, status: int = 200) -> ResponseReturnValue:
+def board_page(
+    stage: Stage, form: PlanForm | None = None, reasons: list[str] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    """Show the board of one stage, with the reasons why something asked of it was refused."""
     if stage.panel_size is None:
         abort(404)
-    board, job = stage_board(stage, page=request.args.get("page", 1, type=int)), newest_job(PROPOSE_JOB, stage)
-    known = _names_of(board)
+    wanted = _wanted()
+    board, job = stage_board(stage, wanted), newest_job(PROPOSE_JOB, stage)
+    known, is_new = (
+        _names_of(board),
+        board.plan is None or (job is not None and board.plan.proposed_at < job.created_at),
+    )
     page = render_template(
         "secretariat/show_stage_assignment.html",
         board=board,
         stage=stage,
-        form=form,
+        form=form or PlanForm(formdata=None),
         reasons=reasons or [],
+        wanted=wanted,
+        shows=[(show.value, show_name(show, board.table.counts[show])) for show in Show],
         objectives=objectives(board.plan) if board.plan else [],
-        conflicts=[(conflict_name(kind), count) for kind, count in board.conflicts.items()],
+        rules=rules_kept(board.plan) if board.plan else [],
         reason_words=reason_words,
+        left_because=left_because,
         job=job if job is not None and job.state in UNDER_WAY else None,
         is_own_job=job is not None and job.created_by_id == current_actor().id,
-        job_words=_words(job) if job else "",
-        failure=_words(job) if job is not None and job.state is JobState.FAILED and board.plan is None else "",
-        blocking=blocking_of(job, *known) if job is not None and board.plan is None else [],
-        ways_out=ways_out(job, *known) if job is not None and board.plan is None else [],
-        page_url=lambda page: url_for(".show_stage_assignment", stage_id=stage.id, page=page),
+        job_words=job_words(job) if job else "",
+        failure=job_words(job) if job is not None and job.state is JobState.FAILED and is_new else "",
+        blocking=blocking_of(job, *known) if job is not None and is_new else [],
+        ways_out=ways_out(job, *known) if job is not None and is_new else [],
+        sort_url=lambda column, descending: _url(stage, wanted, sort=column, order="down" if descending else ""),
+        page_url=lambda page: _url(stage, wanted, page=page),
     )
     return page, status
+
+
+def _wanted() -> Wanted:
+    given = request.args
+    return Wanted(
+        show=next((show for show in Show if show.value == given.get("show")), None),
+        search=given.get("q", "").strip(),
+        sort=given.get("sort", "code"),
+        descending=given.get("order", "") == "down",
+        page=given.get("page", 1, type=int),
+    )
+
+
+def _url(stage: Stage, wanted: Wanted, **changes: Any) -> str:
+    parts = {
+        "show": wanted.show.value if wanted.show else "",
+        "q": wanted.search,
+        "sort": wanted.sort if wanted.sort != "code" else "",
+        "order": "down" if wanted.descending else "",
+    } | changes
+    return url_for(
+        ".show_stage_assignment", stage_id=stage.id, **{name: value for name, value in parts.items() if value}
+    )
 
 
 def _names_of(board: Board) -> tuple[dict[str, str], dict[str, str]]:
@@ -79,10 +124,11 @@ def _names_of(board: Board) -> tuple[dict[str, str], dict[str, str]]:
 @opens(Stage, Permission.ASSIGN)
 def request_stage_plan(stage: Stage) -> ResponseReturnValue:
     """Ask the worker for a proposed plan."""
+    scope = next((each for each in PlanScope if each.value == request.form.get("scope")), PlanScope.WAITING)
     try:
-        request_plan(stage, actor=current_actor())
+        request_plan(stage, actor=current_actor(), scope=scope)
     except RuleBroken as broken:
-        return _board(stage, PlanForm(formdata=None), sentences(broken), 409)
+        return board_page(stage, reasons=sentences(broken), status=409)
     return redirect(url_for(".show_stage_assignment", stage_id=stage.id))
 
 
@@ -92,11 +138,11 @@ def publish_stage_plan(plan: AssignmentPlan) -> ResponseReturnValue:
     """Seat every panel of a proposed plan, after checking all rules again."""
     form, stage = PlanForm(), plan.stage
     if not form.validate_on_submit():
-        return _board(stage, form, status=422)
+        return board_page(stage, form, status=422)
     try:
         count = publish_plan(plan, due_at=form.due_at.data, actor=current_actor())
     except RuleBroken as broken:
-        return _board(stage, form, show_on(form, broken), 409)
+        return board_page(stage, form, show_on(form, broken), 409)
     flash(ngettext("%(num)s panel is seated", "%(num)s panels are seated", count), "success")
     return redirect(url_for(".show_stage_assignment", stage_id=stage.id))
 
@@ -109,7 +155,7 @@ def set_stage_plan_aside(plan: AssignmentPlan) -> ResponseReturnValue:
     try:
         set_plan_aside(plan, actor=current_actor())
     except RuleBroken as broken:
-        return _board(stage, PlanForm(formdata=None), sentences(broken), 409)
+        return board_page(stage, reasons=sentences(broken), status=409)
     flash(_("The proposal is set aside; nothing else changed"), "success")
     return redirect(url_for(".show_stage_assignment", stage_id=stage.id))
 
@@ -119,7 +165,7 @@ def set_stage_plan_aside(plan: AssignmentPlan) -> ResponseReturnValue:
 def follow_job(job_id: uuid.UUID) -> ResponseReturnValue:
     """Tell whoever started a job how far it is."""
     job = _own(job_id)
-    return {"state": job.state.value, "progress": job.progress / 100, "message": _words(job)}
+    return {"state": job.state.value, "progress": job.progress / 100, "message": job_words(job)}
 
 
 @bp.post("/office/assignment/jobs/<uuid:job_id>/cancel")
@@ -137,10 +183,13 @@ def _own(job_id: uuid.UUID) -> Job:
     return own_job(job_id, current_actor()) or abort(404)
 
 
-def _words(job: Job) -> str:
+def job_words(job: Job) -> str:
+    """Say how far long work is."""
     return {
         JobState.WAITING: _("Waiting for the worker"),
-        JobState.RUNNING: _("Looking for the best plan: %(percent)s %%", percent=job.progress),
+        JobState.RUNNING: _("Looking for the best plan: %(percent)s %%", percent=job.progress)
+        if job.kind == PROPOSE_JOB
+        else _("Computing: %(percent)s %%", percent=job.progress),
         JobState.DONE: _("Done"),
         JobState.FAILED: _("This did not work. Please try again. Reference: %(reference)s", reference=job.error),
         JobState.CANCELLED: _("Stopped"),

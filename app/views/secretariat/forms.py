@@ -4,22 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from app.queries.panel_seating import Choice
 from app.views.fields import ThaiDate, ThaiInstant, ThaiInteger, ThaiLongText, ThaiText
+from app.views.page_form import PageForm
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(PageForm):
     """An act that needs a reason."""
 
     reason = ThaiLongText(_l("Reason"))
 
 
-class ReturnForm(FlaskForm):
+class OverrideForm(PageForm):
+    """A gate to decide against its rule. It stands beside other forms with a reason."""
+
+    reason = ThaiLongText(_l("Reason"), id="override-reason")
+
+
+class KeepingForm(PageForm):
+    """An agreement that stands although it lost a sheet. It stands beside other forms with a reason."""
+
+    reason = ThaiLongText(_l("Reason"), id="keeping-reason")
+
+
+class RevocationForm(PageForm):
+    """A certificate to revoke. It stands beside other forms with a reason."""
+
+    reason = ThaiLongText(_l("Reason"), id="revocation-reason")
+
+
+class AnnouncementTimeForm(PageForm):
+    """When the results are announced; `seen` is the seal of the results the page showed."""
+
+    due_at = ThaiInstant(_l("Announce on"), validators=[InputRequired(_l("Enter a date and a time"))])
+    seen = HiddenField()
+
+
+class PrefixForm(PageForm):
+    """What the numbers of official letters begin with."""
+
+    begins_with = ThaiText(_l("Prefix of the letters"))
+
+
+class ReturnForm(PageForm):
     """Return for correction: which parts, why, until when. It stands beside another form with a reason."""
 
     reason = ThaiLongText(_l("Reason"), id="return-reason")
@@ -27,7 +60,7 @@ class ReturnForm(FlaskForm):
     due_at = ThaiInstant(_l("Correct by"), validators=[InputRequired(_l("Enter the new due time"))])
 
 
-class CycleForm(FlaskForm):
+class CycleForm(PageForm):
     """A new award year."""
 
     year_be = ThaiInteger(_l("Year (Buddhist era)"), validators=[InputRequired(_l("Enter the year"))])
@@ -35,7 +68,7 @@ class CycleForm(FlaskForm):
     title_en = ThaiText(_l("Name in English"), validators=[DataRequired(_l("Enter the name"))])
 
 
-class ProgrammeForm(FlaskForm):
+class ProgrammeForm(PageForm):
     """A programme to open from criteria."""
 
     rubric_id = SelectField(_l("Criteria"))
@@ -45,6 +78,7 @@ class ProgrammeForm(FlaskForm):
         _l("Grace period (minutes)"), validators=[Optional(), NumberRange(min=0, message=_l("Enter 0 or more"))]
     )
     report_closes_at = ThaiInstant(_l("Application Reports close"), validators=[Optional()])
+    despite_days_off = BooleanField(_l("Use these dates although offices are closed on one of them"))
 
 
 class ExtensionForm(ReasonForm):
@@ -54,10 +88,55 @@ class ExtensionForm(ReasonForm):
     until = ThaiInstant(_l("Until"), validators=[InputRequired(_l("Enter a date and a time"))])
 
 
-class PlanForm(FlaskForm):
+class RulingForm(ReasonForm):
+    """What staff say of a declared interest, and why."""
+
+    ruling = RadioField(
+        _l("Your ruling"),
+        [InputRequired(_l("Choose one"))],
+        choices=lambda: [
+            ("confirm", gettext("Confirm it: the pair stays apart")),
+            ("lift", gettext("Propose to lift it: a second person decides")),
+        ],
+    )
+
+
+class ConflictRulesForm(ReasonForm):
+    """How far ministries and past posts tie in one programme."""
+
+    reach = RadioField(
+        _l("Assessors are kept from entries of"),
+        [InputRequired(_l("Choose one"))],
+        choices=lambda: [
+            ("ministry", gettext("their own ministry")),
+            ("department", gettext("their own department and what belongs to it")),
+            ("off", gettext("their own agency only")),
+        ],
+    )
+    past_years = ThaiInteger(
+        _l("An agency left behind counts for (years)"),
+        [InputRequired(_l("Enter a number")), NumberRange(min=0, max=50, message=_l("Enter 0 to 50 years"))],
+    )
+
+
+class PlanForm(PageForm):
     """A plan to publish: when its sheets are due."""
 
     due_at = ThaiInstant(_l("Score sheets due"), validators=[Optional()])
+
+
+class PlanPanelForm(PageForm):
+    """One panel of a proposal: who sits on it; `version` is that of the plan it was chosen from."""
+
+    assessors = SelectMultipleField(_l("Panel"))
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+    def offer(self, choices: Sequence[Choice], version: int, language: str) -> None:
+        """Take the assessors who may be chosen; on an empty form those proposed are chosen already."""
+        self.assessors.choices = [(str(each.profile.person_id), each.profile.person.name(language)) for each in choices]
+        if not self.is_submitted():
+            self.assessors.data = [str(each.profile.person_id) for each in choices if each.is_planned]
+            self.version.data = version
 
 
 class SeatingForm(PlanForm):
@@ -79,7 +158,7 @@ class SeatingForm(PlanForm):
             )
 
 
-class FeedbackForm(FlaskForm):
+class FeedbackForm(PageForm):
     """A feedback report: its summary and next steps; the findings stand beside it, one a line."""
 
     summary = ThaiLongText(_l("Summary"))
@@ -87,7 +166,7 @@ class FeedbackForm(FlaskForm):
     version = HiddenField(validators=[InputRequired()])
 
 
-class LedgerForm(FlaskForm):
+class LedgerForm(PageForm):
     """Between which days to look in the ledger; a GET form, so the address is the search."""
 
     class Meta:

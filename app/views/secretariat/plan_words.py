@@ -11,9 +11,9 @@ from flask_babel import gettext
 from flask_babel import gettext as _
 
 from app.models import AssignmentPlan, Job
+from app.queries.panel_table import Show
 from workflows.assignment.explanation import Reason
 from workflows.assignment.problem import Rule
-from workflows.conflicts import ConflictKind
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,14 @@ def objectives(plan: AssignmentPlan) -> list[Objective]:
         "expertise": _("Expertise in all"),
         "changed": _("Pairs changed from the panels in force"),
     }
-    reached, bounds = plan.figures.get("objectives", {}), plan.figures.get("bounds", {})
+    reached, bounds = plan.figures.get("objectives", {}), plan.figures.get("bounds")
+    if not bounds or plan.figures.get("status") in BY_HAND:
+        by_hand = _("Changed by hand") if plan.figures.get("status") == "edited" else _("As it was before")
+        return [Objective(name, _figure(Fraction(reached[key])), "–", by_hand, False) for key, name in names.items()]
     return [_objective(name, Fraction(reached[key]), Fraction(bounds[key])) for key, name in names.items()]
+
+
+BY_HAND = ("edited", "earlier")
 
 
 def _objective(name: str, reached: Fraction, bound: Fraction) -> Objective:
@@ -64,16 +70,31 @@ def _figure(value: Fraction) -> str:
     return f"{value.numerator:,d}" if value.denominator == 1 else f"{float(value):,.2f}"
 
 
-def conflict_name(kind: ConflictKind) -> str:
-    """Name a kind of conflict."""
+def show_name(show: Show, count: int) -> str:
+    """Name a choice of panels, with how many there are."""
     return {
-        ConflictKind.OWN_APPLICATION: _("Took part in writing the application"),
-        ConflictKind.SAME_AGENCY: _("Same or co-owning agency"),
-        ConflictKind.SAME_MINISTRY: _("Same ministry or department"),
-        ConflictKind.PAST_AGENCY: _("Left the agency not long ago"),
-        ConflictKind.CLINIC_ADVISER: _("Advised in a clinic"),
-        ConflictKind.DECLARED_INTEREST: _("Declared an interest"),
-    }[kind]
+        Show.ALL: _("All panels (%(count)s)", count=count),
+        Show.WAITING: _("Waiting for a panel (%(count)s)", count=count),
+        Show.SHORT: _("With an empty seat (%(count)s)", count=count),
+        Show.CHANGED: _("Changed by the proposal (%(count)s)", count=count),
+        Show.UNANSWERED: _("Not answered by everyone (%(count)s)", count=count),
+    }[show]
+
+
+def rules_kept(plan: AssignmentPlan) -> list[tuple[str, int]]:
+    """Return every hard rule with how often the independent checker found it broken when the plan was last changed."""
+    broken: dict[str, int] = plan.figures.get("broken") or {}
+    checked = (
+        Rule.PANEL_SIZE,
+        Rule.CONFLICTS,
+        Rule.MAX_LOAD,
+        Rule.MIN_LOAD,
+        Rule.ONE_PER_GROUP,
+        Rule.NEED_LEAD,
+        Rule.LOCKED,
+        Rule.CONNECTED,
+    )
+    return [(_rule_name(rule), broken.get(rule.value, 0)) for rule in checked] if "broken" in plan.figures else []
 
 
 def reason_words(reason: Reason) -> str:

@@ -1,42 +1,34 @@
-"""The progress of each round, and the set-up of cycles and programmes."""
+"""The set-up of cycles and programmes, and what becomes public of them."""
 
 from __future__ import annotations
+
+import uuid
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.clock import now
 from app.models import Programme, Stage
-from app.permissions import Permission, is_allowed, may_anywhere
-from app.queries.announcement_preview import announcement_preview
+from app.permissions import Permission, is_allowed
+from app.queries.applicant_eligibility import entry_rules_of
+from app.queries.criteria import rubric_of
+from app.queries.number_groups import number_groups
 from app.queries.number_status import number_status
+from app.queries.office_scope import cycles_newest_first
+from app.queries.programme_plan import thresholds_of
 from app.queries.programme_setup import agency_by_code, openable_rubrics, programme_page
-from app.queries.rounds_progress import STEPS, cycles_newest_first, rounds_of
-from app.services.announcements import announce_programme, release_feedback, release_round
-from app.services.cycles import create_cycle, extend, open_programme, set_panel_size
+from app.services.announcements import release_feedback, release_round
+from app.services.cycles import create_cycle, open_programme
+from app.services.extensions import extend, revoke_extension
+from app.services.programme_changes import ACT
+from app.services.proposals import waiting
 from app.views.access import current_actor, holds, opens
 from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
+from app.views.secretariat.day_notes import day_note
 from app.views.secretariat.forms import CycleForm, ExtensionForm, ProgrammeForm
 from workflows.errors import RuleBroken
-
-
-@bp.get("/office")
-@holds(Permission.VIEW_PROGRAMME)
-def show_rounds() -> ResponseReturnValue:
-    """Show how far every round of a cycle is."""
-    cycles, wanted = cycles_newest_first(), request.args.get("year", type=int)
-    cycle = next((each for each in cycles if each.year_be == wanted), cycles[0] if cycles else None)
-    rounds = rounds_of(cycle, current_actor(), at=now()) if cycle else None
-    return render_template(
-        "secretariat/show_rounds.html",
-        cycles=cycles,
-        rounds=rounds,
-        steps=STEPS,
-        may_set_up=may_anywhere(Permission.MANAGE_PROGRAMME, current_actor()),
-    )
 
 
 @bp.route("/office/cycles/new", methods=["GET", "POST"])
@@ -68,10 +60,13 @@ def new_programme(year_be: int) -> ResponseReturnValue:
     cycle = next((each for each in cycles_newest_first() if each.year_be == year_be), None)
     if cycle is None:
         abort(404)
-    form, reasons = ProgrammeForm(), []
+    form, reasons, notes = ProgrammeForm(), [], {}
     rubrics = openable_rubrics(cycle, current_actor())
     form.rubric_id.choices = [(each.full_id, each.title.in_language(page_language())) for each in rubrics]
-    if form.validate_on_submit() and form.opens_at.data and form.closes_at.data:
+    is_complete = form.validate_on_submit() and form.opens_at.data and form.closes_at.data
+    if form.is_submitted():
+        notes = {name: day_note(form[name].data) for name in ("opens_at", "closes_at", "report_closes_at")}
+    if is_complete and (not any(notes.values()) or form.despite_days_off.data):
         try:
             programme = open_programme(
                 cycle,
@@ -87,7 +82,9 @@ def new_programme(year_be: int) -> ResponseReturnValue:
         else:
             flash(_("The programme is set up and pinned to its criteria"), "success")
             return redirect(url_for(".show_programme", programme_id=programme.id))
-    page = render_template("secretariat/new_programme.html", cycle=cycle, form=form, reasons=reasons)
+    page = render_template(
+        "secretariat/new_programme.html", cycle=cycle, form=form, reasons=reasons, notes=notes, rubrics=rubrics
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -107,6 +104,13 @@ def _programme(
         programme=programme,
         form=form,
         reasons=reasons or [],
+        date_notes={name: day_note(getattr(programme, name)) for name in ("opens_at", "closes_at", "report_closes_at")},
+        thresholds={stage.id: thresholds_of(stage) for stage in programme.stages},
+        limits=entry_rules_of(programme),
+        until_note=day_note(form.until.data),
+        waiting=waiting(ACT, programme),
+        numbers_open=sum(group.is_open for group in number_groups(programme)),
+        has_ranges=bool(rubric_of(programme).rampable),
         stages_status=number_status(programme, f"stages.{programme.stages[0].code}"),
         may_manage=is_allowed(Permission.MANAGE_PROGRAMME, programme, current_actor()),
     )
@@ -131,16 +135,18 @@ def grant_extension(programme: Programme) -> ResponseReturnValue:
     return redirect(url_for(".show_programme", programme_id=programme.id))
 
 
-@bp.post("/office/stages/<uuid:stage_id>/panel-size")
-@opens(Stage, Permission.MANAGE_PROGRAMME)
-def change_panel_size(stage: Stage) -> ResponseReturnValue:
-    """Change how many assessors a stage needs."""
+@bp.post("/office/programmes/<uuid:programme_id>/extensions/<uuid:extension_id>/end")
+@opens(Programme, Permission.MANAGE_PROGRAMME)
+def end_extension(programme: Programme, extension_id: uuid.UUID) -> ResponseReturnValue:
+    """Take an extension back."""
     try:
-        set_panel_size(stage, request.form.get("size", 0, type=int), actor=current_actor())
+        revoke_extension(programme, extension_id, reason=request.form.get("reason", ""), actor=current_actor())
+    except LookupError:
+        abort(404)
     except RuleBroken as broken:
-        return _programme(stage.programme, ExtensionForm(), sentences(broken), 409)
-    flash(_("The panel size is changed"), "success")
-    return redirect(url_for(".show_programme", programme_id=stage.programme_id))
+        return _programme(programme, ExtensionForm(formdata=None), sentences(broken), 409)
+    flash(_("The extension is taken back"), "success")
+    return redirect(url_for(".show_programme", programme_id=programme.id))
 
 
 @bp.post("/office/stages/<uuid:stage_id>/release")
@@ -153,35 +159,6 @@ def release_stage(stage: Stage) -> ResponseReturnValue:
         return _programme(stage.programme, ExtensionForm(), sentences(broken), 409)
     flash(_("The results of this round can now be read by the agencies"), "success")
     return redirect(url_for(".show_programme", programme_id=stage.programme_id))
-
-
-@bp.get("/office/programmes/<uuid:programme_id>/announcement")
-@opens(Programme, Permission.ANNOUNCE)
-def preview_announcement(programme: Programme) -> ResponseReturnValue:
-    """Show everything an announcement would make known, before anybody confirms it."""
-    return _preview(programme)
-
-
-def _preview(programme: Programme, reasons: list[str] | None = None, status: int = 200) -> ResponseReturnValue:
-    page = render_template(
-        "secretariat/preview_announcement.html",
-        programme=programme,
-        preview=announcement_preview(programme),
-        reasons=reasons or [],
-    )
-    return page, status
-
-
-@bp.post("/office/programmes/<uuid:programme_id>/announcement")
-@opens(Programme, Permission.ANNOUNCE)
-def announce_results(programme: Programme) -> ResponseReturnValue:
-    """Announce every decided application of the programme."""
-    try:
-        count = announce_programme(programme, actor=current_actor())
-    except RuleBroken as broken:
-        return _preview(programme, sentences(broken), 409)
-    flash(_("Results announced: %(count)s", count=count), "success")
-    return redirect(url_for(".show_programme", programme_id=programme.id))
 
 
 @bp.post("/office/programmes/<uuid:programme_id>/feedback-release")

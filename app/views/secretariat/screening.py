@@ -11,15 +11,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import gettext as _
 
-from app.models import Application, ScreeningFinding
+from app.models import Application, ScreeningFinding, ScreeningOutcome
 from app.permissions import Permission
 from app.queries.criteria import document_parts
+from app.queries.likeness import likeness_of
 from app.queries.number_status import number_status
+from app.queries.reason_templates import template_in_use, templates_of
+from app.queries.screening_case import ScreeningCase, screening_case
 from app.queries.screening_queue import (
+    Place,
     QueueFilter,
-    ScreeningCase,
+    place_in_queue,
     queue_programmes,
-    screening_case,
     screening_queue,
 )
 from app.queries.snapshot_page import FrozenAnswer, FrozenPart
@@ -34,37 +37,74 @@ from app.views.access import current_actor, holds, opens
 from app.views.applicant.answer_fields import Registry, in_words
 from app.views.applicant.answer_view import registry_for
 from app.views.formatting import page_language
+from app.views.opened_file import opened_file
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.forms import ReasonForm, ReturnForm
+from rubrics.likeness import likeness_rules
 from workflows.document import QuestionKind
 from workflows.errors import RuleBroken
+
+_LONGEST_PAGE_NUMBER = 6
 
 
 @bp.get("/office/screening")
 @holds(Permission.SCREEN)
 def list_screening() -> ResponseReturnValue:
-    """Show what waits for screening, longest waiting first."""
-    officer = current_actor()
-    wanted = QueueFilter(
-        programme_id=request.args.get("programme", ""),
-        text=request.args.get("q", ""),
-        page=request.args.get("page", 1, type=int),
-    )
+    """Show what waits for screening, longest waiting first; the address is the search."""
+    officer, wanted = current_actor(), wanted_of(request.args)
+    programmes = queue_programmes(officer)
     return render_template(
         "secretariat/list_screening.html",
         queue=screening_queue(officer, wanted),
-        programme_choices=[(each.rubric_id, each.title(page_language())) for each in queue_programmes(officer)],
+        programme_choices=[(each.rubric_id, each.title(page_language())) for each in programmes],
+        chosen=next((each for each in programmes if each.rubric_id == wanted.programme_id), None),
+        found_choices=_found_choices(),
         wanted=wanted,
-        page_url=lambda page: url_for(".list_screening", programme=wanted.programme_id, q=wanted.text, page=page),
+        kept=kept(wanted),
+        page_url=lambda page: url_for(".list_screening", **kept(wanted), page=page),
     )
+
+
+def wanted_of(given: Mapping[str, str]) -> QueueFilter:
+    """Read the filter of the queue from an address or a form."""
+    page = given.get("page", "1")
+    return QueueFilter(
+        given.get("programme", ""),
+        given.get("q", ""),
+        given.get("found", ""),
+        int(page) if page.isdecimal() and len(page) <= _LONGEST_PAGE_NUMBER else 1,
+    )
+
+
+def kept(wanted: QueueFilter) -> dict[str, Any]:
+    """Write the filter as it stands in the address; what was not asked for is left out."""
+    parts = {"programme": wanted.programme_id, "q": wanted.text, "found": wanted.found}
+    return {name: value for name, value in parts.items() if value}
+
+
+def _found_choices() -> list[tuple[str, str]]:
+    return [
+        ("", _("Whatever was found")),
+        ("ready", _("Ready to pass")),
+        ("clean", _("Nothing found")),
+        ("failed", _("A blocking check is not met")),
+        ("warned", _("A warning")),
+        ("alike", _("Text in common with another agency")),
+        ("unanswered", _("Something to answer")),
+    ]
 
 
 @bp.get("/office/screening/<uuid:application_id>")
 @opens(Application, Permission.SCREEN)
 def show_screening(application: Application) -> ResponseReturnValue:
-    """Show one document beside its checks."""
-    return _page(application)
+    """Show one document beside its checks; a kept reason may be asked for, to stand in its field."""
+    return_form, reason_form = _return_form(application), ReasonForm()
+    key, _dash, language = request.args.get("reason", "").rpartition("-")
+    if template := template_in_use(application.programme, key):
+        form = return_form if template.outcome is ScreeningOutcome.RETURN else reason_form
+        form.reason.data = template.text_en if language == "en" else template.text_th
+    return _page(application, return_form=return_form, reason_form=reason_form)
 
 
 def _page(
@@ -76,6 +116,7 @@ def _page(
     status: int = 200,
 ) -> ResponseReturnValue:
     case: ScreeningCase | None = screening_case(application)
+    officer, wanted = current_actor(), wanted_of(request.args)
     page = render_template(
         "secretariat/show_screening.html",
         application=application,
@@ -84,9 +125,16 @@ def _page(
         checks_status=number_status(application.programme, "screening"),
         reasons=reasons or [],
         reason_of=_reason_of,
-        file_url=_file_url,
+        every_file=case.every_file if case else {},
+        opened=opened_file(case.every_file if case else {}),
+        here=url_for(".show_screening", application_id=application.id),
         return_form=return_form or _return_form(application),
         reason_form=reason_form or ReasonForm(),
+        templates=templates_of(application.programme),
+        likeness=likeness_of(application, officer),
+        likeness_status=likeness_rules().official_status,
+        place=place_in_queue(application, officer, wanted),
+        kept=kept(wanted),
     )
     return page, status
 
@@ -109,14 +157,23 @@ def _reason_of(finding: ScreeningFinding) -> str:
     return gettext(finding.detail) % finding.params
 
 
-def _file_url(file: Mapping[str, Any]) -> str:
-    return url_for("applicant.open_evidence", evidence_id=file["id"])
-
-
 def _return_form(application: Application) -> ReturnForm:
     form = ReturnForm()
     form.sections.choices = [(part.id, part.title.in_language(page_language())) for part in document_parts(application)]
     return form
+
+
+def _place(application: Application) -> Place:
+    """Where the document stands before its decision, for it leaves the queue by it."""
+    return place_in_queue(application, current_actor(), wanted_of(request.args))
+
+
+def _onward(place: Place) -> ResponseReturnValue:
+    """After a decision, open the next document of the queue as it is filtered, or the queue where none is left."""
+    left, following = kept(wanted_of(request.args)), place.after or place.before
+    if following is None:
+        return redirect(url_for(".list_screening", **left))
+    return redirect(url_for(".show_screening", application_id=following, **left))
 
 
 @bp.post("/office/screening/<uuid:application_id>/checks")
@@ -128,16 +185,17 @@ def save_checks(application: Application) -> ResponseReturnValue:
         for name, value in request.form.items()
         if name.startswith("check-") and value in ("yes", "no")
     }
+    place = _place(application)
     try:
         answer_checks(application, answers, actor=current_actor())
         if request.form.get("then") == "pass":
             pass_application(application, actor=current_actor())
             flash(_("%(code)s passed screening", code=application.code), "success")
-            return redirect(url_for(".list_screening"))
+            return _onward(place)
     except RuleBroken as broken:
         return _page(application, reasons=sentences(broken), status=409)
     flash(_("Answers saved"), "success")
-    return redirect(url_for(".show_screening", application_id=application.id))
+    return redirect(url_for(".show_screening", application_id=application.id, **kept(wanted_of(request.args))))
 
 
 @bp.post("/office/screening/<uuid:application_id>/return")
@@ -147,6 +205,7 @@ def return_document(application: Application) -> ResponseReturnValue:
     form = _return_form(application)
     if not form.validate_on_submit() or form.due_at.data is None:
         return _page(application, return_form=form, status=422)
+    place = _place(application)
     try:
         return_application(
             application,
@@ -158,7 +217,7 @@ def return_document(application: Application) -> ResponseReturnValue:
     except RuleBroken as broken:
         return _page(application, reasons=show_on(form, broken), return_form=form, status=409)
     flash(_("%(code)s was returned for correction", code=application.code), "success")
-    return redirect(url_for(".list_screening"))
+    return _onward(place)
 
 
 @bp.post("/office/screening/<uuid:application_id>/screen-out")
@@ -166,12 +225,13 @@ def return_document(application: Application) -> ResponseReturnValue:
 def screen_out(application: Application) -> ResponseReturnValue:
     """End the application at screening with a reason."""
     form = ReasonForm()
+    place = _place(application)
     try:
         screen_out_application(application, reason=form.reason.data or "", actor=current_actor())
     except RuleBroken as broken:
         return _page(application, reasons=show_on(form, broken), reason_form=form, status=409)
     flash(_("%(code)s did not pass screening", code=application.code), "success")
-    return redirect(url_for(".list_screening"))
+    return _onward(place)
 
 
 @bp.post("/office/screening/<uuid:application_id>/accept-report")
@@ -179,9 +239,10 @@ def screen_out(application: Application) -> ResponseReturnValue:
 def accept_report_as_it_is(application: Application) -> ResponseReturnValue:
     """Let a report go to its panel although a check found something."""
     form = ReasonForm()
+    place = _place(application)
     try:
         accept_report(application, reason=form.reason.data or "", actor=current_actor())
     except RuleBroken as broken:
         return _page(application, reasons=show_on(form, broken), reason_form=form, status=409)
     flash(_("The Application Report of %(code)s was accepted", code=application.code), "success")
-    return redirect(url_for(".list_screening"))
+    return _onward(place)

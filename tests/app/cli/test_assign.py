@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -122,3 +123,23 @@ def test_what_is_no_problem_is_bad_input(stdin: str | bytes, told: str) -> None:
 
 def test_a_file_that_is_not_there_is_bad_input() -> None:
     assert CliRunner().invoke(assign_command, ["nowhere.json"]).exit_code == 2
+
+
+def test_a_search_that_is_cut_short_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    stops = iter([False] * 4)
+    monkeypatch.setattr(time, "perf_counter", lambda: 0.0 if next(stops, True) is False else 100.0)
+    many = large_problem()
+    result = CliRunner().invoke(assign_command, ["-", "--seconds", "5"], input=json.dumps(many))
+    answer = json.loads(result.stdout)
+    assert (result.exit_code, answer["status"], answer["stopped"]) == (0, "feasible", "time")
+    assert len(answer["pairs"]) == 2 * len(many["applications"])
+
+
+def large_problem() -> dict[str, Any]:
+    """More pairs than are solved to the end, so that there is a plan long before the end."""
+    return {
+        "panel_size": 2,
+        "applications": [{"id": f"a{number:02}"} for number in range(60)],
+        "assessors": [{"id": f"s{number:02}", "max": 8} for number in range(40)],
+        "expertise": {f"a{a:02}": {f"s{s:02}": (a * s) % 7 for s in range(40)} for a in range(60)},
+    }

@@ -78,31 +78,34 @@ def alive(processes: list[psutil.Process]) -> list[str]:
     return running
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def stopped_by(number: signal.Signals, running: Launched) -> None:
+    """Send a signal and find, five seconds later, nothing of it left."""
+    below = running.below()
+    running.process.send_signal(number)
+    wait_until(lambda: not alive(below), lambda: "\n".join(alive(below)), seconds=5)
+    assert running.process.wait(30) == (-number if number == signal.SIGKILL else 0)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGTERM, marks=pytest.mark.long), signal.SIGKILL])
 def test_five_seconds_after_any_signal_no_process_is_left(tmp_path: Path, number: signal.Signals) -> None:
     with launched(tmp_path) as running:
         wait_until(lambda: len(running.named("celery")) >= 3, lambda: "\n".join(alive(running.below())))
-        below = running.below()
-        running.process.send_signal(number)
-        wait_until(lambda: not alive(below), lambda: "\n".join(alive(below)), seconds=5)
-        assert running.process.wait(30) == (-number if number == signal.SIGKILL else 0)
+        stopped_by(number, running)
 
 
-def test_the_landing_page_answers_and_its_address_is_said_once(tmp_path: Path, databases: Databases) -> None:
+def test_it_answers_starts_a_killed_service_again_and_stops_on_ctrl_c(tmp_path: Path, databases: Databases) -> None:
     with launched(tmp_path, databases.empty("launcher")) as running:
         with urlopen(running.address) as answer:
             assert answer.status == 200
         assert [line for line in running.said if "http://" in line] == [f"Lertrat answers at {running.address}"]
-
-
-def test_a_service_that_is_killed_is_started_again(tmp_path: Path) -> None:
-    with launched(tmp_path) as running:
         wait_until(lambda: len(running.named("gunicorn")) >= 3)
         killed = running.named("gunicorn")
         for process in killed:
             process.kill()
         wait_until(lambda: not alive(killed))
         wait_until(lambda: answers(running.address))
+        stopped_by(signal.SIGINT, running)
 
 
 def answers(address: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.cli.start_checks import CannotStart, check_rubrics
 from app.extensions import db
 from app.models import Programme
+from app.start_checks import CannotStart, check_rubrics
 from tests.world import World
 
 

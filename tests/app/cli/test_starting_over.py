@@ -10,16 +10,15 @@ from flask import Flask
 
 from app.cli.db import opened
 from app.cli.launcher import start_over, tell_once, unfinished
-from app.cli.start_checks import CannotStart
 from app.config import Settings
 from app.services.people import create_person
-from tests.databases import Databases
+from app.start_checks import CannotStart
 from tests.with_app import settings_for
 
 
 @pytest.fixture
-def settings(databases: Databases, tmp_path: Path) -> Settings:
-    return settings_for(databases.fresh(tmp_path.name), tmp_path)
+def settings(own_database: str, tmp_path: Path) -> Settings:
+    return settings_for(own_database, tmp_path)
 
 
 @pytest.fixture

@@ -45,14 +45,14 @@ from app.models import (
 )
 from app.permissions import IN_FORCE
 from app.queries.assignment_problem import problem_of
-from app.queries.consensus import open_discussions
+from app.queries.consensus import open_points
 from app.queries.criteria import rubric_of
 from app.queries.people import person_by_email
 from app.queries.screening_queue import QueueFilter, screening_queue
 from app.queries.sheets import agreed_sheet, sheet_of
 from app.services import consensus as consensus_service
 from app.services.assignments import seating_obstacles
-from app.services.rounds import MOVABLE, move_on
+from app.services.rounds import applications_to_move, move_on
 from app.services.score_sheets import hash_of
 from app.services.screening import applications_to_screen
 from app.services.snapshots import frozen_content
@@ -170,8 +170,8 @@ def test_every_application_stands_where_its_rows_say() -> None:
 
 @pytest.mark.usefixtures("national")
 def test_nothing_is_left_for_the_system_to_move() -> None:
-    movable = db.session.query(Application).filter(Application.state.in_(MOVABLE)).all()
-    assert {application.code for application in movable if move_on(application)} == set()
+    assert applications_to_move() == [], "and the sweep has nothing to lock"
+    assert {application.code for application in applications() if move_on(application)} == set()
 
 
 @pytest.mark.usefixtures("national")
@@ -212,7 +212,7 @@ def test_every_sheet_reads_and_scores_to_what_is_stored() -> None:
 def test_every_recorded_consensus_settled_what_it_had_to_and_scores_to_what_is_stored() -> None:
     for consensus in db.session.query(ConsensusSheet).filter_by(state=ConsensusState.RECORDED):
         rubric = rubric_of(consensus.application.programme)
-        assert open_discussions(consensus) == []
+        assert open_points(consensus) == {}
         assert consensus.total == format(score(rubric, agreed_sheet(rubric, consensus)).total or 0, "f")
         assert consensus.sha256 == consensus_service.hash_of(consensus)
 

@@ -14,7 +14,26 @@ from app.clock import frozen_at
 from app.demo.content import PLAYED_CYCLE, demo_content
 from app.demo.play import play_demo
 from app.extensions import db
-from app.models import Application, Cycle, Event, FeedbackReport, FeedbackState, Message, MessageState, Programme
+from app.models import (
+    Application,
+    ColleagueComment,
+    Cycle,
+    Event,
+    FeedbackReport,
+    FeedbackState,
+    ImprovementPlan,
+    Message,
+    MessageState,
+    PartCare,
+    Programme,
+    ProgrammeQuestion,
+    ScoreSheet,
+    SheetEntryVersion,
+    SheetState,
+)
+from app.queries.comment_places import CommentPlaces, PlacedComment
+from app.queries.criteria import rubric_of
+from app.queries.snapshot_text import FrozenDocument
 from tests.databases import Databases
 from tests.with_app import settings_for
 from workflows.application import ApplicationState
@@ -59,6 +78,43 @@ def test_the_committee_decides_what_the_stories_say() -> None:
     )
     decided = Counter(each.award for each in of_cycle(2564) if each.state is S.ANNOUNCED)
     assert decided == expected
+
+
+@pytest.mark.usefixtures("told")
+def test_agencies_plan_what_to_improve_and_follow_it_up() -> None:
+    plans = db.session.query(ImprovementPlan).all()
+    followed = {plan.application.agency.code: [each.months for each in plan.follow_ups] for plan in plans}
+    assert followed == {"moac-doae": [6, 12], "moac-dld": [6]}
+    assert all(plan.actions for plan in plans)
+
+
+@pytest.mark.usefixtures("told")
+def test_colleagues_share_a_self_assessment_and_ask_opdc() -> None:
+    (ready,) = db.session.query(PartCare).filter(PartCare.ready_at.is_not(None))
+    assert (ready.part_id, db.session.query(ColleagueComment).count()) == ("category-1", 2)
+    published = [question.published_at is not None for question in db.session.query(ProgrammeQuestion)]
+    assert sorted(published) == [False, True]
+
+
+@pytest.mark.usefixtures("told")
+def test_assessors_note_key_factors_and_point_to_places_that_are_there() -> None:
+    sheets = db.session.query(ScoreSheet).all()
+    assert {len(sheet.key_factors) for sheet in sheets} == {3}
+    by_snapshot = {sheet.snapshot_id: sheet for sheet in sheets}
+    found = [comment for sheet in by_snapshot.values() for comment in _strengths(sheet)]
+    assert {comment.is_major for comment in found} == {True, False}
+    pointed = [place for comment in found for place in comment.places]
+    assert len(pointed) > len(found) / 4
+    assert [place for place in pointed if not place.is_there] == []
+    drafts = [sheet for sheet in sheets if sheet.state is SheetState.DRAFT]
+    assert [sum(entry.cannot_judge for entry in sheet.entries) for sheet in drafts] == [1, 1]
+    assert {version.sheet_id for version in db.session.query(SheetEntryVersion)} >= {sheet.id for sheet in drafts}
+
+
+def _strengths(sheet: ScoreSheet) -> list[PlacedComment]:
+    document = FrozenDocument(rubric_of(sheet.application.programme), sheet.snapshot, "th")
+    places = CommentPlaces(document)
+    return [comment for entry in sheet.entries for comment in places.read(entry.strengths)]
 
 
 @pytest.mark.usefixtures("told")

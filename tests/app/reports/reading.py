@@ -13,9 +13,9 @@ from pypdf.generic import DictionaryObject
 _NAMED_TWICE = re.compile(r"([ก-ฮ][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+)\1")
 _TOKEN = re.compile(
     rb"/(?P<font>\w+) [\d.]+ Tf|(?P<begin>(?:/ActualText ?<(?P<meant>[0-9A-F]*)>>>)?B[DM]C)|(?P<end>EMC)"
-    rb"|(?P<string>\((?:[^()\\]|\\.)*\))",
-    re.DOTALL,
+    rb"|(?P<string>\()",
 )
+_IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 _UNESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _CMAP_ENTRY = re.compile(r"<([0-9A-F]{4})> <([0-9A-F]+)>")
@@ -49,7 +49,10 @@ def _parts(page: PageObject) -> Iterator[str]:
     contents = page.get_contents()
     font: Mapping[bytes, str] = {}
     meant_depth: list[bool] = []
-    for found in _TOKEN.finditer(b"" if contents is None else contents.get_data()):
+    data = b"" if contents is None else contents.get_data()
+    found = _TOKEN.search(data)
+    while found:
+        end = found.end()
         if found["font"]:
             font = fonts[found["font"].decode()]
         elif found["begin"]:
@@ -57,9 +60,22 @@ def _parts(page: PageObject) -> Iterator[str]:
             yield bytes.fromhex((found["meant"] or b"").decode()).decode("utf-16")
         elif found["end"]:
             meant_depth.pop()
-        elif not any(meant_depth):
-            codes = _UNESCAPED.sub(_unescape, found["string"][1:-1])
-            yield from (font.get(codes[start : start + 2], "") for start in range(0, len(codes), 2))
+        else:
+            end = _string_end(data, end)
+            if not any(meant_depth):
+                codes = _UNESCAPED.sub(_unescape, data[found.end() : end - 1])
+                yield from (font.get(codes[start : start + 2], "") for start in range(0, len(codes), 2))
+        found = _TOKEN.search(data, end)
+
+
+def _string_end(data: bytes, start: int) -> int:
+    """Where the string ends that opens before `start`; brackets that are in balance stand in it without an escape."""
+    depth = 1
+    for sign in _IN_STRING.finditer(data, start):
+        depth += {b"(": 1, b")": -1}.get(sign[0], 0)
+        if not depth:
+            return sign.end()
+    raise ValueError("a string of the document has no end")
 
 
 def _unescape(found: re.Match[bytes]) -> bytes:

@@ -18,7 +18,7 @@ def test_the_thai_record_names_members_decisions_reasons_and_signatures() -> Non
         "เอกสารลับจนกว่าจะประกาศผล",
         "4 จาก 5 คน",
         "นายสมชัย ใจเที่ยง (สมมติ) กรรมการ ไม่เข้าประชุม",
-        "องค์ประชุม 3 คน · งดออกเสียง: ศาสตราจารย์เกียรติคุณ ดร.วิภา ฐิติภูมิ (สมมติ)",
+        "องค์ประชุม 3 คน · เห็นชอบ 3 ไม่เห็นชอบ 1 ไม่ออกเสียง 0 · งดออกเสียง: ศาสตราจารย์เกียรติคุณ ดร.วิภา ฐิติภูมิ (สมมติ)",
         "เสนอโดย นางฐิตารีย์ เลิศวงศ์ (สมมติ) รับรองโดย นายปรีดา ธรรมวิทย์ (สมมติ)",
         "86.75 / 100",
         *(entry.outcome for entry in document.entries),
@@ -38,7 +38,9 @@ def test_the_english_record_is_complete() -> None:
 
 
 def test_a_record_without_members_or_minutes_leaves_their_headings_out() -> None:
-    bare = replace(minutes("en"), members=(), minutes="")
+    whole = minutes("en")
+    unattended = tuple(replace(entry, present=()) for entry in whole.entries)
+    bare = replace(whole, members=(), minutes="", entries=unattended)
     left_out = ["Members", "Present"]
     pdf = render_decision_minutes(bare, "en")
     assert absent_from(pdf, left_out) == left_out

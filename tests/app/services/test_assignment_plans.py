@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,15 +13,20 @@ from app.extensions import db
 from app.models import Application, Assignment, AssignmentPlan, AssignmentState, Event, JobState, Message, PlanState
 from app.queries.application_facts import panel_of
 from app.queries.assignment_problem import problem_of
-from app.services.assignment_plans import publish_plan, request_plan, set_plan_aside
-from app.services.assignments import accept_assignment, declare_interest, decline_assignment, publish_panel
+from app.services import assignment_plans
+from app.services.assignment_plans import request_plan, set_plan_aside
+from app.services.assignments import accept_assignment, decline_assignment, publish_panel
+from app.services.interests import declare_interest
 from app.services.job_kinds import WORK
 from app.services.jobs import cancel_job, run_next_job
 from app.services.panel_repair import complete_panel
+from app.services.plan_publication import publish_plan
 from app.services.rounds import move_on
 from tests.panels import assessor, pass_screening
 from tests.world import World
 from workflows.application import ApplicationState
+from workflows.assignment.problem import Plan, Problem, Status
+from workflows.assignment.solver import solve
 from workflows.errors import RuleBroken
 from workflows.roles import Role
 
@@ -48,7 +56,7 @@ def test_a_job_proposes_a_plan_and_its_publication_seats_every_panel(world: Worl
         assessor(world, number)
     plan = proposed(world, applications[0])
     assert len(plan.pairs) == 6
-    assert sorted(plan.figures) == ["bounds", "islands", "objectives", "status"]
+    assert sorted(plan.figures) == ["bounds", "broken", "is_stopped", "islands", "objectives", "status"]
     assert publish_plan(plan, due_at=None, actor=world.officer) == 2
     for application in applications:
         move_on(application)
@@ -57,6 +65,28 @@ def test_a_job_proposes_a_plan_and_its_publication_seats_every_panel(world: Worl
     assert [sum(seat.is_lead for seat in panel_of(application)) for application in applications] == [1, 1]
     told = db.session.query(Message).filter_by(kind="assignment_published").all()
     assert len(told) == len({message.recipient_id for message in told}) == len({seat for _, seat in plan.pairs})
+
+
+def test_the_clock_stops_a_search_that_takes_too_long_and_the_proposal_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search stands in for a long one: it goes on for as long as nobody stops it, and gives what it has by then."""
+    application = waiting(world, 1)[0]
+    for number in range(1, 5):
+        assessor(world, number)
+
+    def endless(problem: Problem, *, stop: Callable[[], bool]) -> Plan:
+        answer = solve(problem)
+        while not stop():
+            pass
+        assert isinstance(answer, Plan)
+        return replace(answer, status=Status.FEASIBLE, is_stopped=True)
+
+    monkeypatch.setattr(assignment_plans, "solve", endless)
+    monkeypatch.setattr(assignment_plans, "RENEW_EVERY", timedelta(milliseconds=10))
+    monkeypatch.setattr(assignment_plans, "TIME_LIMIT", timedelta(seconds=-1))
+    plan = proposed(world, application)
+    assert (plan.figures["status"], plan.figures["is_stopped"], len(plan.pairs)) == ("feasible", True, 3)
 
 
 def test_a_stage_has_one_plan_in_the_making(world: World) -> None:

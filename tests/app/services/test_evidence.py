@@ -13,7 +13,7 @@ from app.models import Application, Evidence, FileState, StoredFile
 from app.queries.receipts import snapshot_content
 from app.services.applications import send_for_approval, submit_application
 from app.services.drafts import delete_draft
-from app.services.evidence import attach_file, clean_name, remove_file
+from app.services.evidence import attach_file, clean_name, register_file, remove_file
 from app.services.quarantine import check_file, delete_old_files, files_to_check
 from tests.sample_files import SCRIPT, action, embedding, jpg, locked, packed, pdf, png
 from tests.with_app import Clock
@@ -35,6 +35,12 @@ def check_all() -> None:
     for evidence in files_to_check():
         check_file(evidence)
     db.session.expire_all()
+
+
+def damaged(archive: bytes) -> bytes:
+    """Spoil the first packed byte of the first part; the list of parts stays readable."""
+    start = 30 + len("a.pdf")
+    return archive[:start] + b"\xff" + archive[start + 1 :]
 
 
 def refusal(broken: pytest.ExceptionInfo[RuleBroken]) -> str:
@@ -61,6 +67,8 @@ def test_checking_twice_gives_the_same_copy(world: World) -> None:
 
 
 SCRIPTED = "This PDF contains scripts or actions that start by themselves. Print it to a new PDF and attach that one"
+LOCKED = "This PDF is protected by a password. Save it without protection and attach it again"
+BROKEN = "This PDF cannot be opened. Make it again and attach the new file"
 BROKEN_PICTURE = "This picture cannot be opened. Save it again and attach the new file"
 
 
@@ -76,12 +84,6 @@ BROKEN_PICTURE = "This picture cannot be opened. Save it again and attach the ne
             "a.pdf",
             "This PDF contains other files. Attach them one by one, or print it to a new PDF",
         ),
-        (
-            locked(),
-            "a.pdf",
-            "This PDF is protected by a password. Save it without protection and attach it again",
-        ),
-        (b"%PDF-1.7\nnot really", "a.pdf", "This PDF cannot be opened. Make it again and attach the new file"),
         (png()[:-20], "a.png", BROKEN_PICTURE),
         (
             png(20_000, 20_000),
@@ -128,6 +130,8 @@ def test_pictures_lose_what_they_tell_about_their_maker(world: World) -> None:
         (pdf(), "a.exe", "Attach a file of one of these types: PDF, JPG, PNG"),
         (png(), "a.pdf", "What is inside this file is not what its name says"),
         (b"%PDF-" + b"0" * (10 << 20), "a.pdf", "This file is larger than 10 MB"),
+        (locked(), "a.pdf", LOCKED),
+        (b"%PDF-1.7\nnot really", "a.pdf", BROKEN),
     ],
 )
 def test_what_the_first_look_tells_is_refused_at_once(world: World, content: bytes, name: str, reason: str) -> None:
@@ -148,21 +152,34 @@ def test_a_field_takes_as_many_files_as_its_rule_and_a_refused_one_takes_no_room
     assert refusal(broken) == "At most 5 files fit here. Remove one first"
 
 
-def test_pages_are_counted_against_the_field(world: World) -> None:
+def test_pages_are_counted_against_the_field_at_once(world: World) -> None:
     draft = world.draft(world.programme_of("pmqa40@2564"))
-    evidence = attach(world, draft, pdf(3), field="file.1.1.basic")
+    with pytest.raises(RuleBroken) as broken:
+        attach(world, draft, pdf(3), field="file.1.1.basic")
+    assert refusal(broken) == "This file has 3 pages; at most 2 are allowed here"
+    assert attach(world, draft, pdf(2), field="file.1.1.basic").file.pages == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(locked(), LOCKED), (b"%PDF-1.7\nno", BROKEN), (pdf(3), "This file has more pages than allowed here")],
+)
+def test_a_worker_refuses_what_came_past_the_first_look(world: World, content: bytes, reason: str) -> None:
+    draft, editor = world.draft(world.programme_of("pmqa40@2564")), world.person(Role.COORDINATOR)
+    sha256, size = storage().put(BytesIO(content))
+    file = StoredFile(sha256=sha256, media_type="application/pdf", size=size, pages=None, stored_at=now())
+    evidence = register_file(draft, "file.1.1.basic", file, "a.pdf", actor=editor, received_at=now())
     check_all()
-    assert evidence.refusal == "This file has more pages than allowed here"
+    assert evidence.refusal == reason
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (packed(a__pdf=pdf(), b__pdf=pdf(2)), None),
-        (packed(a__pdf=pdf(), b__txt=b"x"), "Only PDF files may be inside this ZIP file"),
         (packed(a__pdf=pdf(OpenAction=SCRIPT)), SCRIPTED),
         (packed(a__pdf=b"\0" * (101 << 20)), "There is too much inside this ZIP file"),
-        (packed(**{f"{number}__pdf": b"x" for number in range(101)}), "There is too much inside this ZIP file"),
+        (damaged(packed(a__pdf=pdf())), "This ZIP file cannot be opened"),
     ],
 )
 def test_a_zip_is_unpacked_within_bounds_and_each_part_is_checked(
@@ -173,6 +190,20 @@ def test_a_zip_is_unpacked_within_bounds_and_each_part_is_checked(
     check_all()
     pages = None if reason else 3
     assert (evidence.refusal, evidence.file.pages) == (reason, pages)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (packed(a__pdf=pdf(), b__txt=b"x"), "Only PDF files may be inside this ZIP file"),
+        (packed(**{f"{number}__pdf": b"x" for number in range(101)}), "There is too much inside this ZIP file"),
+        (b"PK\3\4 no zip", "This ZIP file cannot be opened"),
+    ],
+)
+def test_the_list_of_a_zip_is_read_at_once(world: World, content: bytes, reason: str) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        attach(world, world.draft(world.programme_of("pmqa40@2564")), content, "รวม.zip", field="file.7.1")
+    assert refusal(broken) == reason
 
 
 def test_nothing_is_handed_in_while_a_file_is_unchecked(world: World) -> None:

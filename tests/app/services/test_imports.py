@@ -16,6 +16,7 @@ from app.services.import_assessors import AssessorRow, import_assessors, preview
 from app.services.import_files import COLUMNS, ImportKind, check_upload, import_upload, keep_upload, template_of
 from app.services.imports import AgencyRow, ImportRefused, import_agencies, preview_agencies
 from app.services.registry import close_agency, place_agency, rename_agency
+from app.thai import search_key
 from tests.world import World
 from workflows.errors import RuleBroken
 from workflows.roles import Role
@@ -55,6 +56,11 @@ def test_parents_may_stand_after_their_children(world: World) -> None:
     ministry = agency("mmm")
     assert [agency(code).ministry_id for code in ("mmm", "ggg", "uuu")] == [None, ministry.id, ministry.id]
     assert agency("uuu").parent == agency("ggg")
+
+
+def test_a_new_agency_is_found_by_its_own_names_alone(world: World) -> None:
+    import_agencies(ROWS, actor=None)
+    assert agency("ggg").search_key == search_key("ggg กรมใหม่ New Department")
 
 
 def test_importing_the_same_rows_again_changes_nothing(world: World) -> None:
@@ -244,8 +250,13 @@ def test_a_template_can_be_read_back(world: World, kind: ImportKind, language: s
     checked = check_upload(kind, sha256)
     unknown = {
         ImportKind.AGENCIES: [],
-        ImportKind.ASSESSORS: [
+        ImportKind.ASSESSORS: ["There is no agency with the code moex-one"],
+        ImportKind.PEOPLE: [],
+        ImportKind.ROLES: [
+            "Nobody with this address is registered; import the people first",
             "There is no agency with the code moex-one",
+            "Choose the agency this role is for",
         ],
+        ImportKind.WINNERS: ["There is no agency with the code moex-one"],
     }[kind]
     assert (len(checked.rows), [str(fault.obstacle) for fault in checked.preview.faults]) == (1, unknown)

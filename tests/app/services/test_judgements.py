@@ -125,3 +125,15 @@ def test_what_two_windows_changed_differently_clashes() -> None:
     base = {"percent": "50", "strengths": ""}
     assert merged(base, {"percent": "50", "strengths": "ก"}, {"strengths": "ข"})[1] == ["strengths"]
     assert merged(base, {"percent": "50", "strengths": "ก"}, {"strengths": "ก"})[1] == []
+
+
+def test_a_suggestion_belongs_to_a_level_and_is_no_judgement() -> None:
+    assert read("pmqa40@2564", "1.1", {"suggestion-advance": " ขาดการทบทวน "}) == {"suggestion-advance": "ขาดการทบทวน"}
+    refused = ("suggestion-expert", "The criteria have no such part")
+    assert refusal("pmqa40@2564", "1.1", {"suggestion-expert": "x"}) == [refused]
+    assert refusal("ps-innovation@2564", "d1.1", {"suggestion-basic": "x"})[0][0] == "suggestion-basic"
+    item = CHECKLIST.node("1.1")
+    fields = fields_of(CHECKLIST, item, {}, COMMENTS) | {"suggestion-basic": "ขาดเป้าหมาย"}
+    stored = content_of(CHECKLIST, item, fields, COMMENTS)["value"]
+    assert stored == {"suggestions": {"basic": "ขาดเป้าหมาย"}}
+    assert fields_of(CHECKLIST, item, {"value": stored}, COMMENTS) == fields

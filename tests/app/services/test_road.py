@@ -11,9 +11,9 @@ from app.services.announcements import announce_programme
 from app.services.applications import send_for_approval, submit_application
 from app.services.consensus import record_consensus, save_agreement
 from app.services.decisions import close_visit, confirm_decision, propose_decision
-from app.services.rounds import move_on
 from app.services.screening import return_application, screen_automatically
-from tests.panels import assessor, pass_screening, score_all, seat_panel
+from tests.before_committee import PRESENT
+from tests.panels import assessor, let_move, pass_screening, score_all, seat_panel
 from tests.with_app import Clock
 from tests.world import World
 from workflows.application import ApplicationState, Phase
@@ -29,7 +29,7 @@ def agree(application: Application) -> ConsensusSheet:
         db.session.query(ConsensusSheet).filter_by(application_id=application.id, stage_id=application.stage_id).one()
     )
     record_consensus(consensus, actor=_lead())
-    move_on(application)
+    let_move(application)
     return consensus
 
 
@@ -40,7 +40,7 @@ def _lead() -> Person:
 def decide(world: World, application: Application, outcome: str) -> None:
     judge, director = world.person(Role.JUDGE), world.person(Role.DIRECTOR)
     proposal = propose_decision(
-        application, outcome, reason="", quorum=5, recused=[], minutes="ที่ประชุมเห็นชอบ", actor=judge
+        application, outcome, reason="", attended=[], guests=PRESENT, recused=[], minutes="ที่ประชุมเห็นชอบ", actor=judge
     )
     with pytest.raises(RuleBroken) as broken:
         confirm_decision(proposal, actor=judge)
@@ -53,7 +53,7 @@ def hand_in_report(world: World, application: Application) -> None:
     send_for_approval(application, actor=world.person(Role.COORDINATOR), received_at=now())
     submit_application(application, actor=world.person(Role.HEAD), received_at=now())
     screen_automatically(application)
-    move_on(application)
+    let_move(application)
 
 
 def test_an_outstanding_entry_walks_the_whole_road(world: World) -> None:
@@ -97,7 +97,10 @@ def test_consensus_waits_for_every_sheet_and_for_every_discussion(world: World) 
     consensus = db.session.query(ConsensusSheet).one()
     with pytest.raises(RuleBroken) as broken:
         record_consensus(consensus, actor=_lead())
-    assert [str(each) for each in broken.value.obstacles] == ["Points to discuss without an agreed value or reason: 13"]
+    assert [str(each) for each in broken.value.obstacles] == [
+        "Points to discuss without an agreed value, reason or evidence: 13",
+        "Proposals that not every member has agreed to or dissented from: 13",
+    ]
     with pytest.raises(RuleBroken):
         save_agreement(consensus, "d1.1", {"value": {"percent": "80"}}, version=1, actor=assessor(world, 2))
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.clock import in_days
-from app.extensions import db
+from app.extensions import begin_as_writer, db
 from app.models import Programme
 from tests.mail_server import MailServer, mail_server
 from tests.with_processes import Installation
@@ -38,7 +38,9 @@ def open_world(live_app: Flask) -> World:
 
 
 def opened_now(programme: Programme) -> Programme:
-    """Let a programme be open since yesterday, for a month."""
-    programme.opens_at, programme.closes_at, programme.report_closes_at = in_days(-1), in_days(30), in_days(60)
-    db.session.commit()
+    """Let a programme be open since yesterday, for a month. The worker may be writing: wait for it, before reading."""
+    db.session.rollback()
+    with begin_as_writer():
+        programme.opens_at, programme.closes_at, programme.report_closes_at = in_days(-1), in_days(30), in_days(60)
+        db.session.commit()
     return programme

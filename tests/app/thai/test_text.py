@@ -108,3 +108,9 @@ def test_sort_keys_give_the_order_of_the_dictionary() -> None:
 
 def test_sort_keys_of_different_tones_differ() -> None:
     assert sort_key("เก่า") != sort_key("เก้า")
+
+
+@given(st.text(max_size=200))
+def test_there_are_never_more_graphemes_than_code_points(text: str) -> None:
+    """Gaps are found without counting where a text has fewer code points than its limit allows graphemes."""
+    assert grapheme_count(text) <= len(text)

@@ -58,8 +58,11 @@ def test_what_is_typed_in_thai_is_read(app: Flask) -> None:
         ("day", "พรุ่งนี้", "Write the date as day, month and year, for example 29 January 2027 or 29/1/2570"),
         ("closes", "29/1/2570", "Write day and time, for example 29/1/2570 16.30"),
         ("share", "มาก", "Write a number"),
+        ("share", "1e400000000", "Write a number"),
+        ("share", "9_0", "Write a number"),
         ("share", "Infinity", "Write a number"),
         ("count", "1.5", "Write a whole number"),
+        ("count", "๑,๐๐๐,๐๐๐,๐๐๐", "This number is too large"),
     ],
 )
 def test_what_cannot_be_read_stays_in_the_field_with_a_message(app: Flask, name: str, typed: str, says: str) -> None:

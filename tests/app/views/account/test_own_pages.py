@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from flask.testing import FlaskClient
 
-from app.extensions import db, limiter
+from app.extensions import db
 from app.messages import outbox
 from app.models import Message, Person
 from app.services.people import invite
@@ -19,13 +16,6 @@ from tests.world import PASSWORD, World
 from workflows.roles import Role
 
 OTHER = "another long password"
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_yet(client: FlaskClient) -> Iterator[None]:
-    limiter.reset()
-    yield
-    limiter.reset()
 
 
 @transactional

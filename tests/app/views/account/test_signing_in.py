@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask.testing import FlaskClient
 
-from app.extensions import db, limiter
+from app.extensions import db
 from app.models import Person
 from app.services.sign_in import change_password
 from tests.sign_in import sign_in
@@ -15,13 +13,6 @@ from tests.world import PASSWORD, World
 from workflows.roles import Role
 
 PAGE = {"Accept": "text/html"}
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_yet(client: FlaskClient) -> Iterator[None]:
-    limiter.reset()
-    yield
-    limiter.reset()
 
 
 def try_password(client: FlaskClient, email: str, password: str = PASSWORD, **more: str) -> tuple[int, str]:

@@ -7,10 +7,12 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 
-from app.extensions import db
-from app.models import Agency, Invitation, Message, Person, RoleGrant
+from app.clock import now
+from app.extensions import db, storage
+from app.models import Agency, Invitation, Message, Person, RoleGrant, StoredFile
 from app.reports.xlsx import SheetColumn, SheetTable, write_workbook
 from app.services.import_files import COLUMNS, ImportKind
+from tests.sample_files import pdf
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
@@ -159,6 +161,15 @@ def test_a_discarded_workbook_is_gone(administrator: FlaskClient, world: World) 
     preview = upload(administrator, workbook(("new-1", "department", "กรมหนึ่ง", "One", "")))
     administrator.post(f"{preview}/discard")
     assert administrator.get(preview).status_code == 404
+
+
+def test_discarding_deletes_no_file_of_an_application(administrator: FlaskClient, world: World) -> None:
+    sha256, size = storage().put(BytesIO(pdf()))
+    db.session.add(StoredFile(sha256=sha256, size=size, media_type="application/pdf", stored_at=now()))
+    db.session.commit()
+    administrator.post(f"/admin/imports/agencies/{sha256}/discard")
+    with storage().open(sha256) as stream:
+        assert stream.read(4) == b"%PDF"
 
 
 def test_without_a_file_the_field_says_so(administrator: FlaskClient, world: World) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
+from werkzeug.test import TestResponse
 
 from app.clock import now
 from app.extensions import db
 from app.models import Application, Event, Receipt
-from app.services.applications import send_for_approval
+from app.services.answers import save_answer
+from app.services.applications import recall_application, send_for_approval
 from tests.sign_in import sign_in
 from tests.world import World
 from workflows.application import ApplicationState
@@ -29,6 +32,37 @@ def waiting(client: FlaskClient, world: World) -> Application:
     return application
 
 
+def approve(client: FlaskClient, waiting: Application) -> TestResponse:
+    """Send the form of the page as the browser has it."""
+    page = client.get(f"/applications/{waiting.id}/approval").text
+    found = re.search(r'name="seal" value="([0-9a-f]{64})"', page)
+    assert found is not None
+    return client.post(f"/applications/{waiting.id}/approval", data={"declared": "yes", "seal": found[1]})
+
+
+def test_what_the_head_read_is_what_is_handed_in(client: FlaskClient, waiting: Application) -> None:
+    page = client.get(f"/applications/{waiting.id}/approval").text
+    approve(client, waiting)
+    assert db.session.query(Receipt).one().snapshot.sha256 in page
+
+
+def test_nothing_is_handed_in_that_the_head_did_not_read(
+    client: FlaskClient, waiting: Application, world: World
+) -> None:
+    """Taken back, edited and sent anew while the head's page was open."""
+    page = client.get(f"/applications/{waiting.id}/approval").text
+    seal = re.search(r'name="seal" value="([0-9a-f]{64})"', page)
+    coordinator = world.person(Role.COORDINATOR)
+    recall_application(waiting, actor=coordinator)
+    save_answer(waiting, "problem", "อีกถ้อยคำ", version=1, actor=coordinator, received_at=now())
+    send_for_approval(waiting, actor=coordinator, received_at=now())
+    data = {"declared": "yes", "seal": seal[1] if seal else ""}
+    answer = client.post(f"/applications/{waiting.id}/approval", data=data)
+    assert (answer.status_code, "was changed after you opened it" in answer.text) == (409, True)
+    assert db.session.query(Receipt).count() == 0
+    assert approve(client, waiting).status_code == 302
+
+
 def test_the_head_reads_every_answer(client: FlaskClient, waiting: Application) -> None:
     page = client.get(f"/applications/{waiting.id}/approval").text.replace("\u2060", "")
     assert [words in page for words in ("ข้อความตัวอย่างเพื่อการทดสอบ", "Department One (dex1)", "Yes")] == [True] * 3
@@ -41,7 +75,7 @@ def test_without_the_declaration_nothing_is_submitted(client: FlaskClient, waiti
 
 
 def test_submitting_leads_to_the_receipt(client: FlaskClient, waiting: Application) -> None:
-    answer = client.post(f"/applications/{waiting.id}/approval", data={"declared": "yes"})
+    answer = approve(client, waiting)
     receipt = db.session.query(Receipt).one()
     assert (answer.status_code, answer.location) == (302, f"/receipts/{receipt.id}")
     page = client.get(answer.location).text
@@ -53,7 +87,7 @@ def test_submitting_leads_to_the_receipt(client: FlaskClient, waiting: Applicati
 
 
 def test_the_snapshot_hashes_to_what_the_receipt_says(client: FlaskClient, waiting: Application) -> None:
-    client.post(f"/applications/{waiting.id}/approval", data={"declared": "yes"})
+    approve(client, waiting)
     receipt = db.session.query(Receipt).one()
     body = client.get(f"/receipts/{receipt.id}/snapshot.json").data
     assert hashlib.sha256(body).hexdigest() == receipt.snapshot.sha256
@@ -61,7 +95,7 @@ def test_the_snapshot_hashes_to_what_the_receipt_says(client: FlaskClient, waiti
 
 
 def test_receipt_and_copy_are_pdfs_that_name_the_application(client: FlaskClient, waiting: Application) -> None:
-    client.post(f"/applications/{waiting.id}/approval", data={"declared": "yes"})
+    approve(client, waiting)
     receipt = db.session.query(Receipt).one()
     texts = []
     for address in (f"/receipts/{receipt.id}.pdf", f"/receipts/{receipt.id}/copy.pdf"):
@@ -92,7 +126,7 @@ def test_a_delegate_approves_only_on_the_days_named(client: FlaskClient, waiting
 
 
 def test_a_receipt_is_nobody_elses(client: FlaskClient, waiting: Application, world: World) -> None:
-    client.post(f"/applications/{waiting.id}/approval", data={"declared": "yes"})
+    approve(client, waiting)
     receipt = db.session.query(Receipt).one()
     sign_in(client, world.person(Role.HEAD, world.other_agency))
     addresses = ("", ".pdf", "/snapshot.json", "/copy.pdf")

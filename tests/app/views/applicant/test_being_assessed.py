@@ -16,6 +16,7 @@ from app.services.announcements import announce_programme, release_feedback, rel
 from app.services.consensus import record_consensus
 from app.services.decisions import close_visit, confirm_decision, propose_decision
 from app.services.rounds import move_on
+from tests.before_committee import PRESENT
 from tests.panels import pass_screening, score_all, seat_panel
 from tests.sign_in import sign_in
 from tests.with_app import Clock
@@ -35,7 +36,14 @@ def agree(application: Application) -> None:
 
 def decide(world: World, application: Application, outcome: str) -> None:
     proposal = propose_decision(
-        application, outcome, reason="", quorum=5, recused=[], minutes="เห็นชอบ", actor=world.person(Role.JUDGE)
+        application,
+        outcome,
+        reason="",
+        attended=[],
+        guests=PRESENT,
+        recused=[],
+        minutes="เห็นชอบ",
+        actor=world.person(Role.JUDGE),
     )
     confirm_decision(proposal, actor=world.person(Role.DIRECTOR))
 

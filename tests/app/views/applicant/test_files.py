@@ -1,4 +1,4 @@
-"""Files on the pages: attached with the rest of the page, opened by those who may, never shown inline."""
+"""Files on the pages: attached with the rest of the page, opened by those who may."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_file_is_attached_checked_shown_and_removed(client: FlaskClient, draft
     checked = client.get(here).text
     assert ["Being checked for safety" in waiting, "Checked for safety" in checked] == [True, True]
     evidence = db.session.query(Evidence).one()
-    client.post(here, data={"remove": str(evidence.id)})
+    client.post(here, data={"remove": f"{evidence.id}/attachments"})
     assert "แผน.pdf" not in client.get(here).text
 
 

@@ -11,9 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.models import Application
-from app.queries.applicant_scores import best_raises, next_band, self_scores
+from app.queries.applicant_scores import self_scores
 from rubrics import load_rubric
 from tests.sign_in import sign_in
+from tests.statements import count_statements
 from tests.world import World
 from workflows.roles import Role
 
@@ -70,15 +71,16 @@ def test_the_best_raise_counts_ticks_made_above_it() -> None:
     ticks = dict.fromkeys(
         [*BASIC, *(f"tick.{point}" for point in RUBRIC.checkpoints if point.startswith("3.3-s"))], True
     )
-    best = best_raises(RUBRIC, self_scores(RUBRIC, ticks), most=1)[0]
+    best = self_scores(RUBRIC, ticks).best_raises[0]
     assert (best.item.id, best.level, round(best.gain, 2)) == ("3.3", "advance", Decimal("7.14"))
 
 
-def test_the_next_band_is_the_one_above() -> None:
-    own = self_scores(RUBRIC, dict.fromkeys(BASIC, True))
-    following = next_band(RUBRIC, own.shown_total)
-    assert following is not None
-    assert following.code == "basic"
+def test_the_next_step_names_the_band_above_and_the_checkpoints_by_item() -> None:
+    step = self_scores(RUBRIC, dict.fromkeys(BASIC, True)).next_step
+    assert step.standing.next is not None
+    assert step.cheapest is not None
+    named = [point.id for _, points in step.by_item for point in points]
+    assert (step.standing.next.code, tuple(named)) == ("basic", step.cheapest.checkpoints)
 
 
 def test_a_saved_tick_brings_the_exact_figures_of_the_server(client: FlaskClient, draft: Application) -> None:
@@ -122,9 +124,75 @@ def test_without_a_script_one_item_is_saved_and_the_others_stay(client: FlaskCli
 
 def test_a_level_above_an_incomplete_one_says_when_it_counts(client: FlaskClient, draft: Application) -> None:
     page = client.get(f"/applications/{draft.id}/parts/category-3?item=3.3").text
-    assert page.count("counts once the level below is complete") == 2
+    words = re.sub(r"<[^>]*>", "", page)
+    assert ["counts once Basic is complete: 3 left" in words, "counts once Advance is complete: 4 left" in words] == [
+        True,
+        True,
+    ]
 
 
 def test_the_overview_names_what_is_not_in_the_score(client: FlaskClient, draft: Application) -> None:
     patch(client, draft, "kpis.7.3", [{"title": "ยังไม่ครบ", "actual": "3"}])
     assert "7.3 · Row 1: ยังไม่ครบ" in client.get(f"/applications/{draft.id}/self-assessment").text
+
+
+ROWS = [
+    {"title": "ก", "unit": "ร้อยละ", "actual": "91", "target": "90", "year_1": "88", "direction": "more"},
+    {"title": "ข", "unit": "วัน", "actual": "สามวัน", "target": "5", "direction": "less"},
+]
+
+
+def test_a_figure_that_is_none_is_refused_at_its_own_cell(client: FlaskClient, draft: Application) -> None:
+    body = {"field": "kpis.7.1", "value": ROWS, "version": 0}
+    answer = client.post(f"/applications/{draft.id}/answers", json=body)
+    assert (answer.status_code, answer.get_json()["obstacles"]) == (
+        422,
+        [{"field": "kpis.7.1/1/actual", "message": "Enter a number"}],
+    )
+
+
+def test_without_a_script_the_cell_says_so_and_keeps_what_was_typed(client: FlaskClient, draft: Application) -> None:
+    form = {f"kpis.7.1/{place}/{name}": value for place, row in enumerate(ROWS) for name, value in row.items()}
+    answer = client.post(f"/applications/{draft.id}/parts/category-7", data={"item": "7.1", **form})
+    page = answer.text
+    cell = re.search(r'<input[^>]*id="kpis\.7\.1-1-actual"[^>]*>', page)
+    assert cell is not None
+    assert [part in cell[0] for part in ('value="สามวัน"', 'aria-invalid="true"', "kpis.7.1-1-actual-error")] == [
+        True
+    ] * 3
+    assert (answer.status_code, 'href="#kpis.7.1-1-actual"' in page, 'value="91"' in page) == (422, True, True)
+
+
+def test_an_indicator_shows_its_score_and_its_years(client: FlaskClient, draft: Application) -> None:
+    patch(client, draft, "kpis.7.1", ROWS[:1])
+    page = client.get(f"/applications/{draft.id}/parts/category-7?item=7.1").text
+    assert ["data-row-score>400<" in page, "1 year before" in page, "better than the year before" in page] == [True] * 3
+
+
+def test_a_saved_tick_brings_the_way_up_and_a_text_does_not(client: FlaskClient, draft: Application) -> None:
+    ticked = client.post(
+        f"/applications/{draft.id}/answers", json={"field": "tick.1.1-b1", "value": True, "version": 0}
+    ).get_json()
+    written = client.post(
+        f"/applications/{draft.id}/answers", json={"field": "text.1.1.basic", "value": "ก", "version": 0}
+    ).get_json()
+    assert ("reach Basic" in ticked["way_up"], "way_up" in written) == (True, False)
+
+
+def test_a_patch_writes_one_row_and_reads_no_other_answer_of_the_form(client: FlaskClient, draft: Application) -> None:
+    for field in ("text.1.1.basic", "text.1.2.basic", "tick.1.1-b1"):
+        patch(client, draft, field, True if field.startswith("tick") else "ข้อความ")
+    with count_statements() as found:
+        patch(client, draft, "text.1.1.basic", "ข้อความใหม่", version=1)
+    written = [each.split()[2] for each in found.sent if each.startswith("INSERT")]
+    changed = [each for each in found.sent if each.startswith("UPDATE answers")]
+    assert (written, len(changed)) == (["answer_versions"], 1)
+
+
+def test_who_may_only_read_sees_the_whole_category(client: FlaskClient, draft: Application, world: World) -> None:
+    patch(client, draft, "tick.1.1-b1", True)
+    patch(client, draft, "text.1.1.basic", "ระบบการนำองค์การ")
+    sign_in(client, world.person(Role.HEAD))
+    page = client.get(f"/applications/{draft.id}/parts/category-1").text
+    assert [f'id="item-{item}"' in page for item in ("1.1", "1.2", "1.3", "1.4")] == [True] * 4
+    assert (page.count("is-met"), "ระบบการนำองค์การ" in page, "data-checkpoint" in page) == (1, True, False)

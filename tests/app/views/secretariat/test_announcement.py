@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask.testing import FlaskClient
 
-from app.clock import now
+from app.clock import BANGKOK, frozen_at, now
 from app.extensions import db
-from app.models import Application
+from app.models import Application, Certificate, Message, ScheduledAnnouncement
+from app.queries.announcement_preview import seal_of
+from app.services.announcement_times import carry_out
+from app.tasks.announcements import carry_out_due
+from app.thai import thai_date
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
@@ -58,3 +64,65 @@ def test_nobody_but_an_officer_sees_results_before_they_are_announced(world: Wor
     for role in (Role.HEAD, Role.JUDGE, Role.AUDITOR):
         sign_in(client, world.person(role))
         assert (client.get(path).status_code, client.post(path).status_code) == (404, 404)
+
+
+def test_results_are_announced_at_the_set_time_once_and_not_before(world: World, client: FlaskClient) -> None:
+    winner = decide(world.submitted(), "good")
+    sign_in(client, world.officer)
+    set_time(world, client)
+    assert client.post(f"/office/programmes/{world.programme.id}/announcement").status_code == 409
+    carry_out_due.run()
+    assert db.session.get_one(Application, winner.id).state is ApplicationState.DECIDED
+    scheduled = db.session.query(ScheduledAnnouncement).one()
+    with frozen_at(scheduled.due_at + timedelta(minutes=1)):
+        carry_out_due.run()
+        carry_out(scheduled)
+    assert db.session.get_one(Application, winner.id).state is ApplicationState.ANNOUNCED
+    assert db.session.query(Certificate).count() == 1
+    assert db.session.query(ScheduledAnnouncement).one().carried_out_at is not None
+
+
+def test_a_set_time_is_taken_back_and_nothing_is_announced(world: World, client: FlaskClient) -> None:
+    winner = decide(world.submitted(), "good")
+    sign_in(client, world.officer)
+    set_time(world, client)
+    path = f"/office/programmes/{world.programme.id}/announcement/time/end"
+    assert client.post(path).status_code == 302
+    assert client.post(path).status_code == 409
+    with frozen_at(now() + timedelta(days=3)):
+        carry_out_due.run()
+    assert db.session.get_one(Application, winner.id).state is ApplicationState.DECIDED
+
+
+def test_results_that_changed_since_are_not_announced_and_the_officers_are_told(
+    world: World, client: FlaskClient
+) -> None:
+    winner = decide(world.submitted(), "good")
+    sign_in(client, world.officer)
+    set_time(world, client)
+    decide(winner, "outstanding")
+    with frozen_at(now() + timedelta(days=3)):
+        carry_out_due.run()
+    assert db.session.get_one(Application, winner.id).state is ApplicationState.DECIDED
+    assert db.session.query(Message).filter_by(kind="announcement_stopped").count() == 1
+    page = client.get(f"/office/programmes/{world.programme.id}/announcement").get_data(as_text=True)
+    assert "lr-note--stop" in page
+
+
+def test_a_time_that_cannot_be_set_is_refused_at_its_field(world: World, client: FlaskClient) -> None:
+    decide(world.submitted(), "good")
+    sign_in(client, world.officer)
+    path = f"/office/programmes/{world.programme.id}/announcement"
+    for due, status in (("", 422), ("พรุ่งนี้", 422), ("1/1/2560 09.00", 409)):
+        response = client.post(f"{path}/time", data={"due_at": due, "seen": seal_of(world.programme)})
+        assert (response.status_code, "govuk-input--error" in response.get_data(as_text=True)) == (status, True)
+    far = {"due_at": "1/1/2590 09.00", "seen": "what somebody else saw"}
+    assert client.post(f"{path}/time", data=far).status_code == 409
+    assert db.session.query(ScheduledAnnouncement).count() == 0
+
+
+def set_time(world: World, client: FlaskClient) -> None:
+    day = thai_date((now() + timedelta(days=1)).astimezone(BANGKOK).date(), "th", "long")
+    path = f"/office/programmes/{world.programme.id}/announcement/time"
+    response = client.post(path, data={"due_at": f"{day} 16.30", "seen": seal_of(world.programme)})
+    assert response.status_code == 302

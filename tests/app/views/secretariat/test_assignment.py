@@ -180,3 +180,57 @@ def test_strangers_find_nothing(world: World, client: FlaskClient) -> None:
         assert client.get(board_of(application)).status_code == 404
         assert client.get(f"/office/assignment/applications/{application.id}").status_code == 404
         assert client.post(f"{board_of(application)}/plan").status_code == 404
+
+
+def test_a_name_is_exchanged_by_script_or_by_form_and_a_broken_rule_is_told(world: World, client: FlaskClient) -> None:
+    application = passed(world)[0]
+    people = {str(assessor(world, number).id) for number in range(1, 5)}
+    sign_in(client, world.officer)
+    client.post(f"{board_of(application)}/plan")
+    run_next_job(WORK)
+    plan = db.session.query(Plan).one()
+    panel = {person for _application, person in plan.pairs}
+    outside, leaving = (people - panel).pop(), min(panel)
+    where = f"/office/assignment/plans/{plan.id}"
+    change = {"seat": f"{application.id}:{leaving}", "newcomer": outside, "version": plan.version}
+    json = {"Accept": "application/json"}
+    assert client.post(f"{where}/exchange", data=change, headers=json).get_json() == {"done": True}
+    stale = client.post(f"{where}/exchange", data=change, headers=json)
+    assert (stale.status_code, stale.get_json()["done"]) == (409, False)
+    held = {"seat": f"{application.id}:{outside}", "held": "yes", "version": plan.version}
+    assert client.post(f"{where}/hold", data=held).status_code == 302
+    assert plan.locked == [[str(application.id), outside]]
+    edit = f"{where}/panels/{application.id}"
+    assert client.get(edit).get_data(as_text=True).count('name="assessors"') == 4
+    few = client.post(edit, data={"assessors": [outside], "version": plan.version})
+    assert few.status_code == 409
+    assert f"{application.code} ต้องมีคณะผู้ตรวจ 3 คน" in few.get_data(as_text=True).replace("\u2060", "").replace(
+        "\u00a0", " "
+    )
+    whole = {"assessors": sorted(panel - {leaving} | {outside}), "version": plan.version}
+    assert client.post(edit, data=whole).status_code == 302
+
+
+def test_the_board_is_searched_sorted_and_turned_in_its_address(world: World, client: FlaskClient) -> None:
+    first, second = passed(world, 2)
+    sign_in(client, world.officer)
+    page = client.get(board_of(first), query_string={"q": second.code, "show": "waiting"}).get_data(as_text=True)
+    assert second.code in page
+    assert f"applications/{first.id}" not in page
+    turned = client.get(board_of(first), query_string={"sort": "code", "order": "down"}).get_data(as_text=True)
+    assert turned.index(f"applications/{second.id}") < turned.index(f"applications/{first.id}")
+
+
+def test_going_back_needs_earlier_panels_and_a_reason(world: World, client: FlaskClient) -> None:
+    application = passed(world)[0]
+    for number in range(1, 5):
+        assessor(world, number)
+    sign_in(client, world.officer)
+    client.post(f"{board_of(application)}/plan")
+    run_next_job(WORK)
+    plan = db.session.query(Plan).one()
+    client.post(f"/office/assignment/plans/{plan.id}/publish", data={"due_at": ""})
+    where = f"/office/assignment/plans/{plan.id}/return"
+    assert client.get(where).status_code == 200
+    answer = client.post(where, data={"reason": "ทดลอง"})
+    assert answer.status_code == 409

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask.testing import FlaskClient
 
 from app.clock import now
 from app.extensions import db
-from app.models import Agency, Application, FeedbackReport, FeedbackState
+from app.models import Agency, Application, Event, FeedbackReport, FeedbackState
+from app.queries.feedback_leaks import leaks_among
 from app.services.feedback import draft_feedback
 from tests.before_committee import agreed_by_panel
 from tests.panels import assessor
+from tests.released import released
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
 from workflows.application import ApplicationState
+from workflows.leaks import without_title
 from workflows.roles import Role
 
 SUMMARY = "หน่วยงานมีผลลัพธ์ต่อเนื่อง ควรเทียบกับหน่วยงานอื่น"
@@ -72,16 +77,74 @@ def test_a_report_that_names_an_assessor_is_saved_but_not_approved(world: World,
     assert (saved.state, saved.content["summary"]) == (FeedbackState.DRAFT, f"{name} เห็นว่าดี")
 
 
-def test_reports_that_are_ready_are_approved_together_and_the_others_stay(world: World, client: FlaskClient) -> None:
-    ready, empty = drafted(world), drafted(world, world.other_agency)
+def test_chosen_reports_are_looked_through_and_approved_together(world: World, client: FlaskClient) -> None:
+    first, second = drafted(world), drafted(world, world.other_agency)
     sign_in(client, world.officer)
-    client.post(f"/office/feedback/{ready.id}", data=typed(ready))
-    page = client.get("/office/feedback").get_data(as_text=True)
-    assert [page.count(f'value="{report.id}"') for report in (ready, empty)] == [1, 0]
-    data = {"report": [str(ready.id), str(empty.id), "no key"]}
-    assert client.post("/office/feedback/approvals", data=data).status_code == 302
-    states = {each.id: each.state for each in db.session.query(FeedbackReport).populate_existing()}
-    assert states == {ready.id: FeedbackState.APPROVED, empty.id: FeedbackState.DRAFT}
+    for report in (first, second):
+        client.post(f"/office/feedback/{report.id}", data=typed(report))
+    page = client.get(f"/office/feedback/approvals?report={first.id}&report={second.id}&report=none")
+    shown = [f"{report.id}:{version(report)}" for report in (first, second)]
+    assert [pair in page.get_data(as_text=True) for pair in shown] == [True, True]
+    assert client.post("/office/feedback/approvals", data={"report": shown}).status_code == 302
+    assert states() == {first.id: FeedbackState.APPROVED, second.id: FeedbackState.APPROVED}
+
+
+def test_none_is_approved_where_one_changed_or_is_not_ready(world: World, client: FlaskClient) -> None:
+    first, second, empty = (drafted(world, each) for each in (world.agency, world.other_agency, world.university))
+    sign_in(client, world.officer)
+    for report in (first, second):
+        client.post(f"/office/feedback/{report.id}", data=typed(report))
+    looked_at = [f"{report.id}:{version(report)}" for report in (first, second)]
+    client.post(f"/office/feedback/{second.id}", data=typed(second, summary="ใหม่", version=str(version(second))))
+    for chosen in (looked_at, [looked_at[0], f"{empty.id}:1"], [looked_at[0], f"{uuid.uuid4()}:1"]):
+        response = client.post("/office/feedback/approvals", data={"report": chosen})
+        assert (response.status_code, "error-summary" in response.get_data(as_text=True)) == (409, True)
+    page = client.get(f"/office/feedback/approvals?report={empty.id}").get_data(as_text=True)
+    assert f"{empty.id}:1" not in page
+    assert set(states().values()) == {FeedbackState.DRAFT}
+
+
+def states() -> dict[uuid.UUID, FeedbackState]:
+    return {each.id: each.state for each in db.session.query(FeedbackReport).populate_existing()}
+
+
+def version(report: FeedbackReport) -> int:
+    return db.session.get_one(FeedbackReport, report.id, populate_existing=True).version
+
+
+def test_a_hit_stands_with_a_reason_until_its_line_changes(world: World, client: FlaskClient) -> None:
+    report = draft_feedback(decided(agreed_by_panel(world)))
+    name = without_title(assessor(world, 1).name_th)
+    sign_in(client, world.officer)
+    path = f"/office/feedback/{report.id}"
+    client.post(path, data=typed(report, summary=f"{name} เห็นว่าดี"))
+    (leak,) = leaks_among([db.session.get_one(FeedbackReport, report.id)])[report.id].open
+    assert client.post(f"{path}/let-stand", data={"key": leak.key, "reason": " "}).status_code == 409
+    assert client.post(f"{path}/let-stand", data={"key": "none", "reason": "ก"}).status_code == 409
+    assert client.post(f"{path}/let-stand", data={"key": leak.key, "reason": "เป็นชื่อสถานที่"}).status_code == 302
+    assert "เป็นชื่อสถานที่" in client.get(path).get_data(as_text=True)
+    changed = typed(report, summary=f"{name} เห็นว่าดีมาก", version=str(version(report)), then="approve")
+    assert client.post(path, data=changed).status_code == 409
+    kept = typed(report, summary=f"{name} เห็นว่าดี", version=str(version(report)), then="approve")
+    assert client.post(path, data=kept).status_code == 302
+    assert states() == {report.id: FeedbackState.APPROVED}
+
+
+def test_staff_see_when_the_agency_first_opened_its_report(world: World, client: FlaskClient) -> None:
+    report = released(world.submitted())
+    sign_in(client, world.officer)
+    assert "หน่วยงานยังไม่ได้เปิด" in plain(client.get("/office/feedback").get_data(as_text=True))
+    sign_in(client, world.person(Role.COORDINATOR))
+    for _again in range(2):
+        client.get(f"/applications/{report.application_id}/feedback")
+    assert db.session.query(Event).filter_by(kind="feedback_opened").count() == 1
+    sign_in(client, world.officer)
+    for page in ("/office/feedback", f"/office/feedback/{report.id}"):
+        assert "หน่วยงานเปิดครั้งแรก" in plain(client.get(page).get_data(as_text=True))
+
+
+def plain(page: str) -> str:
+    return page.replace("\u2060", "").replace("\u00a0", " ")
 
 
 def test_an_approved_report_can_be_opened_again_before_its_release(world: World, client: FlaskClient) -> None:

@@ -78,3 +78,35 @@ def test_strangers_find_nothing(world: World, client: FlaskClient) -> None:
     assert client.get("/office/screening").status_code == 404
     assert client.get(f"/office/screening/{application.id}").status_code == 404
     assert client.post(f"/office/screening/{application.id}/screen-out", data={"reason": "x"}).status_code == 404
+
+
+def test_the_queue_is_filtered_by_what_was_found_and_the_filter_goes_along(world: World, client: FlaskClient) -> None:
+    first, second = screened(world), screened(world)
+    sign_in(client, world.officer)
+    answers = human_answers(client, first, "yes")
+    client.post(f"/office/screening/{first.id}/checks", data=answers)
+    found = {
+        name: [
+            each.code in client.get(f"/office/screening?found={name}").get_data(as_text=True)
+            for each in (first, second)
+        ]
+        for name in ("ready", "clean", "failed", "warned", "alike", "unanswered", "nonsense")
+    }
+    assert found["ready"] == [True, False]
+    assert found["unanswered"] == [False, True]
+    assert (found["clean"], found["warned"]) == ([True, False], [False, True])  # the second is much like the first
+    assert (found["nonsense"], found["failed"], found["alike"]) == ([True, True], [False, False], [False, False])
+    page = client.get("/office/screening?found=ready&q=PS").get_data(as_text=True)
+    assert f"/office/screening/{first.id}?q=PS&amp;found=ready" in page
+
+
+def test_after_a_decision_the_next_of_the_queue_opens(world: World, client: FlaskClient) -> None:
+    first, second = screened(world), screened(world)
+    sign_in(client, world.officer)
+    address = f"/office/screening/{first.id}/checks?found=&q=PS"
+    response = client.post(address, data={**human_answers(client, first, "yes"), "then": "pass"})
+    assert response.location == f"/office/screening/{second.id}?q=PS"
+    response = client.post(
+        f"/office/screening/{second.id}/checks", data={**human_answers(client, second, "yes"), "then": "pass"}
+    )
+    assert response.location == "/office/screening"

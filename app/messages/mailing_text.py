@@ -1,0 +1,65 @@
+"""What a mailing says to one recipient: its text with the places filled from the person and their entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from flask_babel import force_locale, gettext
+
+from app.messages.catalogue import shown_value
+from app.models import Mailing
+from app.queries.criteria import rubric_of
+from app.queries.mailing_facts import EntryFacts, RecipientFacts
+from workflows.message_texts import filled
+
+LISTS_OF_ENTRIES = {True: "/applications", False: "/assessments"}
+
+
+def mailing_text(mailing: Mailing, facts: RecipientFacts, language: str) -> tuple[str, str]:
+    """Return subject and body as this recipient would read them in this language."""
+    subject, body = mailing.text(language)
+    values = _values(facts, language)
+    return " ".join(filled(subject, values).split()), filled(body, values)
+
+
+def link_for(facts: RecipientFacts) -> str:
+    """Return where the message leads: the agency's one entry, or the list of those the recipient works on."""
+    if facts.is_of_team and len(facts.entries) == 1:
+        return f"/applications/{facts.entries[0].application.id}"
+    return LISTS_OF_ENTRIES[facts.is_of_team]
+
+
+def _values(facts: RecipientFacts, language: str) -> Mapping[str, str]:
+    """Every place has a value; where a recipient is in for several entries, it names all of them."""
+    with force_locale(language):
+        return {
+            "name": facts.person.name(language),
+            "agency": _each(entry.application.agency.name(language) for entry in facts.entries),
+            "title": _each(_title(entry, language) for entry in facts.entries),
+            "code": _each(entry.application.code for entry in facts.entries),
+            "programme": facts.programme.title(language),
+            "cycle": facts.programme.cycle.title(language),
+            "closes": shown_value(facts.programme.closes_at, language),
+            "due": shown_value(facts.due, language) if facts.due else gettext("no deadline"),
+            "entries": "\n".join(_line(entry, language) for entry in facts.entries),
+        }
+
+
+def _each(values: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(values))
+
+
+def _title(entry: EntryFacts, language: str) -> str:
+    """A self-assessment has no title of its own and goes by its agency."""
+    application = entry.application
+    if title := application.title(language):
+        return title
+    is_named_later = rubric_of(application.programme).has_field("title_th")
+    return gettext("no title yet") if is_named_later else application.agency.name(language)
+
+
+def _line(entry: EntryFacts, language: str) -> str:
+    said = {"code": entry.application.code, "title": _title(entry, language)}
+    if entry.due is None:
+        return gettext("- %(code)s %(title)s", **said)
+    return gettext("- %(code)s %(title)s (due: %(due)s)", due=shown_value(entry.due, language), **said)

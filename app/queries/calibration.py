@@ -1,0 +1,91 @@
+"""Frozen calibration runs for whoever reads them: the newest of a stage, and its applications by code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+
+from app.extensions import db
+from app.models import CalibrationOutcome, CalibrationRun, Programme, ScoreSheet, SheetState, Stage
+
+
+@dataclass(frozen=True)
+class CalibratedScore:
+    """An application's raw mean and calibrated score in points, its standard error, and its ranks (90 %)."""
+
+    raw: Decimal
+    calibrated: Decimal
+    error: Decimal | None
+    ranks: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class FrozenRun:
+    """A run opened for reading."""
+
+    run: CalibrationRun
+
+    @cached_property
+    def analysis(self) -> Mapping[str, Any]:
+        """The whole result as it was frozen."""
+        analysis: Mapping[str, Any] = json.loads(self.run.result)
+        return analysis
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the assessors fell into islands, so that nothing was calibrated."""
+        return self.run.outcome is CalibrationOutcome.REFUSED
+
+    @cached_property
+    def scores(self) -> Mapping[str, CalibratedScore]:
+        """The calibrated applications by code; none where the run was refused."""
+        rows = self.analysis["calibration"].get("applications", ())
+        return {
+            row["application"]: CalibratedScore(
+                Decimal(row["raw"]),
+                Decimal(row["calibrated"]),
+                Decimal(row["se"]) if row["se"] else None,
+                (row["rank"][0], row["rank"][1]) if row["rank"] else None,
+            )
+            for row in rows
+        }
+
+
+def newest_run(programme: Programme, stage: Stage) -> FrozenRun | None:
+    """Return the newest run of a stage that was calibrated, not refused; for showing it beside, never as a gate."""
+    run = db.session.scalars(
+        select(CalibrationRun)
+        .where(
+            CalibrationRun.programme_id == programme.id,
+            CalibrationRun.stage_id == stage.id,
+            CalibrationRun.outcome == CalibrationOutcome.CALIBRATED,
+        )
+        .order_by(CalibrationRun.run_at.desc())
+        .limit(1)
+    ).first()
+    return FrozenRun(run) if run else None
+
+
+def runs_of(stage: Stage) -> list[CalibrationRun]:
+    """Return every run of a stage, the newest first, without its file and result."""
+    return list(
+        db.session.scalars(
+            select(CalibrationRun)
+            .where(CalibrationRun.stage_id == stage.id)
+            .options(defer(CalibrationRun.input), defer(CalibrationRun.result))
+            .order_by(CalibrationRun.run_at.desc())
+        )
+    )
+
+
+def has_sheets(stage: Stage) -> bool:
+    """Say whether a sheet of this stage is submitted."""
+    statement = select(ScoreSheet.id).where(ScoreSheet.stage_id == stage.id, ScoreSheet.state == SheetState.SUBMITTED)
+    return db.session.scalar(statement.limit(1)) is not None

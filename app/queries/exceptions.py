@@ -1,0 +1,134 @@
+"""What does not go as it should, as conditions: counted on the cockpit, listed on the page each count leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+
+from app.extensions import db
+from app.models import (
+    Application,
+    ConsensusSheet,
+    ConsensusState,
+    Programme,
+    Proposal,
+    ProposalState,
+)
+from app.queries.movable import panel_size, seats_in_force
+from app.queries.office_scope import Scope, patience_of
+from app.queries.owed import document_is_late, has_opened, is_late, is_unanswered, owes_a_document, owes_a_sheet
+from app.queries.unreachable import unreachable_people
+from workflows.application import ApplicationState
+from workflows.attention import CAN_BE_STUCK
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """How many of each kind there are; nought where all is well."""
+
+    counts: Mapping[str, int]
+
+    def __getitem__(self, kind: str) -> int:
+        return self.counts[kind]
+
+    @property
+    def present(self) -> list[str]:
+        """The kinds there are any of, the gravest first."""
+        return [kind for kind, count in self.counts.items() if count]
+
+
+_THE_GRAVEST_FIRST = (
+    "short",
+    "late",
+    "lapsed",
+    "disagreeing",
+    "stuck",
+    "unanswered",
+    "unopened",
+    "unreachable",
+    "proposed",
+    "changes",
+)
+
+
+def exceptions_of(scope: Scope, seats: Mapping[str, int], *, at: datetime) -> Exceptions:
+    """Count every kind in one statement; those of seats were counted with the assessors, and are given."""
+    counted = {
+        "short": _applications(scope, panel_is_short()),
+        "lapsed": _applications(scope, document_is_late(scope.programmes, at)),
+        "disagreeing": _applications(scope, panel_disagrees()),
+        "stuck": _applications(scope, is_stuck(scope.programmes, at)),
+        "unreachable": select(func.count()).select_from(unreachable_people(scope.ids).subquery()),
+        "proposed": _proposals(scope),
+        "changes": select(func.count(Proposal.id)).where(*waiting_changes(scope)),
+    }
+    row = db.session.execute(select(*(counting.scalar_subquery() for counting in counted.values()))).one()
+    counts = {**seats, **dict(zip(counted, map(int, row), strict=True))}
+    return Exceptions({kind: counts[kind] for kind in _THE_GRAVEST_FIRST})
+
+
+def panel_is_short() -> ColumnElement[bool]:
+    """Fewer seats are in force than the stage asks for: somebody declined, or a conflict voided a seat."""
+    return and_(Application.state == ApplicationState.ASSESSMENT, seats_in_force() < panel_size())
+
+
+def panel_disagrees() -> ColumnElement[bool]:
+    """The panel is in its consensus, and its sheets lay too far apart on some point."""
+    room = exists().where(
+        ConsensusSheet.application_id == Application.id,
+        ConsensusSheet.stage_id == Application.stage_id,
+        ConsensusSheet.state == ConsensusState.OPEN,
+        ConsensusSheet.to_discuss > 0,
+    )
+    return and_(Application.state == ApplicationState.CONSENSUS, room.correlate(Application))
+
+
+def is_stuck(programmes: list[Programme], at: datetime) -> ColumnElement[bool]:
+    """The application waits for the office, its panel or a visit longer than its programme has patience."""
+    each = (
+        and_(Application.programme_id == programme.id, Application.state_since < at - patience_of(programme))
+        for programme in programmes
+    )
+    return and_(Application.state.in_(CAN_BE_STUCK), or_(false(), *each))
+
+
+def is_unopened() -> ColumnElement[bool]:
+    """A sheet is owed and the assessor has not begun it."""
+    return and_(owes_a_sheet(), ~has_opened())
+
+
+APPLICATION_KINDS: Mapping[str, Callable[[Scope, datetime], ColumnElement[bool]]] = {
+    "short": lambda _scope, _at: panel_is_short(),
+    "lapsed": lambda scope, at: document_is_late(scope.programmes, at),
+    "owing": lambda _scope, _at: owes_a_document(),
+    "disagreeing": lambda _scope, _at: panel_disagrees(),
+    "stuck": lambda scope, at: is_stuck(scope.programmes, at),
+}
+"""The kinds a list of applications can be narrowed to."""
+
+SEAT_KINDS: Mapping[str, Callable[[datetime], ColumnElement[bool]]] = {
+    "owed": lambda _at: owes_a_sheet(),
+    "late": is_late,
+    "unanswered": lambda _at: is_unanswered(),
+    "unopened": lambda _at: is_unopened(),
+}
+"""The kinds a list of sheets can be narrowed to; the first is the usual one."""
+
+
+def _applications(scope: Scope, condition: ColumnElement[bool]) -> Select[int]:
+    return select(func.count(Application.id)).where(Application.programme_id.in_(scope.ids), condition)
+
+
+def waiting_changes(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    """The proposed changes of these programmes that wait for a second person."""
+    return Proposal.state == ProposalState.WAITING, Proposal.programme_id.in_(scope.ids)
+
+
+def _proposals(scope: Scope) -> Select[int]:
+    of_scope = select(Application.id).where(Application.programme_id.in_(scope.ids))
+    return select(func.count(Proposal.id)).where(
+        Proposal.state == ProposalState.WAITING, Proposal.application_id.in_(of_scope)
+    )

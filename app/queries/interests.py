@@ -1,0 +1,242 @@
+"""Declared interests and late ties as staff look at them, and who still owes this year's declaration."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import aliased, joinedload
+
+from app.extensions import db
+from app.models import (
+    Agency,
+    Application,
+    AssessorProfile,
+    Assignment,
+    Cycle,
+    Declaration,
+    DeclaredInterest,
+    Person,
+    Programme,
+    Proposal,
+    ProposalState,
+    RoleGrant,
+)
+from app.permissions import (
+    ALLOWED,
+    IN_FORCE,
+    Permission,
+    grants_in_force,
+    visible_programmes,
+)
+from app.queries.application_facts import officers_of
+from app.queries.ties import read_ties
+from app.thai import search_key
+from workflows.conflicts import Conflict
+from workflows.roles import Role
+
+PAGE_SIZE = 25
+
+
+class Ruling(StrEnum):
+    """What staff said of an interest so far."""
+
+    NEW = "new"
+    CONFIRMED = "confirmed"
+    LIFT_PROPOSED = "lift_proposed"
+    LIFTED = "lifted"
+
+
+@dataclass(frozen=True)
+class InterestRow:
+    """One declared interest with the proposal to lift it that waits, if one does."""
+
+    interest: DeclaredInterest
+    proposal: Proposal | None
+
+    @property
+    def ruling(self) -> Ruling:
+        """What staff said of it so far."""
+        if self.interest.lifted_at is not None:
+            return Ruling.LIFTED
+        if self.proposal is not None:
+            return Ruling.LIFT_PROPOSED
+        return Ruling.CONFIRMED if self.interest.confirmed_at is not None else Ruling.NEW
+
+
+@dataclass(frozen=True)
+class TiedSeat:
+    """One seat in force whose assessor the register ties to the application, with every reason."""
+
+    seat: Assignment
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True)
+class InterestPage:
+    """One page of interests, newest first, and how many there are of each ruling before any is picked."""
+
+    rows: list[InterestRow]
+    counts: dict[Ruling, int]
+    total: int
+    page: int
+    pages: int
+
+
+def interest_page(person: Person, *, ruling: Ruling | None, search: str, page: int, now: datetime) -> InterestPage:
+    """Return the interests this member of staff rules on, in a constant number of statements."""
+    lift = aliased(Proposal)
+    is_lifting = and_(
+        lift.interest_id == DeclaredInterest.id, lift.state == ProposalState.WAITING, lift.expires_at >= now
+    )
+    base = (
+        select(DeclaredInterest.id)
+        .join(DeclaredInterest.person)
+        .outerjoin(DeclaredInterest.agency)
+        .outerjoin(DeclaredInterest.application)
+        .outerjoin(Programme, Programme.id == Application.programme_id)
+        .outerjoin(lift, is_lifting)
+        .where(DeclaredInterest.application_id.is_(None) | visible_programmes(person, Permission.RULE_ON_INTERESTS))
+    )
+    if search:
+        base = base.where(_matches(search))
+    of = _rulings(lift)
+    counted = db.session.execute(base.with_only_columns(*(func.count().filter(of[each]) for each in Ruling))).one()
+    counts = dict(zip(Ruling, counted, strict=True))
+    total = counts[ruling] if ruling else sum(counts.values())
+    pages = max(1, -(-total // PAGE_SIZE))
+    shown = min(max(page, 1), pages)
+    rows = db.session.execute(
+        base.with_only_columns(DeclaredInterest, lift)
+        .where(of[ruling] if ruling else true())
+        .options(
+            joinedload(DeclaredInterest.person),
+            joinedload(DeclaredInterest.agency),
+            joinedload(DeclaredInterest.application).joinedload(Application.agency),
+        )
+        .order_by(DeclaredInterest.declared_at.desc(), DeclaredInterest.id)
+        .limit(PAGE_SIZE)
+        .offset((shown - 1) * PAGE_SIZE)
+    )
+    return InterestPage([InterestRow(interest, lifting) for interest, lifting in rows], counts, total, shown, pages)
+
+
+def _rulings(lift: type[Proposal]) -> dict[Ruling, ColumnElement[bool]]:
+    is_lifted, is_proposed = DeclaredInterest.lifted_at.is_not(None), lift.id.is_not(None)
+    is_confirmed = DeclaredInterest.confirmed_at.is_not(None)
+    return {
+        Ruling.NEW: and_(~is_lifted, ~is_proposed, ~is_confirmed),
+        Ruling.CONFIRMED: and_(~is_lifted, ~is_proposed, is_confirmed),
+        Ruling.LIFT_PROPOSED: and_(~is_lifted, is_proposed),
+        Ruling.LIFTED: is_lifted,
+    }
+
+
+def _matches(search: str) -> ColumnElement[bool]:
+    text = f"%{search.strip().lower()}%"
+    return or_(
+        func.lower(Person.name_th).like(text),
+        func.lower(Person.name_en).like(text),
+        Agency.search_key.like(f"%{search_key(search)}%"),
+        func.lower(Application.code).like(text),
+    )
+
+
+def interest_row(interest: DeclaredInterest, *, now: datetime) -> InterestRow:
+    """Return one interest with the proposal to lift it that waits."""
+    proposal = db.session.scalars(
+        select(Proposal)
+        .where(Proposal.interest_id == interest.id, Proposal.state == ProposalState.WAITING, Proposal.expires_at >= now)
+        .options(joinedload(Proposal.proposed_by))
+    ).one_or_none()
+    return InterestRow(interest, proposal)
+
+
+def rulings_on(interest: DeclaredInterest) -> list[Proposal]:
+    """Return every proposal about an interest that was settled, newest first."""
+    return list(
+        db.session.scalars(
+            select(Proposal)
+            .where(Proposal.interest_id == interest.id, Proposal.state != ProposalState.WAITING)
+            .options(joinedload(Proposal.proposed_by), joinedload(Proposal.settled_by))
+            .order_by(Proposal.proposed_at.desc())
+        )
+    )
+
+
+def tied_seats(person: Person) -> list[TiedSeat]:
+    """Return the seats in force, of undecided applications, that the rules would not allow today: late conflicts."""
+    seats = db.session.scalars(
+        select(Assignment)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Programme, Programme.id == Application.programme_id)
+        .where(
+            Assignment.state.in_(IN_FORCE),
+            Application.decided_at.is_(None),
+            Application.stage_id == Assignment.stage_id,
+            visible_programmes(person, Permission.ASSIGN),
+        )
+        .options(
+            joinedload(Assignment.assessor),
+            joinedload(Assignment.application).joinedload(Application.agency),
+            joinedload(Assignment.application).joinedload(Application.programme),
+        )
+        .order_by(Application.code)
+    ).all()
+    if not seats:
+        return []
+    applications = {seat.application_id: seat.application for seat in seats}
+    read = read_ties(seats[0].application.programme, applications.values(), {seat.assessor_id for seat in seats})
+    found = []
+    for seat in seats:
+        if seat.assessor_id in read.assessors:
+            reasons = read.under(seat.application.programme).between(seat.assessor_id, seat.application_id)
+            found += [TiedSeat(seat, reasons)] if reasons else []
+    return found
+
+
+def ties_of(seat: Assignment) -> tuple[Conflict, ...]:
+    """Return every tie between the assessor of a seat and its application."""
+    read = read_ties(seat.application.programme, [seat.application], [seat.assessor_id])
+    return read.between(seat.assessor_id, seat.application_id) if seat.assessor_id in read.assessors else ()
+
+
+def staff_for(interest: DeclaredInterest) -> list[Person]:
+    """Return the officers and directors who may rule on an interest: of the branch, or of any for an agency."""
+    if interest.application is not None:
+        return officers_of(interest.application, Role.OFFICER, Role.DIRECTOR)
+    roles = ALLOWED[Permission.RULE_ON_INTERESTS]
+    people = db.session.scalars(
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role.in_(roles), RoleGrant.revoked_at.is_(None), Person.is_active)
+        .order_by(Person.email)
+    ).unique()
+    return [person for person in people if any(grant.role in roles for grant in grants_in_force(person))]
+
+
+def undeclared_among(person_ids: Collection[uuid.UUID], cycle_id: uuid.UUID) -> list[Person]:
+    """Return those who have not made the yearly statement of this cycle, by name."""
+    declared = select(Declaration.person_id).where(Declaration.cycle_id == cycle_id)
+    return list(
+        db.session.scalars(
+            select(Person).where(Person.id.in_(person_ids), Person.id.not_in(declared)).order_by(Person.name_th)
+        )
+    )
+
+
+def undeclared_assessors(cycle: Cycle) -> list[Person]:
+    """Return the active assessors who have not made the yearly statement of this cycle, by name."""
+    declared = select(Declaration.person_id).where(Declaration.cycle_id == cycle.id)
+    return list(
+        db.session.scalars(
+            select(Person)
+            .join(AssessorProfile, AssessorProfile.person_id == Person.id)
+            .where(Person.is_active, Person.id.not_in(declared))
+            .order_by(Person.name_th)
+        )
+    )

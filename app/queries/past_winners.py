@@ -1,0 +1,25 @@
+"""Past winners that were imported: searched, the newest year first, a page at a time."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager
+
+from app.models import Agency, PastWinner
+from app.queries.paging import Paged, page_of
+from app.thai import search_key
+
+
+def past_winners(text: str, *, page: int) -> Paged[PastWinner]:
+    """Return one page of the winners whose title or agency fits, in two statements."""
+    statement = (
+        select(PastWinner)
+        .join(PastWinner.agency)
+        .options(contains_eager(PastWinner.agency))
+        .order_by(PastWinner.year_be.desc(), PastWinner.branch, Agency.sort_key, PastWinner.title_th)
+    )
+    for word in map(search_key, text.split()):
+        keys = (PastWinner.search_key, Agency.search_key)
+        statement = statement.where(or_(*(key.contains(word, autoescape=True) for key in keys)))
+    rows, place = page_of(statement, page)
+    return Paged([row[0] for row in rows], place.total, place.page, place.pages)

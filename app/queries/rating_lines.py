@@ -1,0 +1,154 @@
+"""A status assessment side by side: the agency's own figures, each certifier's, their mean and what was agreed.
+
+Only where the consensus is open or recorded: then every sheet is in, and nobody's is shown before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.extensions import db
+from app.models import Application, ConsensusSheet, Person, ScoreSheet, SheetState, Stage
+from app.queries.applicant_scores import self_scores
+from app.queries.application_facts import latest_snapshot
+from app.queries.criteria import rubric_of
+from app.queries.sheet_page import node_code
+from app.queries.sheets import agreed_from, frozen_answers, read_panel, sheet_of
+from rubrics.model import Method, Rubric
+from rubrics.nodes import Node
+from workflows.application import Phase
+from workflows.scoring.discrepancy import panel_scores
+from workflows.scoring.totals import Scores, score
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Points of one node and the level they are worth, where an item has levels; None while not scored."""
+
+    points: Decimal | None
+    level: str | None = None
+
+
+@dataclass(frozen=True)
+class NodeLine:
+    """One category or item with everybody's figure; `certifiers` stand in the order of their names."""
+
+    node: Node
+    code: str
+    is_category: bool
+    own: Figure
+    certifiers: tuple[Figure, ...]
+    mean: Figure
+    agreed: Figure
+
+    @property
+    def differs(self) -> bool:
+        """Say whether the certifiers gave this node different points."""
+        return len({figure.points for figure in self.certifiers}) > 1
+
+
+@dataclass(frozen=True)
+class RatingLines:
+    """Every node of a round, and the totals."""
+
+    application: Application
+    stage: Stage
+    consensus: ConsensusSheet
+    rubric: Rubric
+    certifiers: tuple[Person, ...]
+    rows: tuple[NodeLine, ...]
+    totals: NodeLine
+
+    @property
+    def categories(self) -> tuple[NodeLine, ...]:
+        """The categories, as the radar draws them."""
+        return tuple(row for row in self.rows if row.is_category)
+
+
+def rating_lines(consensus: ConsensusSheet) -> RatingLines | None:
+    """Return the figures of one round side by side; None where the criteria know no checklist."""
+    application = consensus.application
+    rubric = rubric_of(application.programme)
+    if rubric.method is not Method.LEVEL_CHECKLIST:
+        return None
+    sheets = _sheets(consensus)
+    own = _own(rubric, application)
+    theirs = [score(rubric, sheet_of(rubric, sheet.entries)) for sheet in sheets]
+    mean = panel_scores(rubric, read_panel(rubric, sheets))
+    agreed = score(rubric, agreed_from(rubric, consensus, sheets))
+    tops = {top.id for top in rubric.nodes}
+    nodes = [member for top in rubric.nodes for member in (top, *top.nodes)]
+    return RatingLines(
+        application=application,
+        stage=consensus.stage,
+        consensus=consensus,
+        rubric=rubric,
+        certifiers=tuple(sheet.assessor for sheet in sheets),
+        rows=tuple(_line(node, own, theirs, mean, agreed, is_category=node.id in tops) for node in nodes),
+        totals=_totals(rubric.nodes[0], own, theirs, mean, agreed),
+    )
+
+
+def lines_at(application: Application, code: str) -> RatingLines | None:
+    """Return the same for the round of this code, None before all its sheets are in."""
+    consensus = db.session.scalars(
+        select(ConsensusSheet)
+        .join(Stage, Stage.id == ConsensusSheet.stage_id)
+        .where(ConsensusSheet.application_id == application.id, Stage.code == code)
+    ).one_or_none()
+    return rating_lines(consensus) if consensus is not None else None
+
+
+def _sheets(consensus: ConsensusSheet) -> list[ScoreSheet]:
+    sheets = db.session.scalars(
+        select(ScoreSheet)
+        .where(
+            ScoreSheet.application_id == consensus.application_id,
+            ScoreSheet.stage_id == consensus.stage_id,
+            ScoreSheet.state == SheetState.SUBMITTED,
+        )
+        .options(selectinload(ScoreSheet.entries), joinedload(ScoreSheet.assessor))
+    )
+    return sorted(sheets, key=lambda sheet: sheet.assessor.name_th)
+
+
+def _own(rubric: Rubric, application: Application) -> Scores | None:
+    snapshot = latest_snapshot(application, Phase.ENTRY)
+    return self_scores(rubric, frozen_answers(snapshot)).scores if snapshot is not None else None
+
+
+def _line(
+    node: Node, own: Scores | None, theirs: list[Scores], mean: Scores, agreed: Scores, *, is_category: bool
+) -> NodeLine:
+    return NodeLine(
+        node=node,
+        code=node_code(node),
+        is_category=is_category,
+        own=_figure(own, node),
+        certifiers=tuple(_figure(scores, node) for scores in theirs),
+        mean=Figure(mean.nodes.get(node.id)),
+        agreed=_figure(agreed, node),
+    )
+
+
+def _figure(scores: Scores | None, node: Node) -> Figure:
+    if scores is None:
+        return Figure(None)
+    reached = scores.levels.get(node.id)
+    return Figure(scores.nodes.get(node.id), reached.value if reached else None)
+
+
+def _totals(node: Node, own: Scores | None, theirs: list[Scores], mean: Scores, agreed: Scores) -> NodeLine:
+    return NodeLine(
+        node=node,
+        code="",
+        is_category=False,
+        own=Figure(own.total if own else None),
+        certifiers=tuple(Figure(scores.total) for scores in theirs),
+        mean=Figure(mean.total),
+        agreed=Figure(agreed.total),
+    )

@@ -1,0 +1,27 @@
+"""Pieces of pages that say the same to everybody, such as guidance of the criteria: written once for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from app.views.formatting import page_language
+
+_MOST = 4096
+
+
+def init_fragments(app: Flask) -> None:
+    """Give the templates of `app` their memory: `{% call kept("what it is", rubric.sha256, item.id) %}`."""
+    written: dict[tuple[str, ...], str] = {}
+
+    def kept(*about: object, caller: Callable[[], str]) -> str:
+        """Return what was written `about` this before. All that the piece depends on, but the language, is named."""
+        key = (page_language(), *map(str, about))
+        if key not in written:
+            if len(written) >= _MOST:
+                written.clear()
+            written[key] = caller()
+        return written[key]
+
+    app.jinja_env.globals.update(kept=kept)

@@ -1,0 +1,92 @@
+"""The form of a programme's settings: one field for each, filled with what is set now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import Field, HiddenField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from app.models import Programme
+from app.queries.programme_plan import RANGE, Setting, Settings, settings_of
+from app.views.fields import ThaiDecimal, ThaiInstant, ThaiInteger
+from app.views.secretariat.forms import ReasonForm
+from app.views.secretariat.setting_words import setting_label
+from workflows.appeal import APPEAL_RULES
+from workflows.attention import STUCK_RULE
+from workflows.entry_rules import ENTRY_RULES
+
+YES, NO = "yes", "no"
+_NEEDED = ("opens_at", "closes_at", "grace_minutes", STUCK_RULE)
+
+
+class ChangeForm(ReasonForm):
+    """The reason and what was shown; the settings themselves are added for each programme."""
+
+    seen = HiddenField()
+
+
+class ProgrammeSettings:
+    """The form of one programme, what it says now, and what it said before anybody typed."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.before = {name: value for name, value in settings_of(programme).items() if not name.startswith(RANGE)}
+        kind: Any = type("SettingsForm", (ChangeForm,), {name: self._field(name) for name in self.before})
+        shown = {name: _typed(value) for name, value in self.before.items()}
+        self.form, self._untouched = kind(data=shown), kind(formdata=None, data=shown)
+        for each in (self.form, self._untouched):
+            each.one_type_per_branch.choices = [(YES, _("Yes")), (NO, _("No"))]
+
+    def _field(self, name: str) -> Field:
+        label = setting_label(self.programme, name)
+        needed = name in _NEEDED or name.endswith("-panel_size") or "-threshold-" in name
+        checks = [InputRequired(_("Fill in this field"))] if needed else [Optional()]
+        if name == "one_type_per_branch":
+            return SelectField(label)
+        if name.endswith("_at"):
+            return ThaiInstant(label, validators=checks)
+        return ThaiDecimal(label, validators=checks) if "-threshold-" in name else ThaiInteger(label, validators=checks)
+
+    @property
+    def wanted(self) -> dict[str, Setting]:
+        """The settings as typed; a field nobody touched keeps its value to the second."""
+        return {name: value if self._is_untouched(name) else self._said(name) for name, value in self.before.items()}
+
+    def _is_untouched(self, name: str) -> bool:
+        if name == "one_type_per_branch":
+            return bool(self.form[name].data == self._untouched[name].data)
+        return bool(self.form[name]._value() == self._untouched[name]._value())  # noqa: SLF001  # WTForms' own name
+
+    def _said(self, name: str) -> Setting:
+        data = self.form[name].data
+        if name == "one_type_per_branch":
+            return bool(data == YES)
+        typed: Setting = data
+        return typed
+
+    @property
+    def groups(self) -> list[tuple[str, list[str]]]:
+        """The names of the fields under their headings."""
+        apart = (*ENTRY_RULES, STUCK_RULE, *APPEAL_RULES)
+        own = [name for name in self.before if "-" not in name and name not in apart]
+        stages = [name for name in self.before if "-" in name]
+        return [
+            (_("Dates"), own),
+            (_("Stage plan"), stages),
+            (_("Who may enter how much"), list(ENTRY_RULES)),
+            (_("What the cockpit points out"), [STUCK_RULE]),
+            (_("After the announcement"), list(APPEAL_RULES)),
+        ]
+
+
+def _typed(value: Setting) -> object:
+    return (YES if value else NO) if isinstance(value, bool) else value
+
+
+def seal_of(wanted: Settings) -> str:
+    """Return what tells these settings from others: what is carried out is what was shown."""
+    return hashlib.sha256(json.dumps({name: str(value) for name, value in wanted.items()}).encode()).hexdigest()

@@ -1,0 +1,42 @@
+"""The workbook of a mailing: one row a recipient, in the language of the page it was asked from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from app.queries.mailings import Told
+from app.reports.xlsx import CellKind, CellValue, SheetColumn, SheetTable, write_workbook
+from app.thai import BANGKOK
+from app.views.secretariat.mailing_words import fate_name, told_reasons
+
+
+def mailing_workbook(rows: Sequence[Told], language: str) -> bytes:
+    """Return an .xlsx file of the recipients and how each message fared."""
+    columns = (
+        SheetColumn(_("Recipient")),
+        SheetColumn(_("E-mail")),
+        SheetColumn(_("Programme")),
+        SheetColumn(_("Why")),
+        SheetColumn(_("Number of entries"), CellKind.WHOLE),
+        SheetColumn(_("State")),
+        SheetColumn(_("Sent"), CellKind.INSTANT),
+        SheetColumn(_("What the mail server said")),
+    )
+    table = SheetTable(_("Mailing"), columns, [_row(each, language) for each in rows])
+    return write_workbook([table], language=language)
+
+
+def _row(told: Told, language: str) -> list[CellValue]:
+    recipient, message = told.recipient, told.recipient.message
+    return [
+        recipient.person.name(language),
+        message.email if message else recipient.person.email,
+        recipient.programme.title(language),
+        told_reasons(told),
+        len({key for _audience, key in recipient.reasons}),
+        fate_name(told.fate),
+        message.sent_at.astimezone(BANGKOK) if message and message.sent_at else None,
+        message.error if message else "",
+    ]

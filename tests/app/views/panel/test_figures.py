@@ -1,0 +1,58 @@
+"""A round of the status assessment side by side: suggestions carried over, everybody's figures, nobody's too soon."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+from app.extensions import db
+from app.models import ConsensusSheet
+from app.queries.criteria import rubric_of
+from app.queries.rating_lines import rating_lines
+from app.services.rounds import move_on
+from app.services.score_sheets import open_sheet, save_entry, save_fields, submit_sheet
+from tests.assessing import seated
+from tests.panels import assessor, value_for
+from tests.sign_in import sign_in
+from tests.world import World
+
+
+def test_certifiers_tick_alone_suggest_by_level_and_meet_side_by_side(world: World, client: FlaskClient) -> None:
+    first, second = seated(world, "pmqa40@2564")
+    rubric = rubric_of(first.application.programme)
+    for seat, quality, missing in ((first, 100, "ขาดการทบทวนประจำปี"), (second, 40, "ขาดเป้าหมายเชิงท้าทาย")):
+        sheet = open_sheet(seat, actor=seat.assessor)
+        for leaf in rubric.leaves:
+            save_entry(sheet, leaf.id, {"value": value_for(rubric, leaf, quality)}, version=0, actor=seat.assessor)
+        save_fields(sheet, "1.1", {"suggestion-advance": missing}, version=1, actor=seat.assessor)
+        sign_in(client, seat.assessor)
+        page = client.get(f"/sheets/{sheet.id}/nodes/1.1").get_data(as_text=True)
+        assert (page.count('name="suggestion-'), page.count(missing), page.count("ขาดการทบทวนประจำปี")) == (
+            3,
+            1,
+            1 if seat is first else 0,
+        )
+        assert page.count("lr-cp__differs") == len(
+            [point for level in rubric.node("1.1").levels for point in level.checkpoints]
+        )
+        submit_sheet(sheet, actor=seat.assessor)
+    assert db.session.query(ConsensusSheet).count() == 0
+    move_on(first.application)
+    consensus = db.session.query(ConsensusSheet).one()
+    agreed = next(entry for entry in consensus.entries if entry.node_id == "1.1").value["suggestions"]
+    assert agreed == {"advance": "ขาดการทบทวนประจำปี\nขาดเป้าหมายเชิงท้าทาย"}
+    lines = rating_lines(consensus)
+    assert lines is not None
+    item = next(row for row in lines.rows if row.code == "1.1")
+    shown = sorted((figure.points, figure.level) for figure in item.certifiers)
+    assert (shown, item.mean.points, item.differs) == ([(200, "below"), (500, "significance")], 350, True)
+    assert (item.own.points, len(lines.categories), len(lines.rows)) == (0, 7, 37)
+    for person, address in ((first.assessor, f"/consensus/{consensus.id}/figures"),):
+        sign_in(client, person)
+        text = client.get(address).get_data(as_text=True)
+        assert (second.assessor.name_th in text, text.count("lr-radar")) == (True, 1)
+    sign_in(client, world.officer)
+    record = f"/office/applications/{first.application_id}"
+    assert client.get(f"{record}/stages/r1").status_code == 200
+    assert client.get(f"{record}/stages/r2").status_code == 404
+    sign_in(client, assessor(world, 9))
+    assert client.get(f"/consensus/{consensus.id}/figures").status_code == 404

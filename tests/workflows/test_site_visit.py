@@ -1,0 +1,57 @@
+"""A visit's schedule and the end of each of its points: every fact alone is told, together all of them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from workflows.site_visit import FINDINGS, NOT_SEEN, Plan, Settlement, schedule_obstacles, settlement_obstacles
+
+NOW = datetime(2027, 5, 1, 9, tzinfo=UTC)
+GOOD = Plan(NOW + timedelta(days=9), NOW + timedelta(days=9, hours=6), False, "กรมตัวอย่าง", 3, True, NOW)
+AGAINST = {
+    "ends_at before": ({"ends_at": GOOD.starts_at}, ["The visit ends after it begins"]),
+    "past": ({"now": GOOD.starts_at}, ["Choose a time that has not passed"]),
+    "no place": ({"place": " "}, ["Say where the visit takes place"]),
+    "no link": ({"place": "", "is_online": True}, ["Say how to join the meeting"]),
+    "nobody": ({"participants": 0}, ["Choose who takes part"]),
+    "no lead": ({"lead_goes": False}, ["The lead assessor takes part"]),
+    "agency": ({"agency_is_busy": True}, ["The agency receives another panel at this time"]),
+    "too late": ({"latest": GOOD.starts_at}, ["The visit ends before the round closes for visits"]),
+    "busy": ({"busy": ("ก", "ข")}, ["ก is on another visit at this time", "ข is on another visit at this time"]),
+}
+
+
+def test_a_good_plan_stands_even_to_the_last_minute_of_the_round() -> None:
+    assert schedule_obstacles(GOOD) == []
+    assert schedule_obstacles(replace(GOOD, latest=GOOD.ends_at, is_online=True)) == []
+
+
+@pytest.mark.parametrize("name", AGAINST)
+def test_every_fault_of_a_plan_is_told(name: str) -> None:
+    changes, expected = AGAINST[name]
+    assert [str(each) for each in schedule_obstacles(replace(GOOD, **changes))] == expected
+
+
+def test_all_faults_are_told_at_once() -> None:
+    bad = replace(GOOD, now=GOOD.ends_at, place="", agency_is_busy=True, busy=("ก",), latest=GOOD.starts_at)
+    assert len(schedule_obstacles(bad)) == 5
+
+
+@pytest.mark.parametrize("finding", [*FINDINGS, "", "seen"])
+@pytest.mark.parametrize("flags", list(itertools.product([False, True], repeat=4)), ids=str)
+def test_a_point_ends_by_the_rule(finding: str, flags: tuple[bool, bool, bool, bool]) -> None:
+    has_note, changes, has_why, by_lead = flags
+    note, why = "พบแล้ว" if has_note else " ", "ต่างจากรายงาน" if has_why else ""
+    found = settlement_obstacles(Settlement(finding, note, changes, why, by_lead))
+    expected = [
+        (finding not in FINDINGS, "finding"),
+        (not has_note, "note"),
+        (changes and finding == NOT_SEEN, "finding"),
+        (changes and not has_why, "why"),
+        (changes and not by_lead, "finding"),
+    ]
+    assert [each.field for each in found] == [field for is_against, field in expected if is_against]

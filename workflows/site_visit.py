@@ -1,0 +1,81 @@
+"""When a visit may be scheduled, how a point to verify ends, and what a finding may change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.errors import Obstacle
+
+VERIFIED, REFUTED, NOT_SEEN = "verified", "refuted", "not_seen"
+FINDINGS = (VERIFIED, REFUTED, NOT_SEEN)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A visit as it is to be. `busy` names the members who are on another visit at that time, `agency_is_busy` says
+    that the agency receives another panel then; `latest` is when the round closes for visits, None while it is open.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    is_online: bool
+    place: str
+    participants: int
+    lead_goes: bool
+    now: datetime
+    latest: datetime | None = None
+    busy: tuple[str, ...] = ()
+    agency_is_busy: bool = False
+
+
+def schedule_obstacles(plan: Plan) -> list[Obstacle]:
+    """Return everything against this schedule. Source: site visit stage of the programme."""
+    asked = (
+        (plan.ends_at <= plan.starts_at, Obstacle("The visit ends after it begins", field="ends_at")),
+        (plan.starts_at <= plan.now, Obstacle("Choose a time that has not passed", field="starts_at")),
+        (not plan.place.strip() and not plan.is_online, Obstacle("Say where the visit takes place", field="place")),
+        (not plan.place.strip() and plan.is_online, Obstacle("Say how to join the meeting", field="place")),
+        (plan.participants == 0, Obstacle("Choose who takes part", field="participants")),
+        (plan.participants > 0 and not plan.lead_goes, Obstacle("The lead assessor takes part", field="participants")),
+        (plan.agency_is_busy, Obstacle("The agency receives another panel at this time", field="starts_at")),
+        (
+            plan.latest is not None and plan.ends_at > plan.latest,
+            Obstacle("The visit ends before the round closes for visits", field="ends_at"),
+        ),
+    )
+    busy = [Obstacle("%(name)s is on another visit at this time", {"name": name}, "participants") for name in plan.busy]
+    return [obstacle for is_against, obstacle in asked if is_against] + busy
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """How a point is to end; `changes`: the agreed value of its node is to change, `by_lead`: the lead settles it."""
+
+    finding: str
+    note: str
+    changes: bool
+    why: str
+    by_lead: bool
+
+
+def settlement_obstacles(settlement: Settlement) -> list[Obstacle]:
+    """Return everything against ending a point like this.
+
+    Every point ends in one of three ways with a note; what was not seen changes nothing; a changed value needs its
+    reason and the lead. Source: site visit rule of the award.
+    """
+    asked = (
+        (settlement.finding not in FINDINGS, Obstacle("Say how the point ended", field="finding")),
+        (not settlement.note.strip(), Obstacle("Write what was found", field="note")),
+        (
+            settlement.changes and settlement.finding == NOT_SEEN,
+            Obstacle("What was not seen changes no score", field="finding"),
+        ),
+        (settlement.changes and not settlement.why.strip(), Obstacle("A changed score needs its reason", field="why")),
+        (
+            settlement.changes and not settlement.by_lead,
+            Obstacle("Only the lead assessor changes what the panel agreed", field="finding"),
+        ),
+    )
+    return [obstacle for is_against, obstacle in asked if is_against]
