@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,11 +38,10 @@ def open_ranks(intervals: Mapping[Key, Interval]) -> Mapping[Key, tuple[int, int
 
     Only those whose whole interval lies above certainly stand before; only those wholly below certainly behind.
     """
+    lows = sorted(each.low for each in intervals.values())
+    highs = sorted(each.high for each in intervals.values())
     return {
-        key: (
-            1 + sum(other.low > mine.high for other in intervals.values()),
-            len(intervals) - sum(other.high < mine.low for other in intervals.values()),
-        )
+        key: (1 + len(lows) - bisect_right(lows, mine.high), len(highs) - bisect_left(highs, mine.low))
         for key, mine in intervals.items()
     }
 

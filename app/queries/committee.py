@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -17,6 +18,7 @@ from app.permissions import Permission, visible_applications, visible_programmes
 from app.queries.award_levels import AwardLabel, award_label, award_labels
 from app.queries.committee_facts import Judged, judged
 from app.queries.criteria import rubric_of
+from app.queries.paging import Place, place_in
 from app.queries.recusals import recused_among
 from app.queries.uncertainty import Uncertainty, uncertainties
 from rubrics.model import Rubric
@@ -26,7 +28,16 @@ from workflows.cut_line import cut_lines, open_ranks, with_lines
 from workflows.decision import outcome_by_rule
 
 BEFORE_THE_COMMITTEE = (ApplicationState.COMMITTEE, ApplicationState.DECIDED, ApplicationState.ANNOUNCED)
+PAGE_SIZE = 100
 _HUNDRED, _STEP = Decimal(100), Decimal(10)
+
+
+class Only(StrEnum):
+    """Which rows of a table are shown: all, those that lines being tried would move, or those across a cut line."""
+
+    ALL = ""
+    MOVING = "moving"
+    STRADDLING = "straddling"
 
 
 @dataclass(frozen=True)
@@ -127,6 +138,13 @@ class CommitteeBoard:
     def straddling(self) -> list[DossierRow]:
         """Whose interval lies across a cut line."""
         return [row for row in self.rows if row.straddled]
+
+    def shown(self, only: Only, page: int) -> tuple[list[tuple[int, DossierRow]], Place]:
+        """Return a page of the rows with their ranks in the whole table, and where the page lies among those wanted."""
+        wanted = {Only.ALL: self.rows, Only.MOVING: self.moving, Only.STRADDLING: self.straddling}[only]
+        ranks = {row.application.id: rank for rank, row in enumerate(self.rows, start=1)}
+        place = place_in(len(wanted), page, PAGE_SIZE)
+        return [(ranks[row.application.id], row) for row in wanted[place.offset : place.last]], place
 
     def drawn_from(self, source: str) -> bool:
         """Say whether an interval of this source is drawn."""

@@ -38,6 +38,11 @@ class Place:
         """How many rows lie before it."""
         return (self.page - 1) * self.size
 
+    @property
+    def last(self) -> int:
+        """The number of its last row."""
+        return min(self.offset + self.size, self.total)
+
 
 def place_in(total: int, wanted: int, size: int = PAGE_SIZE) -> Place:
     """Return the page that is shown where `wanted` is asked for; beyond the ends it is the nearest there is."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Application, Decision
+from app.models import Application, Decision, Programme
 from app.permissions import Permission, is_allowed, roles_on
-from app.queries.committee import committee_board, committee_programmes
+from app.queries.committee import Only, committee_board, committee_programmes
 from app.queries.criteria import rubric_of
 from app.queries.decisions_made import people_named
 from app.queries.dossier import Demand, Dossier, committee_of, dossier_of
@@ -43,18 +45,37 @@ def list_dossiers() -> ResponseReturnValue:
     chosen = next((row for row in programmes if str(row.programme.id) == asked), programmes[0] if programmes else None)
     lines = TriedLines(rubric_of(chosen.programme)) if chosen else None
     board = committee_board(chosen.programme, current_actor(), tried=lines.lines) if chosen and lines else None
+    only = _only()
+    rows, place = board.shown(only, request.args.get("page", 1, type=int)) if board else ([], None)
     page = render_template(
         "judge/list_dossiers.html",
         cycles=cycles,
         cycle=cycle,
         programmes=programmes,
         board=board,
+        rows=rows,
+        place=place,
+        only=only,
+        page_url=lambda number: _address(board.programme, only, number) if board else "",
+        only_url=lambda kind: _address(board.programme, Only(kind)) if board else "",
         lines=lines,
         letter=number_of(board.programme) if board else "",
         may_number=board is not None and is_allowed(Permission.NUMBER_LETTERS, board.programme, current_actor()),
         cuts_status=number_status(board.programme, "bands" if board.rubric.bands else "levels") if board else "",
     )
     return page, 422 if lines and lines.is_refused else 200
+
+
+def _only() -> Only:
+    asked = request.args.get("only", "")
+    return Only(asked) if asked in set(Only) else Only.ALL
+
+
+def _address(programme: Programme, only: Only, page: int = 1) -> str:
+    """Where a page of this table stands; the lines that are tried stay tried."""
+    asked: dict[str, Any] = {name: value for name, value in request.args.items() if name.startswith("line-")}
+    asked |= {"only": only.value or None, "page": page if page > 1 else None}
+    return url_for(".list_dossiers", year=programme.cycle.year_be, programme=programme.id, **asked)
 
 
 @bp.get("/committee/applications/<uuid:application_id>")

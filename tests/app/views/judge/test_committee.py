@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from app.extensions import db
 from app.models import Application, Decision, DeclaredInterest, Event, Proposal, ProposalState, ScoreSheet
+from app.queries import committee
 from app.services.decisions import confirm_decision, propose_decision, propose_disqualification
 from app.services.interests import declare_interest
 from tests.before_committee import PRESENT, agreed_by_panel, put_before_committee
@@ -50,6 +51,24 @@ def test_trying_a_line_names_who_would_move_and_changes_nothing(world: World, cl
     assert "ผลตามเกณฑ์จะเปลี่ยน 1 ผลงาน" in tried
     assert good.code in tried
     assert 'id="tried"' not in plain(client.get("/committee").get_data(as_text=True))
+
+
+def test_a_page_of_the_table_counts_ranks_and_tries_lines_over_the_whole_list(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committee, "PAGE_SIZE", 1)
+    good = agreed_by_panel(world, quality=85)
+    weak = agreed_by_panel(world, quality=60, agency=world.other_agency)
+    sign_in(client, world.person(Role.JUDGE))
+    page = plain(client.get("/committee?page=2&line-good=86").get_data(as_text=True))
+    table = page.split('id="table-heading"')[1].split("</section>")[0]
+    assert (good.code in table, weak.code in table, 'อันดับ">2<' in table) == (False, True, True)
+    assert ("ลำดับที่ 2–2 จาก 2" in table, "รอมติ 2" in page) == (True, True)
+    assert good.code in page.split('id="tried"')[1].split("</section>")[0]
+    assert f"programme={world.programme.id}&amp;line-good=86" in table
+    moved = plain(client.get("/committee?only=moving&line-good=86").get_data(as_text=True))
+    table = moved.split('id="table-heading"')[1].split("</section>")[0]
+    assert (good.code in table, weak.code in table, "ลำดับที่" in table) == (True, False, False)
 
 
 @pytest.mark.parametrize("query", ["line-good=x", "line-good=101", "line-good=95", "line-outstanding=-1"])
