@@ -112,16 +112,17 @@ def live_server(installation: Installation) -> Iterator[str]:
         yield installation.url
 
 
-def _worker(installation: Installation, name: str) -> Worker:
+def worker_of(installation: Installation, name: str, app: str = "worker") -> Worker:
+    """Return a worker of the installation, not started yet; `app` is the module it starts from."""
     alone = ["--concurrency", "1", "--without-mingle", "--without-gossip", "--loglevel", "INFO"]
-    command = [sys.executable, "-m", "celery", "-A", "worker", "worker", "--hostname", f"{name}@%h", *alone]
+    command = [sys.executable, "-m", "celery", "-A", app, "worker", "--hostname", f"{name}@%h", *alone]
     return Worker(Child(name, command, installation.var_folder / "log" / f"{name}.log", 2, installation.environ))
 
 
 @pytest.fixture
 def celery_worker_process(installation: Installation) -> Iterator[Worker]:
     """Start a real worker on the installation's database and broker, without beat."""
-    worker = _worker(installation, "worker")
+    worker = worker_of(installation, "worker")
     worker.start()
     yield worker
     worker.child.stop()
@@ -130,6 +131,6 @@ def celery_worker_process(installation: Installation) -> Iterator[Worker]:
 @pytest.fixture
 def second_worker_process(installation: Installation) -> Iterator[Worker]:
     """Give a second worker beside the first, not started yet."""
-    worker = _worker(installation, "second")
+    worker = worker_of(installation, "second")
     yield worker
     worker.child.stop()

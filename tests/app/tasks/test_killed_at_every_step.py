@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import psutil
 import pytest
@@ -15,13 +18,20 @@ from app.clock import now
 from app.extensions import begin_as_writer, db, wake
 from app.messages import outbox
 from app.messages.outbox import SEND_TASK
-from app.models import Message, MessageAttempt, MessageState, Person
+from app.models import Mailing, Message, MessageAttempt, MessageState, Person
+from app.services import mailing_times
 from app.services.deliveries import try_again
+from app.services.mailing_times import chosen_of, confirm_mailing, seal_of_mailing
+from app.services.mailings import MailingText, RecipientChoice, choose_recipients, write_mailing
 from app.services.people import create_person, grant_role
 from app.transaction import transactional
+from tests.app.tasks.conftest import opened_now
+from tests.app.tasks.deaths import LIFE, Death
 from tests.mail_server import MailServer
-from tests.with_processes import Worker, wait_until
+from tests.with_processes import Installation, Worker, wait_until, worker_of
+from tests.world import build_world
 from workflows.delivery import Outcome
+from workflows.mailing import MailingState
 from workflows.roles import Role
 
 pytestmark = pytest.mark.live
@@ -33,6 +43,15 @@ STEPS = {
     "handing over": ("DATA", MessageState.UNCERTAIN, Outcome.NO_ANSWER, 0),
     "taken": ("TAKEN", MessageState.UNCERTAIN, Outcome.NO_ANSWER, 1),
 }
+# Before which commit of a worker, counted from 0, it dies, or right after it; how the mailing stands, how many messages
+# it has promised. Its own commits: it begins, two parts of two and one, it ends. The first is done anew, to no effect.
+# The successor of a dead one takes its time to start: either side of the beginning, in a part, and before the end.
+MAILING_STEPS = (
+    (0, Death.BEFORE, MailingState.WAITING, 0),
+    (0, Death.AFTER, MailingState.SENDING, 0),
+    (2, Death.BEFORE, MailingState.SENDING, 2),
+    (1, Death.AFTER, MailingState.SENDING, 3),
+)
 
 
 @pytest.fixture
@@ -82,8 +101,17 @@ def nobody_else_writes(message: Message) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def celery_worker_process(installation: Installation) -> Iterator[Worker]:
+    """Start a worker that can be told to die in the middle of a mailing."""
+    worker = worker_of(installation, "worker", "tests.app.tasks.dying_worker")
+    worker.start()
+    yield worker
+    worker.child.stop()
+
+
 def test_killed_at_every_step_nothing_is_sent_twice(
-    officer: Person, mails: MailServer, celery_worker_process: Worker
+    officer: Person, mails: MailServer, celery_worker_process: Worker, installation: Installation
 ) -> None:
     words = celery_worker_process.child.last_words
     _a_change_that_did_not_commit(officer, mails, celery_worker_process)
@@ -107,6 +135,7 @@ def test_killed_at_every_step_nothing_is_sent_twice(
     wait_until(lambda: found(uncertain)[0] is MessageState.SENT, words)
     assert count(mails, uncertain) == 2, "a second copy goes out only because a person asked for it"
     assert len({each for each in mails.ids() if str(uncertain.id) in each}) == 1, "under the same Message-ID"
+    _a_mailing_killed_at_its_steps(mails, celery_worker_process, installation.var_folder)
 
 
 def _look_again(mails: MailServer, message: Message) -> None:
@@ -155,3 +184,57 @@ def _killed_after_marking(officer: Person, mails: MailServer, worker: Worker) ->
     _look_again(mails, message)
     wait_until(lambda: worker.tasks_done(SEND_TASK) > told_before, worker.child.last_words)
     assert (len(mails.ids()), found(message)) == (before, (MessageState.SENT, [Outcome.TAKEN]))
+
+
+def _a_mailing_killed_at_its_steps(mails: MailServer, worker: Worker, var_folder: Path) -> None:
+    """Whoever goes on finds what was promised, adds what was not, and tells each recipient once."""
+    told_before, mailing = len(mails.ids()), _to_three_coordinators()
+    for commit, death, state, told in MAILING_STEPS:
+        order = var_folder / death
+        (var_folder / "order").write_text(str(commit))
+        (var_folder / "order").rename(order)
+        _woken_until(lambda order=order: not order.exists(), worker)
+        assert _stand_of(mailing) == (state, told), (state, told, death)
+    (var_folder / LIFE).touch()
+    _woken_until(lambda: _stand_of(mailing) == (MailingState.SENT, 3), worker)
+    wake(SEND_TASK)
+    wait_until(lambda: len(mails.ids()) >= told_before + 3, worker.child.last_words)
+    done_before = worker.tasks_done(SEND_TASK)
+    wake(mailing_times.SEND_TASK)
+    wake(SEND_TASK)
+    wait_until(lambda: worker.tasks_done(SEND_TASK) > done_before, worker.child.last_words)
+    addressed = Counter(str(mail["To"]) for mail in mails.delivered[told_before:])
+    assert addressed == Counter(f"coordinator-dex1-{number}@lertrat.example" for number in (1, 2, 3))
+
+
+def _woken_until(is_so: Callable[[], bool], worker: Worker) -> None:
+    """Wake the worker as beat does, again and again: a call that reaches it while it dies is lost."""
+    woken_at = 0.0
+
+    def is_so_now() -> bool:
+        nonlocal woken_at
+        if time.monotonic() > woken_at + 2:
+            wake(mailing_times.SEND_TASK)
+            woken_at = time.monotonic()
+        return is_so()
+
+    wait_until(is_so_now, worker.child.last_words)
+
+
+def _to_three_coordinators() -> Mailing:
+    world = build_world()
+    opened_now(world.programme)
+    world.draft()
+    for number in (2, 3):
+        world.person(Role.COORDINATOR, number=number)
+    text = MailingText("office_instruction", "แจ้ง", "เรียน {name}", "About", "Dear {name}")
+    mailing = write_mailing(text, actor=world.officer)
+    choose_recipients(mailing, RecipientChoice([world.programme.id], ["coordinators"]), actor=world.officer)
+    seen = seal_of_mailing(mailing, chosen_of(mailing, world.officer))
+    return confirm_mailing(mailing, due_at=None, seen=seen, typed=None, actor=world.officer)
+
+
+def _stand_of(mailing: Mailing) -> tuple[MailingState, int]:
+    db.session.rollback()
+    told = db.session.query(Message).filter(Message.dedupe_key.contains(str(mailing.id))).count()
+    return mailing.state, told
