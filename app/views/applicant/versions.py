@@ -44,6 +44,7 @@ def compare_versions(application: Application) -> ResponseReturnValue:
         known=[(each.key, version_name(each)) for each in known],
         before=before,
         after=after,
+        names=(version_name(before), version_name(after)),
         parts=changed,
         count=sum(len(listed) for _part, listed in changed),
     )

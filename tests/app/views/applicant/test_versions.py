@@ -45,6 +45,7 @@ def marked(page: str, tag: str) -> list[str]:
 def test_the_last_submission_is_compared_with_the_present(coordinator: FlaskClient, returned: Application) -> None:
     page = coordinator.get(f"/applications/{returned.id}/versions").text.replace("\u00a0", " ")
     assert ("1 answer differs" in page, len(marked(page, "ins")), len(marked(page, "del"))) == (True, 1, 1)
+    assert re.search(r"Version 1, submitted [^<]+ compared with As it stands now", page)
 
 
 def test_a_version_is_the_same_as_itself_and_an_unknown_one_is_not_there(
