@@ -35,13 +35,14 @@ class MailingState(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who of an entry is written to: of its agency, or of its panel."""
+    """Who of an entry is written to: of its agency, or of its panel; or who could enter and has no entry yet."""
 
     COORDINATORS = "coordinators"
     HEADS = "heads"
     CONTRIBUTORS = "contributors"
     ASSESSORS = "assessors"
     LEADS = "leads"
+    NOT_STARTED = "not_started"
 
 
 class Owing(StrEnum):

@@ -23,9 +23,12 @@ def mailing_text(mailing: Mailing, facts: RecipientFacts, language: str) -> tupl
 
 
 def link_for(facts: RecipientFacts) -> str:
-    """Return where the message leads: the agency's one entry, or the list of those the recipient works on."""
+    """Return where it leads: the agency's one entry, where one is begun, or the list of those they work on."""
+    entries = [each.application for each in facts.entries if each.application is not None]
+    if not entries:
+        return f"/programmes/{facts.programme.id}/eligibility"
     if facts.is_of_team and len(facts.entries) == 1:
-        return f"/applications/{facts.entries[0].application.id}"
+        return f"/applications/{entries[0].id}"
     return LISTS_OF_ENTRIES[facts.is_of_team]
 
 
@@ -34,9 +37,9 @@ def _values(facts: RecipientFacts, language: str) -> Mapping[str, str]:
     with force_locale(language):
         return {
             "name": facts.person.name(language),
-            "agency": _each(entry.application.agency.name(language) for entry in facts.entries),
+            "agency": _each(entry.agency.name(language) for entry in facts.entries),
             "title": _each(_title(entry, language) for entry in facts.entries),
-            "code": _each(entry.application.code for entry in facts.entries),
+            "code": _each(entry.code or gettext("no entry yet") for entry in facts.entries),
             "programme": facts.programme.title(language),
             "cycle": facts.programme.cycle.title(language),
             "closes": shown_value(facts.programme.closes_at, language),
@@ -52,6 +55,8 @@ def _each(values: Iterable[str]) -> str:
 def _title(entry: EntryFacts, language: str) -> str:
     """A self-assessment has no title of its own and goes by its agency."""
     application = entry.application
+    if application is None:
+        return gettext("no entry yet")
     if title := application.title(language):
         return title
     is_named_later = rubric_of(application.programme).has_field("title_th")
@@ -59,7 +64,10 @@ def _title(entry: EntryFacts, language: str) -> str:
 
 
 def _line(entry: EntryFacts, language: str) -> str:
-    said = {"code": entry.application.code, "title": _title(entry, language)}
+    if entry.application is None:
+        said = {"agency": entry.agency.name(language), "due": shown_value(entry.due, language)}
+        return gettext("- %(agency)s: no entry yet (due: %(due)s)", **said)
+    said = {"code": entry.code, "title": _title(entry, language)}
     if entry.due is None:
         return gettext("- %(code)s %(title)s", **said)
     return gettext("- %(code)s %(title)s (due: %(due)s)", due=shown_value(entry.due, language), **said)

@@ -83,8 +83,8 @@ class MailingProgramme(Base):
 class MailingRecipient(Identified, Base):
     """One person in one programme, as it was confirmed: the entries it is about and why the person is in.
 
-    `reasons` are pairs of an audience and the id of an entry. It is given its message, or was dropped, for the person
-    no longer belonged there when the mailing went out.
+    `reasons` are pairs of an audience and the id of an entry, or of the agency that has none. It is given its message,
+    or was dropped, for the person no longer belonged there when the mailing went out.
     """
 
     __tablename__ = "mailing_recipients"

@@ -43,14 +43,19 @@ def window_with(application: Application, extended_until: datetime | None) -> Wi
         return Window(programme.opens_at, programme.closes_at, grace, return_due=application.return_due_at)
     if application.phase is Phase.REPORT and programme.report_closes_at is not None:
         return Window(programme.opens_at, programme.report_closes_at, grace, extended_until)
-    return Window(programme.opens_at, programme.closes_at, grace, extended_until)
+    return entry_window_with(programme, extended_until)
 
 
 def entry_window(programme: Programme, agency_id: uuid.UUID) -> Window:
     """Return the window for entries of this agency."""
     extension = extension_of(programme.id, agency_id)
+    return entry_window_with(programme, extension.until if extension else None)
+
+
+def entry_window_with(programme: Programme, extended_until: datetime | None) -> Window:
+    """Return the same for a list that has already read its extensions."""
     grace = timedelta(minutes=programme.grace_minutes)
-    return Window(programme.opens_at, programme.closes_at, grace, extension.until if extension else None)
+    return Window(programme.opens_at, programme.closes_at, grace, extended_until)
 
 
 def open_programmes(at: datetime) -> list[Programme]:

@@ -11,21 +11,29 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import Application, Assignment, Extension, Person, Programme
-from app.queries.deadlines import window_with
+from app.models import Agency, Application, Assignment, Extension, Person, Programme
+from app.queries.deadlines import entry_window_with, window_with
 from app.queries.owed import OWING_STATES, of_seats, owes_a_sheet, sheet_due
 from workflows.mailing import Audience
 
-IN_TEAM = frozenset({Audience.COORDINATORS, Audience.HEADS, Audience.CONTRIBUTORS})
-Of = tuple[uuid.UUID, Sequence[tuple[Audience, uuid.UUID]]]  # a person, and as what they are in for which entries
+IN_TEAM = frozenset({Audience.COORDINATORS, Audience.HEADS, Audience.CONTRIBUTORS, Audience.NOT_STARTED})
+# A person, in which programme, and as what they are in for which entries, or for which agency without one.
+Of = tuple[uuid.UUID, Programme, Sequence[tuple[Audience, uuid.UUID]]]
+_Extended = dict[tuple[uuid.UUID, uuid.UUID], datetime]
 
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """One entry a mailing is about, and when what this recipient owes of it is due; None where nothing is."""
+    """One entry a mailing is about, or that an agency has none; when what this recipient owes is due, or None."""
 
-    application: Application
+    agency: Agency
+    application: Application | None
     due: datetime | None
+
+    @property
+    def code(self) -> str:
+        """The entry's code; nothing where there is no entry."""
+        return self.application.code if self.application else ""
 
 
 @dataclass(frozen=True)
@@ -44,26 +52,40 @@ class RecipientFacts:
 
 
 def facts_of(recipients: Sequence[Of]) -> list[RecipientFacts]:
-    """Return what is known of these recipients, in their order, in four statements; each is in for some entry."""
-    people = _people(person_id for person_id, _reasons in recipients)
-    entries = _entries({key for _person, reasons in recipients for _audience, key in reasons})
-    extended = _extensions({entry.programme_id for entry in entries.values()})
+    """Return what is known of these recipients, in their order, in five statements; each is in for something."""
+    people = _people(person_id for person_id, _programme, _reasons in recipients)
+    entries = _entries({key for audience, key in _pairs(recipients) if audience is not Audience.NOT_STARTED})
+    agencies = _agencies({key for audience, key in _pairs(recipients) if audience is Audience.NOT_STARTED})
+    extended = _extensions({programme.id for _person, programme, _reasons in recipients})
     seats = _seats_due(people, entries)
     found = []
-    for person_id, reasons in recipients:
-        due: dict[uuid.UUID, datetime | None] = {}
+    for person_id, programme, reasons in recipients:
+        own: dict[uuid.UUID, EntryFacts] = {}
         for audience, key in reasons:
-            application = entries[key]
-            until = extended.get((application.programme_id, application.agency_id))
-            if audience in IN_TEAM:
-                due[key] = window_with(application, until).due if application.state in OWING_STATES else None
+            if audience is Audience.NOT_STARTED:
+                own[key] = _none_yet(programme, agencies[key], extended)
+            elif audience in IN_TEAM:
+                own[key] = _of_team(entries[key], extended)
             else:
-                due.setdefault(key, seats.get((person_id, key)))
-        own = [EntryFacts(entries[key], instant) for key, instant in due.items()]
-        own.sort(key=lambda each: each.application.code)
+                own.setdefault(key, EntryFacts(entries[key].agency, entries[key], seats.get((person_id, key))))
+        in_order = sorted(own.values(), key=lambda each: each.code)
         is_of_team = any(audience in IN_TEAM for audience, _key in reasons)
-        found.append(RecipientFacts(people[person_id], own[0].application.programme, own, is_of_team))
+        found.append(RecipientFacts(people[person_id], programme, in_order, is_of_team))
     return found
+
+
+def _pairs(recipients: Sequence[Of]) -> list[tuple[Audience, uuid.UUID]]:
+    return [pair for _person, _programme, reasons in recipients for pair in reasons]
+
+
+def _none_yet(programme: Programme, agency: Agency, extended: _Extended) -> EntryFacts:
+    """What an agency without an entry owes: one by the time entries close for it."""
+    return EntryFacts(agency, None, entry_window_with(programme, extended.get((programme.id, agency.id))).due)
+
+
+def _of_team(entry: Application, extended: _Extended) -> EntryFacts:
+    window = window_with(entry, extended.get((entry.programme_id, entry.agency_id)))
+    return EntryFacts(entry.agency, entry, window.due if entry.state in OWING_STATES else None)
 
 
 def _people(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
@@ -77,6 +99,10 @@ def _entries(keys: set[uuid.UUID]) -> dict[uuid.UUID, Application]:
         .options(joinedload(Application.programme).joinedload(Programme.cycle), joinedload(Application.agency))
     )
     return {row.id: row for row in rows}
+
+
+def _agencies(keys: set[uuid.UUID]) -> dict[uuid.UUID, Agency]:
+    return {row.id: row for row in db.session.scalars(select(Agency).where(Agency.id.in_(keys)))}
 
 
 def _extensions(programme_ids: set[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], datetime]:

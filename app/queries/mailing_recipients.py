@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, literal, or_, select, true
 
 from app.extensions import db
-from app.models import Agency, Application, Assignment, Mailing, Person, Programme, RoleGrant, Stage
+from app.models import Agency, AgencyKind, Application, Assignment, Mailing, Person, Programme, RoleGrant, Stage
 from app.permissions import IN_FORCE, today
+from app.queries.criteria import rubric_of
 from app.queries.owed import LEFT, document_is_late, is_late, of_seats, owes_a_document, owes_a_sheet
-from app.queries.unreachable import unreachable_people
+from app.queries.unreachable import failing_people
 from app.thai import search_key, sort_key
 from workflows.application import ApplicationState
 from workflows.mailing import Audience, Owing
@@ -28,27 +29,17 @@ TEAM = {
 }
 _Found: TypeAlias = tuple[Audience, Row[*tuple[Any, ...]]]  # as what somebody is in for one entry
 _PANEL = frozenset({Audience.ASSESSORS, Audience.LEADS})
-_COLUMNS = (
-    Person.id,
-    Person.name_th,
-    Person.name_en,
-    Person.email,
-    Person.search_key,
-    Application.programme_id,
-    Application.id,
-    Application.code,
-    Agency.name_th,
-    Agency.name_en,
-    Agency.search_key,
-)
+_PERSON = (Person.id, Person.name_th, Person.name_en, Person.email, Person.search_key)
+_AGENCY = (Agency.name_th, Agency.name_en, Agency.search_key)
+_COLUMNS = (*_PERSON, Application.programme_id, Application.id, Application.code, *_AGENCY)
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One entry a person is in for, and as what."""
+    """One entry a person is in for, and as what; where there is none yet, the agency, without a code."""
 
     audience: Audience
-    application_id: uuid.UUID
+    about_id: uuid.UUID
     code: str
     agency_th: str
     agency_en: str
@@ -87,18 +78,20 @@ class Recipient:
 def recipients_of(mailing: Mailing, programmes: Sequence[Programme], *, at: datetime) -> list[Recipient]:
     """Return everybody who fits the choice in these programmes, by name; nobody where no audience is chosen.
 
-    At most two statements, whatever their number.
+    At most three statements, whatever their number.
     """
     wanted = {Audience(each) for each in mailing.audiences}
     if not programmes or not wanted:
         return []
     rows: list[_Found] = []
-    if wanted - _PANEL:
-        team = db.session.execute(_team(mailing, programmes, wanted, at))
+    if roles := [role for role, audience in TEAM.items() if audience in wanted]:
+        team = db.session.execute(_team(mailing, programmes, roles, at))
         rows += [(TEAM[row.role], row) for row in team]
     if wanted & _PANEL:
         seats = db.session.execute(_panel(mailing, programmes, wanted, at))
         rows += [(Audience.LEADS if row.is_lead else Audience.ASSESSORS, row) for row in seats]
+    if Audience.NOT_STARTED in wanted:
+        rows += [(Audience.NOT_STARTED, row) for row in db.session.execute(_not_started(mailing, programmes))]
     return _gathered(rows, programmes)
 
 
@@ -127,22 +120,14 @@ def _recipient(programme: Programme, rows: Sequence[_Found]) -> Recipient:
 
 
 def _team(
-    mailing: Mailing, programmes: Sequence[Programme], wanted: set[Audience], at: datetime
+    mailing: Mailing, programmes: Sequence[Programme], roles: Sequence[Role], at: datetime
 ) -> Select[*tuple[Any, ...]]:
-    day, roles = today(), [role for role, audience in TEAM.items() if audience in wanted]
     statement = (
         select(*_COLUMNS, RoleGrant.role)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Application, Application.agency_id == RoleGrant.agency_id)
         .join(Agency, Agency.id == Application.agency_id)
-        .where(
-            _entries(mailing, programmes),
-            Person.is_active,
-            RoleGrant.role.in_(roles),
-            RoleGrant.revoked_at.is_(None),
-            or_(RoleGrant.starts_on.is_(None), RoleGrant.starts_on <= day),
-            or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= day),
-        )
+        .where(_entries(mailing, programmes), _holds(roles))
     )
     if mailing.owing is Owing.OWED:
         statement = statement.where(owes_a_document())
@@ -152,6 +137,43 @@ def _team(
         stage = select(Stage.id).where(Stage.id == Application.stage_id, Stage.code == mailing.stage_code)
         statement = statement.where(stage.exists())
     return statement
+
+
+def _holds(roles: Sequence[Role]) -> ColumnElement[bool]:
+    day = today()
+    return and_(
+        Person.is_active,
+        RoleGrant.role.in_(roles),
+        RoleGrant.revoked_at.is_(None),
+        or_(RoleGrant.starts_on.is_(None), RoleGrant.starts_on <= day),
+        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= day),
+    )
+
+
+def _not_started(mailing: Mailing, programmes: Sequence[Programme]) -> Select[*tuple[Any, ...]]:
+    """Coordinators of agencies that may enter a programme and have no entry in it, not even one that left the round."""
+    entry = select(Application.id).where(
+        Application.programme_id == Programme.id, Application.agency_id == RoleGrant.agency_id
+    )
+    statement = (
+        select(*_PERSON, Programme.id, Agency.id, literal(""), *_AGENCY)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .join(Agency, Agency.id == RoleGrant.agency_id)
+        .join(Programme, or_(*(_may_enter(each) for each in programmes)))
+        .where(_holds([Role.COORDINATOR]), Agency.is_active, ~entry.exists())
+    )
+    return statement if mailing.ministry_id is None else statement.where(_of_ministry(mailing.ministry_id))
+
+
+def _may_enter(programme: Programme) -> ColumnElement[bool]:
+    """The kinds of agencies the criteria name; criteria that name none let every agency in."""
+    eligibility = rubric_of(programme).eligibility
+    kinds = [AgencyKind(kind) for kind in (eligibility.agency_types if eligibility else ())]
+    return and_(Programme.id == programme.id, Agency.kind.in_(kinds) if kinds else true())
+
+
+def _of_ministry(key: uuid.UUID) -> ColumnElement[bool]:
+    return or_(Agency.ministry_id == key, Agency.id == key)
 
 
 def _panel(
@@ -182,7 +204,7 @@ def _entries(mailing: Mailing, programmes: Sequence[Programme]) -> ColumnElement
     else:
         parts.append(Application.state.not_in(LEFT))
     if mailing.ministry_id is not None:
-        parts.append(or_(Agency.ministry_id == mailing.ministry_id, Agency.id == mailing.ministry_id))
+        parts.append(_of_ministry(mailing.ministry_id))
     return and_(*parts)
 
 
@@ -192,7 +214,7 @@ def found_among(recipients: Sequence[Recipient], text: str) -> list[Recipient]:
     return [each for each in recipients if each.fits(words)]
 
 
-def not_reached(programmes: Sequence[Programme]) -> frozenset[uuid.UUID]:
-    """Return the keys of the people of these programmes whom messages do not reach."""
-    rows = db.session.execute(unreachable_people([programme.id for programme in programmes]))
+def not_reached() -> frozenset[uuid.UUID]:
+    """Return the keys of the people whom messages do not reach, whatever they take part in."""
+    rows = db.session.execute(failing_people())
     return frozenset(row[0] for row in rows if row[0] is not None)

@@ -28,6 +28,11 @@ class Unreachable:
 
 def unreachable_people(programme_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID | None, int, datetime, datetime]:
     """Return the statement of people of these programmes, with the count, first and last of their failed messages."""
+    return failing_people().where(_takes_part(programme_ids))
+
+
+def failing_people() -> Select[uuid.UUID | None, int, datetime, datetime]:
+    """Return the same of everybody, whether they take part in anything yet or not."""
     later = aliased(Message)
     arrived_since = (
         select(later.id)
@@ -45,7 +50,7 @@ def unreachable_people(programme_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID |
             func.min(Message.created_at).label("first"),
             func.max(Message.created_at).label("latest"),
         )
-        .where(Message.state == MessageState.FAILED, ~arrived_since, _takes_part(programme_ids))
+        .where(Message.state == MessageState.FAILED, ~arrived_since)
         .group_by(Message.recipient_id)
     )
 

@@ -90,7 +90,7 @@ def confirm_mailing(
 
 
 def _row(mailing: Mailing, position: int, recipient: Recipient) -> MailingRecipient:
-    reasons = [[each.audience.value, str(each.application_id)] for each in recipient.reasons]
+    reasons = [[each.audience.value, str(each.about_id)] for each in recipient.reasons]
     return MailingRecipient(
         mailing_id=mailing.id,
         person_id=recipient.person_id,
@@ -151,7 +151,7 @@ def _rows(mailing: Mailing) -> list[MailingRecipient]:
 
 def _kept_reasons(row: MailingRecipient, now_in: Recipient | None) -> list[list[str]]:
     """The entries the person was in for when it was confirmed, and still is."""
-    present = {(each.audience.value, str(each.application_id)) for each in now_in.reasons} if now_in else set()
+    present = {(each.audience.value, str(each.about_id)) for each in now_in.reasons} if now_in else set()
     return [pair for pair in row.reasons if tuple(pair) in present]
 
 
@@ -192,4 +192,4 @@ def send_next_part(mailing: Mailing) -> bool:
 
 
 def _of(row: MailingRecipient) -> Of:
-    return row.person_id, [(Audience(audience), uuid.UUID(key)) for audience, key in row.reasons]
+    return row.person_id, row.programme, [(Audience(audience), uuid.UUID(key)) for audience, key in row.reasons]

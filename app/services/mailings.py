@@ -111,8 +111,7 @@ def _choice_obstacles(choice: RecipientChoice, programmes: Sequence[Programme]) 
         against.append(Obstacle("Choose at least one programme", field="programmes"))
     elif len(programmes) != len(set(choice.programmes)):
         against.append(Obstacle("You may not write to people of one of these programmes", field="programmes"))
-    if not choice.audiences or not set(choice.audiences) <= set(Audience):
-        against.append(Obstacle("Choose who is written to", field="audiences"))
+    against += _audience_obstacles(choice)
     if choice.entry_state and choice.entry_state not in set(ApplicationState):
         against.append(Obstacle("Choose one of the list", field="entry_state"))
     if choice.owing not in set(Owing):
@@ -123,6 +122,15 @@ def _choice_obstacles(choice: RecipientChoice, programmes: Sequence[Programme]) 
     if choice.ministry_id is not None and not _is_ministry(choice.ministry_id):
         against.append(Obstacle("Choose one of the list", field="ministry_id"))
     return against
+
+
+def _audience_obstacles(choice: RecipientChoice) -> list[Obstacle]:
+    if not choice.audiences or not set(choice.audiences) <= set(Audience):
+        return [Obstacle("Choose who is written to", field="audiences")]
+    if Audience.NOT_STARTED in choice.audiences and (choice.entry_state or choice.stage_code or choice.owing):
+        why = "Agencies that have not started have no entry: leave state, round and what is owed open for them"
+        return [Obstacle(why, field="audiences")]
+    return []
 
 
 def _is_ministry(key: uuid.UUID) -> bool:

@@ -68,7 +68,7 @@ def _page(
         left_out=[each for each in everybody if each.key in set(mailing.left_out)],
         found=shown,
         text=text,
-        not_reached=not_reached(within) if within else frozenset(),
+        not_reached=not_reached() if everybody else frozenset(),
         wishes=_wishes(mailing, shown.rows),
         reason_lines=reason_lines,
         page_url=lambda number: url_for(".choose_mailing_recipients", mailing_id=mailing.id, **_asked(page=number)),

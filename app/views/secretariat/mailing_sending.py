@@ -15,7 +15,6 @@ from app.models import Mailing
 from app.permissions import Permission
 from app.queries.mailing_facts import facts_of
 from app.queries.mailing_recipients import Recipient, found_among, not_reached
-from app.queries.mailings import programmes_within
 from app.services.mailing_times import cancel_mailing, chosen_of, confirm_mailing, seal_of_mailing
 from app.views.access import current_actor, holds
 from app.views.reasons import sentences, show_on
@@ -71,8 +70,7 @@ def _page(
     find = request.args.get("find", "")
     found = found_among(recipients, find)[:MOST_FOUND]
     reader = next((each for each in found if each.key == request.args.get("to")), found[0] if found else None)
-    within = programmes_within(mailing, current_actor())
-    unreached = not_reached(within) if within else frozenset()
+    unreached = not_reached() if recipients else frozenset()
     page = render_template(
         "secretariat/send_mailing.html",
         mailing=mailing,
@@ -92,7 +90,9 @@ def _page(
 
 def _previews(mailing: Mailing, readers: Sequence[Recipient]) -> list[tuple[str, str, str]]:
     """Language, subject and body, as this recipient would read them in either language."""
-    reasons = [(each.person_id, [(why.audience, why.application_id) for why in each.reasons]) for each in readers]
+    reasons = [
+        (each.person_id, each.programme, [(why.audience, why.about_id) for why in each.reasons]) for each in readers
+    ]
     if not reasons:
         return []
     facts = facts_of(reasons)[0]

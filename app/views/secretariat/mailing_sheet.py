@@ -10,6 +10,7 @@ from app.queries.mailings import Told
 from app.reports.xlsx import CellKind, CellValue, SheetColumn, SheetTable, write_workbook
 from app.thai import BANGKOK
 from app.views.secretariat.mailing_words import fate_name, told_reasons
+from workflows.mailing import Audience
 
 
 def mailing_workbook(rows: Sequence[Told], language: str) -> bytes:
@@ -35,7 +36,7 @@ def _row(told: Told, language: str) -> list[CellValue]:
         message.email if message else recipient.person.email,
         recipient.programme.title(language),
         told_reasons(told),
-        len({key for _audience, key in recipient.reasons}),
+        len({key for audience, key in recipient.reasons if audience != Audience.NOT_STARTED}),
         fate_name(told.fate),
         message.sent_at.astimezone(BANGKOK) if message and message.sent_at else None,
         message.error if message else "",

@@ -28,6 +28,7 @@ def audience_name(audience: Audience) -> str:
         Audience.CONTRIBUTORS: _("Contributors of the agency"),
         Audience.ASSESSORS: _("Assessors on the panel"),
         Audience.LEADS: _("Lead assessors only"),
+        Audience.NOT_STARTED: _("Coordinators of agencies that may enter and have no entry yet"),
     }[audience]
 
 
@@ -39,6 +40,7 @@ def role_words(audience: Audience) -> str:
         Audience.CONTRIBUTORS: _("Contributor"),
         Audience.ASSESSORS: _("Assessor"),
         Audience.LEADS: _("Lead assessor"),
+        Audience.NOT_STARTED: _("Coordinator, no entry yet"),
     }[audience]
 
 
@@ -52,13 +54,15 @@ def owing_names() -> list[tuple[str, str]]:
 
 
 def reason_lines(recipient: Recipient) -> list[tuple[str, list[str]]]:
-    """Say why somebody is in: as what, of which agencies, and for the entries of which codes."""
+    """Say why somebody is in: as what, of which agencies, and for the entries of which codes, if there are any."""
     lines = []
     for audience in Audience:
         entries = [each for each in recipient.reasons if each.audience is audience]
         if entries:
             agencies = dict.fromkeys(each.agency(page_language()) for each in entries)
-            lines.append((f"{role_words(audience)} · {', '.join(agencies)}", [each.code for each in entries]))
+            lines.append(
+                (f"{role_words(audience)} · {', '.join(agencies)}", [each.code for each in entries if each.code])
+            )
     return lines
 
 
