@@ -113,7 +113,7 @@ def enlist(content: Content, assessors: Iterable[Assessor], teams: Iterable[Team
                 home_agency_id=id_of(assessor.agency),
                 can_lead=assessor.can_lead,
                 branches=list(assessor.branches),
-                topics=[*assessor.topics, *assessor.types],
+                topics=[*(content.cast.topics[each].th for each in assessor.topics), *assessor.types],
                 max_load=_MOST_SEATS,
             )
         )

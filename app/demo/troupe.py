@@ -46,7 +46,7 @@ def bring_people(content: Content) -> None:
         create_person(email=someone.email, name_th=someone.name.th, name_en=someone.name.en, password_hash=hashed)
     _grant_staff(cast)
     for assessor in cast.assessors:
-        _register(assessor)
+        _register(cast, assessor)
     for team in cast.teams.values():
         agency = agency_named(team.agency)
         grant_role(person_named(team.coordinator.email), Role.COORDINATOR, agency=agency)
@@ -93,14 +93,14 @@ def _member(member: StaffMember) -> Person:
     return person_named(member.person.email)
 
 
-def _register(assessor: Assessor) -> None:
+def _register(cast: Cast, assessor: Assessor) -> None:
     person = person_named(assessor.person.email)
     register_assessor(
         person,
         home_agency=agency_named(assessor.agency),
         can_lead=assessor.can_lead,
         branches=list(assessor.branches),
-        topics=[*assessor.topics, *assessor.types],
+        topics=[*(cast.topics[each].th for each in assessor.topics), *assessor.types],
         max_load=40,
         past=[(agency_named(post.agency), post.until) for post in assessor.past],
     )

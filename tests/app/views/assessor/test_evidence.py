@@ -127,6 +127,15 @@ def test_a_comment_says_how_much_it_matters_and_leads_to_its_places(client: Flas
     assert "++ ลดเวลา" not in client.get(f"/sheets/{sheet.id}").text
 
 
+def test_how_to_point_to_a_place_is_shown_in_the_language_of_the_page(client: FlaskClient, sheet: ScoreSheet) -> None:
+    node = f"/sheets/{sheet.id}/nodes/d1.1"
+    assert "[รายงานข้อ 2]" in client.get(node).text
+    client.post("/language", data={"language": "en"})
+    english = client.get(node).text
+    assert "[report 2]" in english and "[document 3 page 4]" in english
+    assert "รายงานข้อ" not in english
+
+
 def test_the_room_and_the_feedback_keep_marks_and_places_but_no_name(
     client: FlaskClient, world: World, sheet: ScoreSheet
 ) -> None:
