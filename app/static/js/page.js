@@ -49,8 +49,16 @@ function foldChapters() {
   }
 }
 
+// On a phone the menu runs on beyond the window: the entry one is at is brought into sight.
+function showWhereOneIs() {
+  const current = document.querySelector(".lr-nav ul [aria-current]");
+  const list = current?.closest("ul");
+  if (list) list.scrollLeft = current.offsetLeft - list.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+}
+
 for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
 foldChapters();
+showWhereOneIs();
 document.addEventListener("click", followErrorLink);
 document.addEventListener("click", step);
 document.addEventListener("submit", sendOnce);

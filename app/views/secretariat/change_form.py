@@ -70,17 +70,21 @@ class ProgrammeSettings:
 
     @property
     def groups(self) -> list[tuple[str, list[str]]]:
-        """The names of the fields under their headings."""
+        """The names of the fields under their headings: days first, so that beginning and end stand side by side."""
         apart = (*ENTRY_RULES, STUCK_RULE, *APPEAL_RULES)
         own = [name for name in self.before if "-" not in name and name not in apart]
         stages = [name for name in self.before if "-" in name]
         return [
-            (_("Dates"), own),
-            (_("Stage plan"), stages),
+            (_("Dates"), _days_first(own)),
+            (_("Stage plan"), _days_first(stages)),
             (_("Who may enter how much"), list(ENTRY_RULES)),
             (_("What the cockpit points out"), [STUCK_RULE]),
             (_("After the announcement"), list(APPEAL_RULES)),
         ]
+
+
+def _days_first(names: list[str]) -> list[str]:
+    return sorted(names, key=lambda name: not name.endswith("_at"))
 
 
 def _typed(value: Setting) -> object:

@@ -64,6 +64,9 @@ def _application_titles() -> dict[str, str]:
         "pass": _("Passed screening"),
         "accept_report": _("Application Report accepted by an officer"),
         "open_report": _("Application Report asked for"),
+        "answers_carried_over": _("Answers of an earlier year carried over"),
+        "question_asked": _("Question asked by the agency"),
+        "question_answered": _("Question of the agency answered"),
     }
 
 
@@ -95,6 +98,8 @@ def _panel_titles() -> dict[str, str]:
         "record_consensus": _("Consensus recorded"),
         "enter_site_visit": _("A site visit is planned"),
         "skip_site_visit": _("Went to the committee without a visit"),
+        "schedule_visit": _("Time of the site visit set"),
+        "settle_visit_point": _("Point of the site visit settled"),
         "close_visit": _("Outcome of the site visit recorded"),
         "stop_at_gate": _("Stopped at the gate of the round"),
         "override_gate_proposed": _("Proposed to decide a gate against its rule"),
@@ -154,6 +159,8 @@ def _office_titles() -> dict[str, str]:
         "feedback_opened": _("Feedback report opened by the agency for the first time"),
         "leak_let_stand": _("Hit of the checker let stand in a feedback report"),
         "feedback_read": _("Feedback report read by the agency"),
+        "plan_started": _("Improvement plan started by the agency"),
+        "plan_followed_up": _("Progress of the improvement plan reported"),
         "letter_numbered": _("Number of an official letter given"),
         "service_certified": _("Certificate of an assessor's service issued"),
         "letter_voided": _("Number of an official letter voided"),
@@ -164,10 +171,12 @@ def _office_titles() -> dict[str, str]:
         "plan_taken_back": _("Going back to earlier panels proposed"),
         "conflict_rules_set": _("Rules on conflicts of interest set"),
         "cycle_created": _("Cycle created"),
+        "cycle_copied": _("Programmes copied from an earlier cycle"),
         "programme_opened": _("Programme set up"),
         "panel_size_changed": _("Panel size changed"),
         "number_confirmed": _("Number of the criteria confirmed"),
         "extension_granted": _("Extension granted"),
+        "extension_revoked": _("Extension revoked"),
         "exported": _("List exported"),
     }
 
@@ -201,6 +210,10 @@ def _registry_titles() -> dict[str, str]:
         "agency_placed": _("Agency placed under another"),
         "agency_closed": _("Agency closed"),
         "agency_reopened": _("Agency opened again"),
+        "agency_merged": _("Agency merged into another"),
+        "agency_absorbed": _("Agency took another over"),
+        "coordination_handed_over": _("Coordination handed over"),
+        "office_mailbox_set": _("Office mailbox changed"),
         "person_invited": _("Person invited"),
         "person_renamed": _("Name of a person corrected"),
         "role_granted": _("Role given"),

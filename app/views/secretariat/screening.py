@@ -140,16 +140,16 @@ def _page(
 
 
 def _with_names(parts: Sequence[FrozenPart]) -> list[FrozenPart]:
-    """Name the agencies that answers hold as codes."""
+    """Name the agencies that answers hold as codes; write days and amounts as a person reads them."""
     registry = registry_for(answer.question for part in parts for answer in part.answers)
     return [replace(part, answers=tuple(_named(answer, registry) for answer in part.answers)) for part in parts]
 
 
 def _named(answer: FrozenAnswer, registry: Registry) -> FrozenAnswer:
-    if answer.question.kind is QuestionKind.AGENCY:
+    if answer.question.kind in (QuestionKind.AGENCY, QuestionKind.DATE, QuestionKind.MONEY):
         return replace(answer, value=in_words(answer.question, answer.value, registry))
     if answer.question.kind is QuestionKind.AGENCY_LIST and not answer.is_blank:
-        return replace(answer, value=[in_words(answer.question, answer.value, registry)])
+        return replace(answer, value=[registry.shown(code) for code in answer.value])
     return answer
 
 

@@ -110,3 +110,12 @@ def test_after_a_decision_the_next_of_the_queue_opens(world: World, client: Flas
         f"/office/screening/{second.id}/checks", data={**human_answers(client, second, "yes"), "then": "pass"}
     )
     assert response.location == "/office/screening"
+
+
+def test_answers_stand_there_as_a_person_reads_them(world: World, client: FlaskClient) -> None:
+    application = screened(world)
+    sign_in(client, world.officer)
+    page = client.get(f"/office/screening/{application.id}").get_data(as_text=True)
+    assert "1 มกราคม 2563" in page.replace("\u00a0", " ")
+    assert "2020-01-01" not in page
+    assert '<h4 class="govuk-visually-hidden">' in page  # a section of one question of its own name says it once
