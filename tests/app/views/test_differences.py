@@ -30,6 +30,29 @@ def test_a_letter_or_two_that_happen_to_agree_do_not_part_a_change() -> None:
     assert differences("กขคงจ", "ชขคซจฉ") == [Difference(Kind.REMOVED, "กขคงจ"), Difference(Kind.ADDED, "ชขคซจฉ")]
 
 
+def test_a_figure_is_one_word() -> None:
+    assert differences("งบ 15,200,000 บาท", "งบ 11,300,000 บาท")[1:3] == [
+        Difference(Kind.REMOVED, "15,200,000"),
+        Difference(Kind.ADDED, "11,300,000"),
+    ]
+
+
+def test_letters_that_agree_between_larger_changes_do_not_part_them() -> None:
+    same = "บทนำที่เหมือนกันทั้งสองฉบับ "
+
+    assert differences(f"{same}ดับไฟเพื่อการซ่อมบำรุงสาย", f"{same}ร้านค้าเล็กการจ่ายค่าไฟสูง") == [
+        Difference(Kind.SAME, same),
+        Difference(Kind.REMOVED, "ดับไฟเพื่อการซ่อมบำรุงสาย"),
+        Difference(Kind.ADDED, "ร้านค้าเล็กการจ่ายค่าไฟสูง"),
+    ]
+
+
+def test_texts_with_little_in_common_are_told_whole() -> None:
+    old, new = "ซ่อมบำรุงสายไฟก่อนฤดูฝนทุกปี", "ตลาดสดตรวจค่าไฟร้านค้ารายเดือน"
+
+    assert differences(old, new) == [Difference(Kind.REMOVED, old), Difference(Kind.ADDED, new)]
+
+
 def test_equal_texts_have_one_stretch_and_empty_ones_none() -> None:
     assert differences("เหมือนกัน", "เหมือนกัน") == [Difference(Kind.SAME, "เหมือนกัน")]
     assert differences("", "") == []
