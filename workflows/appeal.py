@@ -17,6 +17,9 @@ LONGEST = 5_000
 APPEAL_RULES = ("appeal_days", "appeal_answer_days")
 """What a programme sets: days to appeal after the announcement, and days OPDC gives itself to answer."""
 
+EARLIEST_LETTER = date(1957, 1, 1)
+"""The first day of B.E. 2500: an older date is a year typed wrongly."""
+
 MOST_DAYS = 365
 """Longer periods are typing errors."""
 
@@ -130,6 +133,15 @@ def text_obstacles(length: int, field: str, missing: Obstacle | None) -> list[Ob
     if length < 1:
         return [missing] if missing else []
     return [Obstacle("At most %(count)s characters", {"count": LONGEST}, field)] if length > LONGEST else []
+
+
+def letter_date_obstacles(written: date | None, today: date) -> list[Obstacle]:
+    """Return what stands against the date of a complaint's letter, where one is given."""
+    if written is None:
+        return []
+    if written < EARLIEST_LETTER:
+        return [Obstacle("Write the year of the letter in full, for example 2569", field="letter_date")]
+    return [Obstacle("The letter cannot be dated after today", field="letter_date")] if written > today else []
 
 
 FILE = Transition(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflows.errors import Obstacle
 
 VERIFIED, REFUTED, NOT_SEEN = "verified", "refuted", "not_seen"
 FINDINGS = (VERIFIED, REFUTED, NOT_SEEN)
+LONGEST_VISIT = timedelta(days=14)
+"""Longer visits are typing errors."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,16 @@ class Plan:
     agency_is_busy: bool = False
 
 
+_TOO_LONG = Obstacle(
+    "A visit lasts at most %(count)s days. Look at the day it ends", {"count": LONGEST_VISIT.days}, "ends_at"
+)
+
+
 def schedule_obstacles(plan: Plan) -> list[Obstacle]:
     """Return everything against this schedule. Source: site visit stage of the programme."""
     asked = (
         (plan.ends_at <= plan.starts_at, Obstacle("The visit ends after it begins", field="ends_at")),
+        (plan.ends_at > plan.starts_at + LONGEST_VISIT, _TOO_LONG),
         (plan.starts_at <= plan.now, Obstacle("Choose a time that has not passed", field="starts_at")),
         (not plan.place.strip() and not plan.is_online, Obstacle("Say where the visit takes place", field="place")),
         (not plan.place.strip() and plan.is_online, Obstacle("Say how to join the meeting", field="place")),

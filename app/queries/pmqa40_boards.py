@@ -146,5 +146,5 @@ def _value_of(sort: str, basis: Basis) -> Callable[[AgencyStanding], Decimal | N
         case "agreed":
             return lambda row: row.total_of(row.agreed)
         case "difference":
-            return lambda row: row.difference
+            return lambda row: None if row.printed_difference is None else Decimal(row.printed_difference)
     return lambda row: scores.nodes.get(sort) if (scores := basis.of(row)) is not None else None

@@ -73,6 +73,12 @@ class AgencyStanding:
         own, agreed = self.total_of(self.own), self.total_of(self.agreed)
         return None if own is None or agreed is None else agreed - own
 
+    @property
+    def printed_difference(self) -> int | None:
+        """The same between the totals as they are printed, whole numbers: figures side by side add up."""
+        own, agreed = self.total_of(self.own), self.total_of(self.agreed)
+        return None if own is None or agreed is None else int(agreed) - int(own)
+
     @staticmethod
     def total_of(scores: Scores | None) -> Decimal | None:
         """The total, or what it is at least while something is unscored."""

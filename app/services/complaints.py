@@ -12,7 +12,7 @@ from app.queries.appeals import announced_at
 from app.services.appeal_receipts import receive
 from app.thai import grapheme_count, normalise
 from app.transaction import lock, transactional
-from workflows.appeal import AppealGround, AppealKind, text_obstacles
+from workflows.appeal import AppealGround, AppealKind, letter_date_obstacles, text_obstacles
 from workflows.errors import Obstacle, RuleBroken
 
 
@@ -33,8 +33,7 @@ def enter_complaint(
     against = _entering_obstacles(application, actor)
     against += text_obstacles(grapheme_count(who), "complainant", Obstacle("Say who wrote", field="complainant"))
     against += text_obstacles(grapheme_count(letter_reference), "letter_reference", None)
-    if letter_date is not None and letter_date > today():
-        against.append(Obstacle("The letter cannot be dated after today", field="letter_date"))
+    against += letter_date_obstacles(letter_date, today())
     if ground is None:
         against.append(Obstacle("Choose what it rests on", field="ground"))
     against += text_obstacles(grapheme_count(said), "text", Obstacle("Write what it says", field="text"))

@@ -18,12 +18,14 @@ from app.queries.programme_staff import staff_of
 from app.services.events import personal, record
 from app.services.proposals import propose, settle
 from app.services.ranges import Ruling, range_obstacles, store_ranges
+from app.thai import grapheme_count
 from app.transaction import composed, lock, transactional
 from workflows.appeal import APPEAL_RULES, MOST_DAYS
 from workflows.attention import MOST_PATIENT, STUCK_RULE
 from workflows.calendar import calendar_obstacles
 from workflows.entry_rules import ENTRY_RULES
 from workflows.errors import Obstacle, RuleBroken
+from workflows.reasons import reason_obstacles
 from workflows.roles import Role
 
 ACT = "change_programme"
@@ -59,8 +61,8 @@ def change_programme(programme: Programme, wanted: Settings, *, actor: Person, r
     programme = lock(programme)
     against = _against(programme, wanted, actor)
     changes = changes_between(settings_of(programme), wanted)
-    if any(name.startswith(RANGE) for name in changes) and not reason.strip():
-        against.append(Obstacle("Give a reason", field="reason"))
+    is_range = any(name.startswith(RANGE) for name in changes)
+    against += reason_obstacles(reason, grapheme_count(reason), is_needed=is_range)
     if has_submissions(programme):
         against.append(Obstacle("Documents were handed in already: this change needs a second person and a reason"))
     if against:
@@ -73,8 +75,7 @@ def propose_change(programme: Programme, wanted: Settings, *, reason: str, actor
     """Propose to change a programme under way; another officer or a director confirms. Raises RuleBroken."""
     programme = lock(programme)
     against = _against(programme, wanted, actor)
-    if not reason.strip():
-        against.append(Obstacle("Give a reason", field="reason"))
+    against += reason_obstacles(reason, grapheme_count(reason))
     if against:
         raise RuleBroken(against)
     changes = changes_between(settings_of(programme), wanted)

@@ -12,9 +12,11 @@ from app.messages import outbox
 from app.models import Appeal, Application, DeclaredInterest, Person, Programme, Proposal, ProposalState
 from app.permissions import programme_of
 from app.services.events import personal, record
+from app.thai import grapheme_count
 from app.transaction import composed, lock
 from workflows.decision import PROPOSAL_LASTS, confirmation_obstacles
 from workflows.errors import Obstacle, RuleBroken
+from workflows.reasons import reason_obstacles
 
 Subject = Application | Programme | DeclaredInterest | Appeal
 
@@ -28,10 +30,16 @@ def propose(
     actor: Person,
     told: list[Person],
 ) -> Proposal:
-    """Put an act on the waiting list, inside the use case that checked it. A second one of the same kind is refused."""
+    """Put an act on the waiting list, inside the use case that checked it. A second one of the same kind is refused.
+
+    So is a reason longer than anybody reads; whether one is needed the use case says.
+    """
     lapse_proposals(about)
+    against = reason_obstacles(reason, grapheme_count(reason), is_needed=False)
     if waiting(act, about) is not None:
-        raise RuleBroken([Obstacle("The same step is already waiting for a second person")])
+        against.append(Obstacle("The same step is already waiting for a second person"))
+    if against:
+        raise RuleBroken(against)
     proposal = Proposal(
         act=act,
         application_id=about.id if isinstance(about, Application) else None,
@@ -47,6 +55,11 @@ def propose(
     db.session.add(proposal)
     db.session.flush()
     record(f"{act}_proposed", about=proposal, actor=actor, reason=personal(reason) if reason else None)
+    _ask_for_a_signature(proposal, about, actor, told)
+    return proposal
+
+
+def _ask_for_a_signature(proposal: Proposal, about: Subject, actor: Person, told: list[Person]) -> None:
     outbox.queue(
         "second_signature_wanted",
         to=[person for person in told if person.id != actor.id],
@@ -55,7 +68,6 @@ def propose(
         link=_link(proposal),
         params={"code": _name(about), "proposer": actor.name_th, "until": proposal.expires_at},
     )
-    return proposal
 
 
 @composed

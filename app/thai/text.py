@@ -20,9 +20,14 @@ _PRIVATE_USE: Final = {
     **dict(zip(range(0xF713, 0xF718), range(0x0E48, 0x0E4D), strict=True)),
     **dict(zip(range(0xF718, 0xF71B), range(0x0E38, 0x0E3B), strict=True)),
 }
-_INVISIBLE: Final = dict.fromkeys(
-    [0x00AD, 0x200B, 0x2060, 0xFEFF]
-)  # soft hyphen, zero-width space, joiner, byte order mark
+# Soft hyphen, zero-width space, joiner, byte order mark; and control characters, which no font shows and no database
+# takes all of. Word processors end a line with some of them.
+_LINE_ENDS: Final = (0x0B, 0x0C, 0x85, 0x2028, 0x2029)
+_CONTROLS: Final = (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))
+_INVISIBLE: Final = {
+    **dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF, *_CONTROLS)),
+    **dict.fromkeys(_LINE_ENDS, 0x0A),
+}
 
 # Marks are named by number: alone they have no letter to stand on, and editors shuffle them.
 _TONES: Final = r"\u0e48-\u0e4b"
@@ -64,7 +69,8 @@ def normalise(text: str) -> str:
     """Clean typed or pasted text so that equal-looking text is equal.
 
     Composes letters, puts vowel marks before tone marks, writes sara am and sara ae as one character, drops doubled
-    marks, invisible characters and stray spaces, keeps at most one blank line. Idempotent. Digits stay as written.
+    marks, invisible and control characters and stray spaces, keeps at most one blank line. Idempotent. Digits stay as
+    written.
     """
     cleaned = _one_line_end(text).translate(_PRIVATE_USE).translate(_INVISIBLE)
     cleaned = _JOINER_BESIDE_THAI.sub("", unicodedata.normalize("NFC", cleaned))

@@ -8,12 +8,24 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from workflows.site_visit import FINDINGS, NOT_SEEN, Plan, Settlement, schedule_obstacles, settlement_obstacles
+from workflows.site_visit import (
+    FINDINGS,
+    LONGEST_VISIT,
+    NOT_SEEN,
+    Plan,
+    Settlement,
+    schedule_obstacles,
+    settlement_obstacles,
+)
 
 NOW = datetime(2027, 5, 1, 9, tzinfo=UTC)
 GOOD = Plan(NOW + timedelta(days=9), NOW + timedelta(days=9, hours=6), False, "กรมตัวอย่าง", 3, True, NOW)
 AGAINST = {
     "ends_at before": ({"ends_at": GOOD.starts_at}, ["The visit ends after it begins"]),
+    "a year": (
+        {"ends_at": GOOD.starts_at + timedelta(days=365)},
+        ["A visit lasts at most 14 days. Look at the day it ends"],
+    ),
     "past": ({"now": GOOD.starts_at}, ["Choose a time that has not passed"]),
     "no place": ({"place": " "}, ["Say where the visit takes place"]),
     "no link": ({"place": "", "is_online": True}, ["Say how to join the meeting"]),
@@ -28,6 +40,7 @@ AGAINST = {
 def test_a_good_plan_stands_even_to_the_last_minute_of_the_round() -> None:
     assert schedule_obstacles(GOOD) == []
     assert schedule_obstacles(replace(GOOD, latest=GOOD.ends_at, is_online=True)) == []
+    assert schedule_obstacles(replace(GOOD, ends_at=GOOD.starts_at + LONGEST_VISIT)) == []
 
 
 @pytest.mark.parametrize("name", AGAINST)

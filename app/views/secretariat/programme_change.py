@@ -25,6 +25,7 @@ from app.services.programme_changes import (
     proposed_changes,
     refuse_change,
 )
+from app.thai import grapheme_count
 from app.views.access import current_actor, holds, opens
 from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
@@ -33,6 +34,7 @@ from app.views.secretariat.change_form import ProgrammeSettings, seal_of
 from app.views.secretariat.day_notes import day_note
 from app.views.secretariat.setting_words import setting_label, setting_value
 from workflows.errors import RuleBroken
+from workflows.reasons import reason_obstacles
 
 
 @bp.route("/office/programmes/<uuid:programme_id>/change", methods=["GET", "POST"])
@@ -43,7 +45,9 @@ def change_settings(programme: Programme) -> ResponseReturnValue:
     if not asked.form.validate_on_submit():
         return _page(asked, status=422 if asked.form.is_submitted() else 200)
     wanted = asked.wanted
+    reason = asked.form.reason.data or ""
     against = change_obstacles(programme, wanted)
+    against += reason_obstacles(reason, grapheme_count(reason), is_needed=False)
     if against:
         return _page(asked, reasons=show_on(asked.form, RuleBroken(against)), status=422)
     if asked.form.seen.data != seal_of(wanted):
@@ -51,7 +55,7 @@ def change_settings(programme: Programme) -> ResponseReturnValue:
         return _page(asked, is_previewed=True)
     try:
         if has_submissions(programme):
-            proposal = propose_change(programme, wanted, reason=asked.form.reason.data or "", actor=current_actor())
+            proposal = propose_change(programme, wanted, reason=reason, actor=current_actor())
             flash(_("The change is proposed; another person must sign it"), "success")
             return redirect(url_for(".show_change", proposal_id=proposal.id))
         change_programme(programme, wanted, actor=current_actor())

@@ -20,6 +20,7 @@ from app.queries.programme_plan import RANGE, Setting, settings_of
 from app.queries.range_effects import SetRange, are_final, range_effects, set_ranges
 from app.services.programme_changes import ACT, change_obstacles, change_programme, propose_change
 from app.services.proposals import waiting
+from app.thai import grapheme_count
 from app.views.access import current_actor, opens
 from app.views.fields import ThaiDecimal, ThaiLongText
 from app.views.formatting import page_language
@@ -29,6 +30,7 @@ from app.views.secretariat import bp
 from app.views.secretariat.change_form import seal_of
 from app.views.secretariat.programme_change import shown_changes
 from workflows.errors import RuleBroken
+from workflows.reasons import reason_obstacles
 
 
 class RangeForm(PageForm):
@@ -79,7 +81,9 @@ def set_range(programme: Programme) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(programme, form, ranges, status=422)
     wanted = settings_of(programme) | form.wanted
+    reason = form.reason.data or ""
     against = change_obstacles(programme, wanted)
+    against += reason_obstacles(reason, grapheme_count(reason), is_needed=False)
     if against:
         return _page(programme, form, ranges, reasons=show_on(form, RuleBroken(against)), status=422)
     if form.seen.data != seal_of(form.wanted):
@@ -87,10 +91,10 @@ def set_range(programme: Programme) -> ResponseReturnValue:
         return _page(programme, form, ranges, is_previewed=True)
     try:
         if has_submissions(programme):
-            proposal = propose_change(programme, wanted, reason=form.reason.data or "", actor=current_actor())
+            proposal = propose_change(programme, wanted, reason=reason, actor=current_actor())
             flash(_("The change is proposed; another person must sign it"), "success")
             return redirect(url_for(".show_change", proposal_id=proposal.id))
-        change_programme(programme, wanted, actor=current_actor(), reason=form.reason.data or "")
+        change_programme(programme, wanted, actor=current_actor(), reason=reason)
     except RuleBroken as broken:
         return _page(programme, form, ranges, is_previewed=True, reasons=show_on(form, broken), status=409)
     flash(_("The range is changed, and agencies that report the indicator are told"), "success")

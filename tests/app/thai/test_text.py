@@ -54,6 +54,8 @@ def test_a_reader_and_the_counter_agree_on_what_one_character_is(text: str, coun
         ("ก \u0e33 ลัง", "กำ ลัง"),
         ("ท\uf701\uf70a", "ท\u0e34\u0e48"),  # marks of an old font
         ("  หนึ่ง   สอง \t\r\n\r\n\r\n\r\nสาม  ", "หนึ่ง สอง\n\nสาม"),
+        ("ราช\x07การ\x00 ก\x1bา\x7f\x9f", "ราชการ กา"),  # what no font shows
+        ("บรรทัด\x0bใหม่\u2028อีก\x85บรรทัด", "บรรทัด\nใหม่\nอีก\nบรรทัด"),  # how word processors end a line
         ("cafe\u0301", "café"),
         ("๑๒", "๑๒"),
     ],

@@ -133,6 +133,14 @@ def test_a_page_is_saved_without_a_script_and_leads_on(client: FlaskClient, draf
     assert {field: stored(draft, field) for field in wanted} == wanted
 
 
+def test_an_example_number_is_marked_at_what_it_limits_not_at_the_time_of_saving(
+    client: FlaskClient, draft: Application
+) -> None:
+    page = client.get(f"/applications/{draft.id}/parts/problem").get_data(as_text=True).replace("\u2060", "")
+    saving, form = page.split("data-autosave-status")[1].split("</div>")[0], page.split('<form id="part"')[1]
+    assert ("Illustrative number" in saving, "Limits of length and of files in this part" in form) == (False, True)
+
+
 def test_without_a_script_a_fault_keeps_everything_typed(client: FlaskClient, draft: Application) -> None:
     answer = client.post(
         f"/applications/{draft.id}/parts/entry-head", data={**ENTRY_HEAD, "start_date": "เมื่อวาน", "area": "เขต ๑"}

@@ -134,6 +134,8 @@ def test_a_complaint_is_entered_only_once_something_is_announced(world: World, c
     sign_in(client, world.officer)
     assert client.post(path, data={**typed, "letter_date": "ไม่ใช่วันที่"}).status_code == 422
     assert client.post(path, data={**typed, "letter_date": "1/3/2570"}).status_code == 409
+    unread = client.post(path, data={**typed, "letter_date": "1/1/0001"})
+    assert (unread.status_code, unread.text.count("กรอกปีของหนังสือเป็นเลขสี่หลัก") > 0) == (409, True)
     assert client.post(path, data={**typed, "complainant": ""}).status_code == 409
     assert client.post(path, data={**typed, "letter_reference": "ก" * 5001}).status_code == 409
     assert client.post(path, data=typed).status_code == 302

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -54,6 +55,21 @@ def test_the_boards_count_what_agencies_came_to_and_how_their_items_stand(arrang
     assert ([row.agency.code for row in page.rows], page.page) == (["dex-2", "dex-4", "dex-3"], 1)
     lowest, equal, highest = (row.difference for row in page.rows)
     assert (lowest is not None and lowest < 0, equal, highest is not None and highest > 0) == (True, 0, True)
+
+
+def test_a_printed_difference_is_that_of_the_printed_totals(arranged: World) -> None:
+    [row, *_others] = one_page(
+        standings_of(arranged.programme_of(PMQA40), Shown()),
+        Basis.AGREED,
+        sort="own",
+        descending=True,
+        page=1,
+        both=True,
+    ).rows
+    assert row.own is not None
+    totals = {"own": Decimal("411.99"), "agreed": Decimal("412.01")}
+    shown = replace(row, **{name: replace(row.own, total=total) for name, total in totals.items()})
+    assert (shown.difference, shown.printed_difference) == (Decimal("0.02"), 1)
 
 
 def test_tints_begin_at_half_of_basic_and_where_each_level_is_complete(world: World) -> None:

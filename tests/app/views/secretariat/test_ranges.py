@@ -25,6 +25,7 @@ from tests.panels import pass_screening, score_all, seat_panel
 from tests.rounds import PMQA40
 from tests.sign_in import sign_in
 from tests.world import World
+from workflows.reasons import LONGEST_REASON
 from workflows.roles import Role
 from workflows.scoring.totals import score
 
@@ -115,6 +116,7 @@ def test_what_cannot_be_a_range_is_refused_beside_its_field(world: World, client
         {"indicator": "7.1-k3"},
         {"indicator": "7.9-k1"},
         {"reason": " "},
+        {"reason": "ก" * (LONGEST_REASON + 1)},
     ):
         response = client.post(address(world), data={**TYPED, **wrong})
         assert (response.status_code, "govuk-error-message" in response.get_data(as_text=True)) == (422, True), wrong
