@@ -220,6 +220,13 @@ MESSAGES: dict[str, Wording] = {
         N_("To answer: %(number)s"),
         N_("An appeal or complaint about “%(title)s” (%(code)s) of %(agency)s waits to be taken up: %(number)s."),
     ),
+    "appeal_answer_due": Wording(
+        N_("Answer by %(due)s: %(number)s"),
+        N_(
+            "The answer to %(number)s about “%(title)s” (%(code)s) of %(agency)s is promised by %(due)s and is not "
+            "given yet. Two persons sign it."
+        ),
+    ),
     "appeal_taken_up": Wording(
         N_("Being looked into: %(number)s"),
         N_("OPDC is looking into %(number)s about “%(title)s” (%(code)s). You will be told when it is answered."),

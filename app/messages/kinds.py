@@ -76,6 +76,7 @@ KINDS: Mapping[str, Kind] = {
     "closing_soon": Kind(Topic.REMINDERS, N_("Reminder: an entry closes soon")),
     "sheet_due_soon": Kind(Topic.REMINDERS, N_("Reminder: a score sheet is due")),
     "answer_wanted": Kind(Topic.REMINDERS, N_("Reminder: an assignment is not answered")),
+    "appeal_answer_due": Kind(Topic.REMINDERS, N_("Reminder: an appeal or complaint is to be answered")),
     "declaration_wanted": Kind(Topic.REMINDERS, N_("Reminder: declaration of conflicts wanted"), is_general=True),
     "plan_follow_up_due": Kind(Topic.REMINDERS, N_("Reminder: follow up the improvement plan")),
     "office_notice": Kind(Topic.NOTICES, N_("Mailing of the office")),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.extensions import db
 from app.models import Agency, Appeal, Application, Cycle, Person, Programme
 from app.permissions import Permission, visible_applications
+from app.queries.owed import answer_is_late, owes_an_answer
 from app.queries.paging import Paged, page_of
 from app.thai import search_key
 from workflows.appeal import AppealKind, AppealState
@@ -65,12 +66,13 @@ class Backlog:
 
 def appeal_backlog(person: Person, *, today: date) -> Backlog:
     """Count what a person of the staff sees waiting, in one statement."""
-    is_late = Appeal.answer_due_on < today
     waiting_for_an_answer = _joined(select(Appeal)).where(
         visible_applications(person, Permission.READ_APPEALS),
-        Appeal.state.in_((AppealState.RECEIVED, AppealState.TAKEN_UP)),
+        owes_an_answer(),
     )
-    counted = waiting_for_an_answer.with_only_columns(func.count(Appeal.id), func.count(Appeal.id).filter(is_late))
+    counted = waiting_for_an_answer.with_only_columns(
+        func.count(Appeal.id), func.count(Appeal.id).filter(answer_is_late(today))
+    )
     waiting, late = db.session.execute(counted).one()
     return Backlog(waiting, late)
 

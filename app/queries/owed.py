@@ -1,4 +1,4 @@
-"""What is owed, said once: a sheet by an assessor, a document by an agency. Pages, reminders and exports ask here.
+"""What is owed, said once, for pages, reminders and exports: a sheet by an assessor, a document, an answer by OPDC.
 
 A statement that uses these conditions has every seat with its application, its stage and its sheet, if there is one:
 `of_seats` joins them. A seat has at most one sheet, so that no seat is counted twice.
@@ -6,14 +6,25 @@ A statement that uses these conditions has every seat with its application, its 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from app.extensions import db
-from app.models import Application, Assignment, AssignmentState, Extension, Programme, ScoreSheet, SheetState, Stage
+from app.models import (
+    Appeal,
+    Application,
+    Assignment,
+    AssignmentState,
+    Extension,
+    Programme,
+    ScoreSheet,
+    SheetState,
+    Stage,
+)
 from app.permissions import IN_FORCE
+from workflows.appeal import AppealState
 from workflows.application import ApplicationState, Phase
 from workflows.deadlines import WAITING_FOR_AGENCY
 
@@ -110,6 +121,16 @@ def _is_extended(programme: Programme, cutoff: datetime) -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def owes_an_answer() -> ColumnElement[bool]:
+    """OPDC received an appeal or a complaint and has not answered it."""
+    return Appeal.state.in_((AppealState.RECEIVED, AppealState.TAKEN_UP))
+
+
+def answer_is_late(today: date) -> ColumnElement[bool]:
+    """An answer is owed and the last day promised for it is over."""
+    return and_(owes_an_answer(), Appeal.answer_due_on < today)
 
 
 def owed_seats(*conditions: ColumnElement[bool], options: tuple[Any, ...] = ()) -> list[Assignment]:

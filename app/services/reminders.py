@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.clock import now
+from app.clock import BANGKOK, now
 from app.extensions import db
 from app.messages import outbox
-from app.models import Application, Assignment, AssignmentState, Extension, Programme
-from app.queries.application_facts import team_of
+from app.models import Appeal, Application, Assignment, AssignmentState, Extension, Programme
+from app.queries.application_facts import officers_of, team_of
 from app.queries.deadlines import window_with
-from app.queries.owed import owed_seats, owes_a_document, sheet_due
+from app.queries.owed import owed_seats, owes_a_document, owes_an_answer, sheet_due
 from app.services.moves import naming
 from app.transaction import transactional
 from workflows.deadlines import Window, reminders_due
 
 DAYS_BEFORE, ANSWER_DAYS = "reminder_days_before", "answer_days"
 USUAL_ANSWER_DAYS = 3
+USUAL_DAYS_BEFORE = (7, 1)  # for what OPDC itself owes, where the programme sets no days
 
 
 @transactional
@@ -29,6 +30,7 @@ def queue_reminders() -> None:
     _remind_agencies()
     _remind_assessors()
     _remind_of_answers()
+    _remind_of_appeals()
 
 
 def _days_before(programme: Programme) -> list[int]:
@@ -114,4 +116,35 @@ def _remind_of_answers() -> None:
                 programme=seat.application.programme,
                 link="/assessments",
                 params={"code": seat.application.code, "asked": seat.published_at},
+            )
+
+
+def _remind_of_appeals() -> None:
+    """Whoever took an appeal or a complaint up, or every officer while nobody has, is reminded before the day promised.
+
+    The last day is all theirs: the answer is due when it ends in Bangkok.
+    """
+    appeals = db.session.scalars(
+        select(Appeal)
+        .where(owes_an_answer(), Appeal.answer_due_on.is_not(None))
+        .options(joinedload(Appeal.application).joinedload(Application.programme), joinedload(Appeal.taken_up_by))
+    ).all()
+    for appeal in appeals:
+        assert appeal.filed_at is not None, "what is owed an answer was received"
+        assert appeal.answer_due_on is not None, "the statement asks for it"
+        due = datetime.combine(appeal.answer_due_on + timedelta(days=1), time(), tzinfo=BANGKOK)
+        window = Window(min(appeal.filed_at, due - timedelta(seconds=1)), due)
+        application = appeal.application
+        officers = officers_of(application)
+        days = _days_before(application.programme) or USUAL_DAYS_BEFORE
+        for reminder in reminders_due(window, now=now(), days_before=days, already_sent=()):
+            outbox.queue(
+                "appeal_answer_due",
+                to=[each for each in officers if each.id == appeal.taken_up_by_id] or officers,
+                once_per=f"{appeal.id}:{reminder.key}",
+                programme=application.programme,
+                link=f"/office/appeals/{appeal.id}",
+                params=naming(application)
+                | {"number": appeal.number, "agency": application.agency.name_th, "due": appeal.answer_due_on},
+                due=reminder.due,
             )
