@@ -67,11 +67,12 @@ class RoundScores:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything the committee reads of one application; no assessor is named."""
+    """Everything the committee reads of one application; no assessor is named. `scores` are as the visit left them."""
 
     application: Application
     rubric: Rubric
     rounds: list[RoundScores]
+    scores: Scores | None
     rows: list[ScoreRow]
     visit: SiteVisit | None
     evidence: int
@@ -85,9 +86,10 @@ class Dossier:
     proposal: Proposal | None
 
     @property
-    def scores(self) -> Scores | None:
-        """What was agreed last."""
-        return self.rounds[-1].scores if self.rounds else None
+    def before_visit(self) -> Scores | None:
+        """What the panel had agreed where the visit's findings changed the total since."""
+        agreed = self.rounds[-1].scores if self.rounds else None
+        return agreed if agreed and self.scores and agreed.total != self.scores.total else None
 
 
 def dossier_of(application: Application) -> Dossier:
@@ -99,7 +101,8 @@ def dossier_of(application: Application) -> Dossier:
         application=application,
         rubric=rubric,
         rounds=rounds,
-        rows=score_rows(rubric, rounds[-1].scores) if rounds else [],
+        scores=found.scores,
+        rows=score_rows(rubric, found.scores) if found.scores else [],
         visit=db.session.scalars(select(SiteVisit).where(SiteVisit.application_id == application.id)).one_or_none(),
         evidence=_evidence(application),
         missing_evidence=int(found.facts.get("missing_evidence.count") or 0),

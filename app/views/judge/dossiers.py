@@ -32,6 +32,7 @@ from app.views.public.conditions import condition_words
 from app.views.reasons import show_on
 from workflows.application import DECIDE, REOPEN_DECISION
 from workflows.errors import RuleBroken
+from workflows.scoring.printing import total_printer
 
 
 @bp.get("/committee")
@@ -53,6 +54,7 @@ def list_dossiers() -> ResponseReturnValue:
         cycle=cycle,
         programmes=programmes,
         board=board,
+        total_words=total_printer(board.rubric) if board else None,
         rows=rows,
         place=place,
         only=only,
@@ -108,6 +110,7 @@ def _dossier(
         "judge/show_dossier.html",
         application=application,
         dossier=dossier,
+        total_words=total_printer(rubric),
         quorum=table.quorum,
         decision_form=decision if may_decide and dossier.proposal is None else None,
         recusal_form=recusal or RecusalForm(formdata=None),

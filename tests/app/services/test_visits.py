@@ -32,6 +32,7 @@ from tests.world import World
 from workflows.application import ApplicationState
 from workflows.errors import RuleBroken
 from workflows.roles import Role
+from workflows.scoring.printing import total_printer
 
 
 @pytest.fixture
@@ -187,6 +188,20 @@ def test_a_finding_changes_the_final_total_by_rule_and_leaves_its_trace(world: W
     assert judged(visited.programme, [visited])[visited.id].facts["total.final"] == facts["total.final"]
     event = db.session.query(Event).filter_by(kind="settle_visit_point").one()
     assert {"before", "after", "why", "finding", "note", "point"} <= event.data.keys()
+
+
+def test_the_committee_reads_the_total_as_the_visit_left_it(
+    world: World, client: FlaskClient, visited: Application
+) -> None:
+    agreed = facts_of(visited)["total.consensus"]
+    settle(world, point_of(visited), finding="refuted", given={"percent": "45"}, why="ทะเบียนมีเพียงครึ่งเดียว")
+    close_visit(visited, is_confirmed=True, note="พบ", is_online=False, actor=assessor(world, 1))
+    sign_in(client, world.person(Role.JUDGE))
+    dossier = client.get(f"/committee/applications/{visited.id}").text
+    final, shown = facts_of(visited)["total.final"], total_printer(rubric_of(visited.programme))
+    assert final != agreed
+    assert f'class="lr-big">{shown(final)}</span>' in dossier
+    assert f"<dt>คะแนนรวมก่อนตรวจในพื้นที่</dt><dd>{shown(agreed)}</dd>" in dossier
 
 
 def visited_points(application: Application) -> Any:
