@@ -26,6 +26,7 @@ from app.services.exercises import (
 from app.transaction import transactional
 from rubrics.model import Method
 from workflows.application import ApplicationState
+from workflows.comments import comments_in
 from workflows.ratings import islands_of, read_ratings
 from workflows.round_analysis import analyse
 
@@ -69,7 +70,8 @@ def _train(story: Story, reference: Snapshot) -> None:
     trial = prepare_exercise(story.programme, title=title, snapshot=reference, text="", actor=officer)
     key = {entry.node_id: str(entry.value["percent"]) for entry in sheet.entries if entry.value.get("percent")}
     for entry in sheet.entries:
-        reason = f"{entry.strengths} {entry.opportunities}".strip() or "คะแนนตามหลักฐานที่อ้างไว้ในเอกสาร"
+        said = [*comments_in(entry.strengths), *comments_in(entry.opportunities)]
+        reason = " ".join(each.text for each in said) or "คะแนนตามหลักฐานที่อ้างไว้ในเอกสาร"
         save_key(trial, entry.node_id, {"percent": key.get(entry.node_id, "0")}, reason=reason, actor=officer)
     start_exercise(trial, actor=officer)
     pool = [profile.person for profile in assessor_pool(stage)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -53,13 +54,14 @@ def show_trial(trial: ExerciseSheet) -> ResponseReturnValue:
 
 def _trial(trial: ExerciseSheet, reasons: list[str] | None = None) -> ResponseReturnValue:
     rubric = rubric_of(trial.exercise.programme)
-    is_in = trial.submitted_at is not None
+    is_in, rule = trial.submitted_at is not None, rule_of(trial.exercise.programme.rules)
     lines = compared_lines(trial) if is_in else node_lines(rubric, said_by(trial.entries))
     body = render_template(
         "assessor/show_trial.html",
         trial=trial,
         lines=lines,
-        rule=rule_of(trial.exercise.programme.rules),
+        rule=rule,
+        is_within=trial.difference is None or Decimal(trial.difference) <= rule.tolerance,
         against=sentences(RuleBroken(exercises.exercise_obstacles(trial.exercise.programme, current_actor()))),
         reasons=reasons or [],
     )
