@@ -12,6 +12,7 @@ from app.permissions import Permission
 from app.queries.audit_trail import LedgerSearch, search_ledger
 from app.views.access import current_actor, holds
 from app.views.secretariat import bp
+from app.views.secretariat.event_subjects import subject_name
 from app.views.secretariat.event_words import event_title, who
 from app.views.secretariat.forms import LedgerForm
 
@@ -38,6 +39,7 @@ def list_events() -> ResponseReturnValue:
         kinds=[("", _("All events")), *kinds],
         event_title=event_title,
         who=who,
+        subject_name=subject_name,
         page_url=_page_url,
     )
 
