@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,7 +59,7 @@ _THANKS = Text(
     th="%(issuer)s ได้รับใบสมัครของท่านแล้ว โปรดเก็บเอกสารนี้ไว้เป็นหลักฐาน",
     en="%(issuer)s has received your application. Keep this document as proof.",
 )
-_RECEIVED = Text(th="ได้รับเมื่อ", en="Received")
+RECEIVED = Text(th="ได้รับเมื่อ", en="Received")
 _CLOSES = Text(th="ปิดรับ", en="Closes")
 _LABELS = {
     "letter": Text(th="เลขที่หนังสือ", en="Letter number"),
@@ -70,7 +71,7 @@ _LABELS = {
     "cycle": Text(th="รอบปี", en="Cycle"),
     "by": Text(th="ผู้อนุมัติและส่ง", en="Approved and submitted by"),
 }
-_PROOF_HEADING = Text(th="ข้อมูลสำหรับพิสูจน์", en="Proof")
+PROOF_HEADING = Text(th="ข้อมูลสำหรับพิสูจน์", en="Proof")
 _PROOF_LABELS = {
     "snapshot": Text(th="รหัสสำเนาใบสมัคร (SHA-256)", en="Snapshot (SHA-256)"),
     "event": Text(th="บันทึกเหตุการณ์ลำดับที่", en="Event number"),
@@ -92,7 +93,7 @@ _FILE_COLUMNS = (
     Text(th="รหัสไฟล์ (SHA-256)", en="SHA-256"),
 )
 _VERIFY_HEADING = Text(th="วิธีตรวจสอบ", en="How to check this receipt")
-_VERIFY_STEPS = (
+LEDGER_STEPS = (
     Text(
         th="เปิดหน้าบันทึกเหตุการณ์สาธารณะที่ %(address)s ระบบประกาศรหัสบันทึกเหตุการณ์ของแต่ละวันไว้ที่หน้านั้น",
         en="Open the public ledger page at %(address)s. It shows the ledger head sealed at the end of each day.",
@@ -103,6 +104,9 @@ _VERIFY_STEPS = (
         en="Ask OPDC for the ledger file and run lertrat ledger verify with the ledger head printed here. "
         "If any event was changed, removed or inserted, the command names it.",
     ),
+)
+_VERIFY_STEPS = (
+    *LEDGER_STEPS,
     Text(
         th="เทียบรหัสสำเนาใบสมัครกับหน้าใบรับในระบบ รหัสตรงกันแสดงว่าเนื้อหาที่ผู้ตรวจอ่านคือเนื้อหาที่ท่านส่ง",
         en="Compare the snapshot hash with the receipt page. If they match, the assessors read exactly what you sent.",
@@ -126,25 +130,48 @@ def _contents(document: Receipt, language: str) -> dict[str, object]:
             issued_at=document.submitted_at,
         ),
         "thanks": _THANKS.in_language(language, issuer=document.issuer),
-        "received": _RECEIVED.in_language(language),
+        "received": RECEIVED.in_language(language),
         "received_at": instant(document.submitted_at, language),
         "closes": f"{_CLOSES.in_language(language)} {instant(document.closes_at, language)}",
         "facts": _facts(document, language),
-        "proof_heading": _PROOF_HEADING.in_language(language),
+        "proof_heading": PROOF_HEADING.in_language(language),
         "proof": _proof(document, language),
         "sections_heading": _SECTIONS_HEADING.in_language(language),
         "section_columns": [column.in_language(language) for column in _SECTION_COLUMNS],
         "sections": _section_rows(document, language),
+        **files_part((file for section in document.sections for file in section.files), language),
+        **verify_part(_VERIFY_STEPS, document.ledger_address, language),
+    }
+
+
+def files_part(files: Iterable[ReceivedFile], language: str) -> dict[str, object]:
+    """Return the table of files with their hashes, for any receipt."""
+    return {
         "files_heading": _FILES_HEADING.in_language(language),
         "file_columns": [column.in_language(language) for column in _FILE_COLUMNS],
-        "files": [
-            [file.name, file_size(file.size_bytes), grouped_hash(file.sha256)]
-            for section in document.sections
-            for file in section.files
-        ],
-        "verify_heading": _VERIFY_HEADING.in_language(language),
-        "verify": [step.in_language(language, address=document.ledger_address) for step in _VERIFY_STEPS],
+        "files": [[file.name, file_size(file.size_bytes), grouped_hash(file.sha256)] for file in files],
     }
+
+
+def verify_part(steps: Iterable[Text], ledger_address: str, language: str) -> dict[str, object]:
+    """Return how to check a receipt, for any receipt."""
+    return {
+        "verify_heading": _VERIFY_HEADING.in_language(language),
+        "verify": [step.in_language(language, address=ledger_address) for step in steps],
+    }
+
+
+def fact_rows(labels: Mapping[str, Text], values: Mapping[str, str | None], language: str) -> list[dict[str, object]]:
+    """Return the rows of what is known, in the order of the values; what is not known is left out."""
+    return [{"label": labels[name].in_language(language), "value": value} for name, value in values.items() if value]
+
+
+def proof_rows(labels: Mapping[str, Text], values: Mapping[str, str], language: str) -> list[dict[str, object]]:
+    """Return the rows of a proof; a hash, which has spaces to compare it by, is set as code."""
+    return [
+        {"label": label.in_language(language), "value": values[name], "code": " " in values[name]}
+        for name, label in labels.items()
+    ]
 
 
 def _facts(document: Receipt, language: str) -> list[dict[str, object]]:
@@ -158,22 +185,18 @@ def _facts(document: Receipt, language: str) -> list[dict[str, object]]:
         "cycle": award_year(document.cycle_year_be, language),
         "by": f"{document.submitted_by} · {document.submitted_as}",
     }
-    labels = {name: label.in_language(language) for name, label in _LABELS.items()}
-    return [{"label": labels[name], "value": value} for name, value in values.items() if value]
+    return fact_rows(_LABELS, values, language)
 
 
 def _proof(document: Receipt, language: str) -> list[dict[str, object]]:
     values = {
-        "snapshot": (grouped_hash(document.snapshot_sha256), True),
-        "event": (count(document.event_number), False),
-        "head": (grouped_hash(document.ledger_head), True),
-        "rubric": (document.rubric_id, False),
-        "rubric_hash": (grouped_hash(document.rubric_sha256), True),
+        "snapshot": grouped_hash(document.snapshot_sha256),
+        "event": count(document.event_number),
+        "head": grouped_hash(document.ledger_head),
+        "rubric": document.rubric_id,
+        "rubric_hash": grouped_hash(document.rubric_sha256),
     }
-    return [
-        {"label": label.in_language(language), "value": values[name][0], "code": values[name][1]}
-        for name, label in _PROOF_LABELS.items()
-    ]
+    return proof_rows(_PROOF_LABELS, values, language)
 
 
 def _section_rows(document: Receipt, language: str) -> list[list[str]]:

@@ -24,6 +24,7 @@ from app.services.appeals import file_appeal, write_appeal
 from app.services.evidence import most_megabytes
 from app.thai import grapheme_count
 from app.views.access import current_actor, opens
+from app.views.appeal_papers import appeal_receipt
 from app.views.appeal_words import ground_choices, ground_chosen
 from app.views.applicant import bp
 from app.views.fields import ThaiLongText
@@ -150,6 +151,15 @@ def show_appeal(appeal: Appeal) -> ResponseReturnValue:
         event=event_of(appeal),
         letter=number_of(appeal),
     )
+
+
+@bp.get("/appeals/<uuid:appeal_id>/receipt.pdf")
+@opens(Appeal, Permission.FOLLOW_APPEAL)
+def download_appeal_receipt(appeal: Appeal) -> ResponseReturnValue:
+    """Give the receipt of an appeal as a PDF; that of a complaint names who wrote, and stays with OPDC."""
+    if appeal.kind is AppealKind.COMPLAINT:
+        abort(404)
+    return appeal_receipt(appeal)
 
 
 @bp.get("/appeals/<uuid:appeal_id>/content.json")

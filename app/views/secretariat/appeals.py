@@ -20,6 +20,7 @@ from app.services.appeal_files import RULE
 from app.services.evidence import most_megabytes
 from app.services.exports import APPEALS, record_export
 from app.views.access import current_actor, holds, opens
+from app.views.appeal_papers import appeal_receipt
 from app.views.appeal_words import appeal_state_name, kind_name
 from app.views.formatting import page_language
 from app.views.reasons import sentence, sentences, show_on
@@ -100,6 +101,13 @@ def export_appeals() -> ResponseReturnValue:
 def show_appeal(appeal: Appeal) -> ResponseReturnValue:
     """Show one of them with all that is on record, and what can be done next."""
     return appeal_page(appeal)
+
+
+@bp.get("/office/appeals/<uuid:appeal_id>/receipt.pdf")
+@opens(Appeal, Permission.READ_APPEALS)
+def download_appeal_receipt(appeal: Appeal) -> ResponseReturnValue:
+    """Give its receipt as a PDF, to send to whoever wrote."""
+    return appeal_receipt(appeal)
 
 
 def appeal_page(
