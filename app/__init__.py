@@ -13,6 +13,7 @@ from app.extensions import babel, celery_app, csrf, db, limiter, login_manager, 
 from app.storage import open_storage
 from app.tasks import schedule
 from app.translations import PoDomain, speed_up_templates
+from app.views.templating import SharedGlobals
 
 
 def create_app(settings: Settings) -> Flask:
@@ -21,6 +22,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["lertrat_settings"] = settings
     app.extensions["lertrat_storage"] = open_storage(settings)
     app.config.from_mapping(_flask_config(settings))
+    app.jinja_environment = SharedGlobals
     app.jinja_env.undefined = StrictUndefined
     app.jinja_loader = ChoiceLoader(
         [

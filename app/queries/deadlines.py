@@ -5,23 +5,21 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from app.extensions import db
 from app.models import Application, Extension, Programme
 from workflows.application import ApplicationState, Phase
 from workflows.deadlines import Window
 
-_EXTENSION = (
-    select(Extension)
-    .where(
-        Extension.programme_id == bindparam("programme_id"),
-        Extension.agency_id == bindparam("agency_id"),
-        Extension.revoked_at.is_(None),
-    )
-    .order_by(Extension.until.desc())
-    .limit(1)
+_IN_FORCE = (
+    Extension.programme_id == bindparam("programme_id"),
+    Extension.agency_id == bindparam("agency_id"),
+    Extension.revoked_at.is_(None),
 )
+_EXTENSION = select(Extension).where(*_IN_FORCE).order_by(Extension.until.desc()).limit(1)
+# Every page of a document asks only until when: a figure is read much sooner than a row with all that hangs on it.
+_EXTENDED_UNTIL = select(func.max(Extension.until)).where(*_IN_FORCE)
 
 
 def extension_of(programme_id: uuid.UUID, agency_id: uuid.UUID) -> Extension | None:
@@ -29,10 +27,13 @@ def extension_of(programme_id: uuid.UUID, agency_id: uuid.UUID) -> Extension | N
     return db.session.scalars(_EXTENSION, {"programme_id": programme_id, "agency_id": agency_id}).first()
 
 
+def _extended_until(programme_id: uuid.UUID, agency_id: uuid.UUID) -> datetime | None:
+    return db.session.scalar(_EXTENDED_UNTIL, {"programme_id": programme_id, "agency_id": agency_id})
+
+
 def window_of(application: Application) -> Window:
     """Return the window of the document at hand: a return's, the Application Report's, or the programme's."""
-    extension = extension_of(application.programme_id, application.agency_id)
-    return window_with(application, extension.until if extension else None)
+    return window_with(application, _extended_until(application.programme_id, application.agency_id))
 
 
 def window_with(application: Application, extended_until: datetime | None) -> Window:
@@ -48,8 +49,7 @@ def window_with(application: Application, extended_until: datetime | None) -> Wi
 
 def entry_window(programme: Programme, agency_id: uuid.UUID) -> Window:
     """Return the window for entries of this agency."""
-    extension = extension_of(programme.id, agency_id)
-    return entry_window_with(programme, extension.until if extension else None)
+    return entry_window_with(programme, _extended_until(programme.id, agency_id))
 
 
 def entry_window_with(programme: Programme, extended_until: datetime | None) -> Window:

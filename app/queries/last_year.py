@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, exists, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import Application, CarryOver, Cycle, Programme
@@ -85,10 +85,11 @@ def predecessor_of(application: Application) -> Application | None:
         "cycle_id": programme.cycle_id,
         "family": programme.rubric_id.partition("@")[0] + "@",
     }
-    return db.session.scalars(_PREDECESSOR, asked).first()
+    found = db.session.scalar(_PREDECESSOR, asked)
+    return None if found is None else db.session.get(Application, found, options=_WITH_CYCLE)
 
 
-def _predecessor() -> Select[Application]:
+def _predecessor() -> Select[uuid.UUID]:
     this_year = select(Cycle.year_be).where(Cycle.id == bindparam("cycle_id")).scalar_subquery()
     is_copied = (
         exists()
@@ -101,18 +102,18 @@ def _predecessor() -> Select[Application]:
         Application.state.not_in(NOT_LOOKED_BACK_AT),
     )
     return (
-        select(Application)
+        select(Application.id)
         .join(Programme, Programme.id == Application.programme_id)
         .join(Cycle, Cycle.id == Programme.cycle_id)
         .where(Cycle.year_be < this_year, is_copied | is_earlier_by_the_same_criteria)
-        .options(contains_eager(Application.programme).contains_eager(Programme.cycle))
         .order_by(is_copied.desc(), Cycle.year_be.desc(), Application.code.desc())
         .limit(1)
     )
 
 
+# Put together once: every page of a document looks for the year before, and mostly there is none.
 _PREDECESSOR = _predecessor()
-"""Put together once: every page of a document looks for the year before."""
+_WITH_CYCLE = [joinedload(Application.programme).joinedload(Programme.cycle)]
 
 
 def carry_over_of(application: Application) -> CarryOver | None:

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask_babel import Domain, get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -24,8 +24,17 @@ class PoDomain(Domain):
 
     def get_translations(self) -> NullTranslations:
         """Return the catalogue of the present language."""
-        locale = get_locale()
-        return translations_for(locale.language if locale else "th")
+        return translations_for(present_language())
+
+
+def present_language() -> str:
+    """Return the language of the page being written: "th", or "en" where the reader chose it.
+
+    A page asks hundreds of times, so what the extension found before is looked at first.
+    """
+    found = getattr(g.get("_flask_babel"), "babel_locale", None) if has_app_context() else None
+    locale = found or get_locale()
+    return locale.language if locale else "th"
 
 
 def speed_up_templates(app: Flask) -> None:
@@ -35,7 +44,7 @@ def speed_up_templates(app: Flask) -> None:
 
 @pass_context
 def _words(context: Context, text: str, **params: object) -> str:
-    found = _present().gettext(text)
+    found = translations_for(present_language()).gettext(text)
     if not context.eval_ctx.autoescape:
         return found % params
     return Markup(found) % params if params else _plain_words(found)  # noqa: S704  # what is put in is escaped
@@ -43,7 +52,7 @@ def _words(context: Context, text: str, **params: object) -> str:
 
 @pass_context
 def _words_by_number(context: Context, one: str, many: str, num: int, **params: object) -> str:
-    found = _present().ngettext(one, many, num)
+    found = translations_for(present_language()).ngettext(one, many, num)
     return (Markup(found) if context.eval_ctx.autoescape else found) % {"num": num, **params}  # noqa: S704
 
 
@@ -51,11 +60,6 @@ def _words_by_number(context: Context, one: str, many: str, num: int, **params: 
 def _plain_words(text: str) -> Markup:
     """Most words of a page have nothing to be put in: they are made once."""
     return Markup(text) % {}  # noqa: S704  # our own words
-
-
-def _present() -> NullTranslations:
-    locale = get_locale()
-    return translations_for(locale.language if locale else "th")
 
 
 @functools.lru_cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask, Response, abort, g, request, session, url_for
-from flask_babel import get_locale
 
 from app.clock import now
 from app.messages.role_names import role_name
@@ -15,7 +14,7 @@ from app.views import account, admin, applicant, assessor, judge, panel, public,
 from app.views.access import login_manager, visitor
 from app.views.appeal_words import appeal_outcome_name, appeal_state_name, ground_name, kind_name
 from app.views.award_names import agency_kind_name, branch_name
-from app.views.formatting import init_formatting
+from app.views.formatting import init_formatting, page_language
 from app.views.fragments import init_fragments
 from app.views.incoming import KeepableRequest
 from app.views.navigation import footer_links, home_url, navigation
@@ -74,10 +73,9 @@ def _send_headers(response: Response) -> Response:
 
 
 def _shared() -> dict[str, object]:
-    locale = get_locale()
     person = visitor()
     return {
-        "language": locale.language if locale else "th",
+        "language": page_language(),
         "person": person,
         "role_label": _role_label(person),
         "unread": {"count": unread_count(person), "url": url_for("account.list_messages")} if person else None,

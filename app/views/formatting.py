@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from flask import Flask
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from app.thai import keep_together, thai_date
+from app.translations import present_language
 from app.views.differences import differences
 from workflows.certificate import written_code
 
@@ -61,8 +62,7 @@ def init_formatting(app: Flask) -> None:
 
 def page_language() -> str:
     """Return the language of the page being written: "th", or "en" where the reader chose it."""
-    locale = get_locale()
-    return locale.language if locale else "th"
+    return present_language()
 
 
 def shown(text: str) -> str:
@@ -89,6 +89,7 @@ def in_language(text: InBothLanguages) -> str:
     return text.in_language(page_language())
 
 
+@lru_cache(maxsize=4096)
 def points(value: Decimal | int | None) -> str:
     """Write a score with two decimals, half up; a dash where nothing was scored, which is not 0.
 
