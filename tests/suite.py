@@ -37,10 +37,11 @@ def main() -> int:
         return 1
     marks = _left_out(missing, is_proof=is_proof)
     environ = {**os.environ, **({"LERTRAT_PROOF": "1"} if is_proof else {})}
-    codes = [_run("SQLite", {**environ, "LERTRAT_TEST_DB": "sqlite"}, marks)]
+    chosen = _chosen(marks, is_proof=is_proof)
+    codes = [_run("SQLite", {**environ, "LERTRAT_TEST_DB": "sqlite"}, chosen)]
     if postgres:
         on_server = {**environ, "LERTRAT_TEST_DB": "postgres", "LERTRAT_TEST_SERVER": postgres}
-        codes.append(_run("PostgreSQL", on_server, [*marks, "once", "browser"]))
+        codes.append(_run("PostgreSQL", on_server, _chosen([*marks, "once", "browser"], is_proof=is_proof)))
     for name in sorted(missing):
         print(_MISSING[name])
     return max(codes)
@@ -59,12 +60,17 @@ def _left_out(missing: set[str], *, is_proof: bool) -> list[str]:
     return marks + (["browser"] if "browser" in missing else [])
 
 
-def _run(name: str, environ: Mapping[str, str], left_out: Sequence[str]) -> int:
+def _chosen(left_out: Sequence[str], *, is_proof: bool) -> list[str]:
+    """Return the arguments that choose the tests; in full size some take an hour, and that is no sign of a fault."""
+    chosen = [f"--ignore={_CHECKED}", "-m", " and ".join(f"not {mark}" for mark in left_out)]
+    return [*chosen, "--timeout", "7200"] if is_proof else chosen
+
+
+def _run(name: str, environ: Mapping[str, str], chosen: Sequence[str]) -> int:
     print(f"test: the suite on {name}", flush=True)
     # One process more than there are cores: there is always one that waits for a worker, a browser or a database.
     processes = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadscope"]
     processes.append("--no-loadscope-reorder")  # tests/conftest.py says what begins first
-    chosen = [f"--ignore={_CHECKED}", "-m", " and ".join(f"not {mark}" for mark in left_out)]
     command = [sys.executable, "-m", "pytest", *processes, *chosen]
     return subprocess.run(command, env=dict(environ), check=False).returncode
 
