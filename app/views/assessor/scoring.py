@@ -27,7 +27,7 @@ from app.views.placed_comments import Placed, said_as_read
 from app.views.reasons import by_field, sentence
 from rubrics.model import Rubric
 from workflows.errors import RuleBroken
-from workflows.scoring.printing import total_printer
+from workflows.scoring.printing import total_printer, truncates_totals
 
 ADVISED = ("strengths", "opportunities")
 
@@ -97,10 +97,11 @@ def stored_fields(sheet: ScoreSheet, node_id: str, entry: SheetEntry | Any) -> d
 
 def sheet_figures(standing: SheetStanding) -> dict[str, str]:
     """Return every figure of the sheet that a page shows, by the name it stands under there."""
-    shown = total_printer(standing.rubric)
+    is_sum = standing.adds_up and not (standing.is_complete and truncates_totals(standing.rubric))
+    shown = points if is_sum else total_printer(standing.rubric)
     figures = {f"own:{row.node.id}": own_words(row) for row in standing.rows}
     return figures | {
-        "at-least": points(standing.scores.at_least) if standing.adds_up else shown(standing.scores.at_least),
+        "at-least": shown(standing.scores.at_least),
         "given": figure(standing.given),
         "judged": str(standing.judged),
     }

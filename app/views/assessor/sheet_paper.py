@@ -16,6 +16,7 @@ from app.queries.snapshot_text import FrozenDocument
 from app.reports.score_sheet import ScoreSheet as Paper
 from app.reports.score_sheet_rows import CheckpointMark, DimensionLevel, IndicatorResult, ScoredNode
 from rubrics.nodes import Node
+from workflows.scoring.printing import total_printer
 
 
 def sheet_paper(sheet: ScoreSheet, language: str) -> Paper:
@@ -37,7 +38,7 @@ def sheet_paper(sheet: ScoreSheet, language: str) -> Paper:
         submitted_at=sheet.submitted_at,
         sheet_sha256=sheet.sha256,
         void_reason=None,
-        total=scores.total,
+        total=Decimal(total_printer(rubric)(scores.total)) if scores.total is not None else None,
         at_least=scores.at_least,
         maximum=scores.maximum,
         band=bands[scores.band].in_language(language) if scores.band else None,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app.extensions import db
 from app.models import Event, ScoreSheet, SheetEntry, SheetState
+from app.queries.sheet_page import sheet_standing
+from app.queries.sheets import panel_sheets
 from app.services.score_sheets import open_sheet, save_entry
-from tests.assessing import seated
+from app.views.assessor.sheet_paper import sheet_paper
+from tests.assessing import in_the_room, seated
 from tests.panels import assessor, score_all
 from tests.sign_in import sign_in
 from tests.with_app import Clock
@@ -196,3 +200,17 @@ def test_indicators_are_confirmed_corrected_or_decided(world: World, client: Fla
     assert unjustified.status_code == 422
     decided = [{"actual": "91", "target": "0", "decided": "300", "reason": "เทียบกับปีฐาน"}]
     assert patch(client, sheet, ("kpis", decided, 1), "7.1").json["figures"]["own:7.1"] == "300.00"
+
+
+def test_a_whole_sheets_total_is_printed_as_the_room_prints_it(app: Flask, world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [50, 70, 90, 30], "pmqa-category@2564")
+    sheet = panel_sheets(room.application, room.stage_id)[0]
+    judged = entry(sheet, "1.1")
+    judged.value = judged.value | {"percent": "45"}  # of 70 points
+    db.session.commit()
+    total = sheet_standing(sheet).scores.total
+    assert total is not None and total % 1
+    sign_in(client, sheet.assessor)
+    assert f'<p class="lr-big">{int(total)} <small>' in client.get(f"/sheets/{sheet.id}").text
+    with app.test_request_context():
+        assert sheet_paper(sheet, "th").total == int(total)
