@@ -61,14 +61,14 @@ _LABELS = {
     "agency": Text(th="หน่วยงาน", en="Agency"),
     "programme": Text(th="ประเภทรางวัล", en="Award type"),
     "cycle": Text(th="รอบปี", en="Cycle"),
-    "filed_by": Text(th="ผู้ยื่นอุทธรณ์", en="Filed by"),
+    "filed_by": Text(th="ผู้ยื่น", en="Filed by"),
     "written_by": Text(th="ผู้ร้องเรียน", en="Written by"),
     "letter": Text(th="หนังสือของผู้ร้องเรียน", en="Their letter"),
-    "ground": Text(th="เหตุที่ยื่น", en="What it rests on"),
+    "ground": Text(th="เหตุผลหลัก", en="What it rests on"),
     "answer_letter": Text(th="เลขที่หนังสือแจ้งผล", en="Letter number of the answer"),
 }
 _PROOF_LABELS = {
-    "received": Text(th="รหัสสิ่งที่ได้รับ (SHA-256)", en="What was received (SHA-256)"),
+    "received": Text(th="รหัสของเรื่องที่รับ (SHA-256)", en="What was received (SHA-256)"),
     "event": Text(th="บันทึกเหตุการณ์ลำดับที่", en="Event number"),
     "head": Text(th="รหัสบันทึกเหตุการณ์ (SHA-256)", en="Ledger head (SHA-256)"),
 }

@@ -21,7 +21,8 @@ from workflows.deadlines import Window, reminders_due
 
 DAYS_BEFORE, ANSWER_DAYS = "reminder_days_before", "answer_days"
 USUAL_ANSWER_DAYS = 3
-USUAL_DAYS_BEFORE = (7, 1)  # for what OPDC itself owes, where the programme sets no days
+USUAL_DAYS_BEFORE = (7, 1)
+"""When whoever owes something is reminded, where the programme sets no days; an empty list reminds nobody."""
 
 
 @transactional
@@ -34,7 +35,7 @@ def queue_reminders() -> None:
 
 
 def _days_before(programme: Programme) -> list[int]:
-    return [int(days) for days in programme.rules.get(DAYS_BEFORE, ())]
+    return [int(days) for days in programme.rules.get(DAYS_BEFORE, USUAL_DAYS_BEFORE)]
 
 
 def _remind_agencies() -> None:
@@ -136,7 +137,7 @@ def _remind_of_appeals() -> None:
         window = Window(min(appeal.filed_at, due - timedelta(seconds=1)), due)
         application = appeal.application
         officers = officers_of(application)
-        days = _days_before(application.programme) or USUAL_DAYS_BEFORE
+        days = _days_before(application.programme)
         for reminder in reminders_due(window, now=now(), days_before=days, already_sent=()):
             outbox.queue(
                 "appeal_answer_due",
