@@ -201,6 +201,7 @@ def test_the_committee_reads_the_total_as_the_visit_left_it(
     final, shown = facts_of(visited)["total.final"], total_printer(rubric_of(visited.programme))
     assert final != agreed
     assert f'class="lr-big">{shown(final)}</span>' in dossier
+    assert "คะแนนหลังปรับตามผลการตรวจประเมินในพื้นที่" in dossier.replace("\u2060", "")
     assert f"<dt>คะแนนรวมก่อนตรวจในพื้นที่</dt><dd>{shown(agreed)}</dd>" in dossier
 
 
