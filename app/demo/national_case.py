@@ -41,6 +41,7 @@ class OpenProgramme:
     id: uuid.UUID
     rubric_id: str
     rubric_sha256: str
+    title: str
     branch: str
     type_code: str
     closes_at: datetime
@@ -136,7 +137,7 @@ class Case:
     @property
     def naming(self) -> dict[str, str]:
         """Title and code, as messages name it."""
-        return {"title": self.answers.get("title_th", ""), "code": self.code}
+        return {"title": self.answers.get("title_th") or self.programme.title, "code": self.code}
 
     def awake(self) -> Story:
         """Return the story with its application read from the database, for a use case."""
@@ -161,6 +162,7 @@ def _open_programme(programme: Programme) -> OpenProgramme:
         id=programme.id,
         rubric_id=programme.rubric_id,
         rubric_sha256=programme.rubric_sha256,
+        title=programme.title("th"),
         branch=programme.branch,
         type_code=programme.type_code,
         closes_at=programme.closes_at,

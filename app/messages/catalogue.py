@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.messages.role_names import role_name
+from app.models import Agency, Application, Person
 from app.thai import thai_date
 from workflows.errors import N_
 from workflows.roles import Role
@@ -20,9 +21,13 @@ class Wording:
 
 
 def shown_value(value: object, language: str) -> str:
-    """Write a value out in the present language: roles by name, instants in the era of the language."""
+    """Write a value out in the present language: by its name where it has one, instants in the era of the language."""
     if isinstance(value, Role):
         return role_name(value)
+    if isinstance(value, Application):
+        return value.called(language)
+    if isinstance(value, Agency | Person):
+        return value.name(language)
     if isinstance(value, datetime):
         return thai_date(value, language, "datetime")
     return thai_date(value, language, "long") if isinstance(value, date) else str(value)

@@ -92,6 +92,10 @@ class Application(Identified, Base):
         """Return the title in "th" or "en", in the other language where one is still missing."""
         return (self.title_en or self.title_th) if language == "en" else (self.title_th or self.title_en)
 
+    def called(self, language: str) -> str:
+        """Return its title, or its programme's where none is written yet or the criteria ask for none."""
+        return self.title(language) or self.programme.title(language)
+
 
 class CoOwner(Base):
     """Another agency that owns the work together with the applicant; it conflicts like the applicant itself."""

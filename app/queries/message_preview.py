@@ -15,7 +15,7 @@ def known_of(application: Application, language: str) -> dict[str, Any]:
     """Return the values a message about this application would have now; what is not known yet is left out."""
     programme = application.programme
     values: dict[str, Any] = {
-        "title": application.title_th or application.title_en,
+        "title": application.called(language),
         "code": application.code,
         "agency": application.agency.name(language),
         "programme": programme.title(language),

@@ -96,7 +96,7 @@ def send_for_approval(application: Application, *, actor: Person, received_at: d
         once_per=str(event.id),
         programme=application.programme,
         link=f"/applications/{application.id}",
-        params=naming(application) | {"sender": actor.name_th, "closes": window_of(application).due},
+        params=naming(application) | {"sender": actor, "closes": window_of(application).due},
     )
 
 
@@ -185,7 +185,7 @@ def _hand_in(application: Application, actor: Person, received_at: datetime, kin
         once_per=str(event.id),
         programme=application.programme,
         link=f"/office/screening/{application.id}",
-        params=names | {"agency": application.agency.name_th},
+        params=names | {"agency": application.agency},
     )
     return receipt
 

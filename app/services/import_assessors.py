@@ -14,9 +14,9 @@ from app.clock import now
 from app.extensions import db
 from app.messages import outbox
 from app.models import Agency, Person
+from app.queries.signed_links import password_link
 from app.services.imports import Preview, RowFault, may_import, refuse
 from app.services.people import create_person, register_assessor
-from app.services.signed_links import password_link
 from app.thai import NotADate, parse_date, thai_digits_to_arabic
 from app.transaction import composed, transactional
 from workflows.errors import Obstacle

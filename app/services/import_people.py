@@ -14,10 +14,10 @@ from app.clock import now
 from app.extensions import db
 from app.messages import outbox
 from app.models import Agency, Person
+from app.queries.signed_links import password_link
 from app.services.imports import Preview, RowFault, may_import, refuse
 from app.services.people import create_person, grant_role, scope_obstacles
 from app.services.role_grants import rename_person
-from app.services.signed_links import password_link
 from app.thai import NotADate, normalise, parse_date
 from app.transaction import composed, transactional
 from rubrics import published_rubrics

@@ -16,5 +16,5 @@ def move(application: Application, state: ApplicationState) -> None:
 
 
 def naming(application: Application) -> dict[str, Any]:
-    """The title and code of an application, as messages name it."""
-    return {"title": application.title_th or application.title_en, "code": application.code}
+    """The application and its code: a message writes out what it is called in the language it is written in."""
+    return {"title": application, "code": application.code}

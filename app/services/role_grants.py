@@ -9,9 +9,9 @@ from app.clock import now
 from app.messages import outbox
 from app.models import Agency, Person, RoleGrant
 from app.permissions import Permission, may_anywhere
+from app.queries.signed_links import password_link, stamp_of
 from app.services.events import personal, record
 from app.services.people import grant_role, scope_obstacles
-from app.services.signed_links import password_link, stamp_of
 from app.thai import normalise
 from app.transaction import lock, transactional
 from workflows.errors import Obstacle, RuleBroken

@@ -10,9 +10,9 @@ from app.extensions import db
 from app.messages import outbox
 from app.models import Message, Person
 from app.queries.people import person_by_email
+from app.queries.signed_links import password_holder, password_link, stamp_of
 from app.services.events import record
 from app.services.people import hasher, password_matches, password_obstacles
-from app.services.signed_links import PASSWORD, password_link, read_token, stamp_of
 from app.transaction import lock, transactional
 from workflows.errors import Obstacle, RuleBroken
 
@@ -47,10 +47,11 @@ def request_password_reset(*, email: str) -> None:
 @transactional
 def reset_password(token: str, *, password: str) -> Person:
     """Set a new password by a link that works once. Raises RuleBroken if it was used, has expired or is not ours."""
-    link = read_token(token, purpose=PASSWORD, at=now())
-    found = db.session.get(Person, link.person_id) if link else None
-    person = lock(found) if found else None
-    if link is None or person is None or not person.is_active or link.stamp != stamp_of(person.session_key):
+    found = password_holder(token, at=now())
+    if found is not None:
+        lock(found)  # of two at the same time, the second finds the key changed
+    person = password_holder(token, at=now())
+    if person is None:
         raise RuleBroken([Obstacle("This link has been used or has expired. Ask for a new one.")])
     _set_password(person, password)
     return person

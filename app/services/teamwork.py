@@ -40,7 +40,7 @@ def name_owner(application: Application, part_id: str, owner: Person | None, *, 
             once_per=f"{application.id}:{part_id}:{now().isoformat()}",
             programme=application.programme,
             link=f"/applications/{application.id}/parts/{part_id}",
-            params=naming(application) | {"sender": actor.name_th, "part": part.title.in_language(owner.language)},
+            params=naming(application) | {"sender": actor, "part": part.title.in_language(owner.language)},
         )
 
 
@@ -97,7 +97,7 @@ def _tell_owner(application: Application, part: Part, comment: ColleagueComment,
         once_per=str(comment.id),
         programme=application.programme,
         link=f"/applications/{application.id}/parts/{part.id}{item}",
-        params=naming(application) | {"sender": actor.name_th, "part": part.title.in_language(owner.language)},
+        params=naming(application) | {"sender": actor, "part": part.title.in_language(owner.language)},
     )
 
 

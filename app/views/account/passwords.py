@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.queries.signed_links import password_holder
 from app.services import sign_in
 from app.views.access import current_actor, public, settings, signed_in
 from app.views.account import bp
@@ -72,4 +73,5 @@ def reset_password(token: str) -> ResponseReturnValue:
             begin_session(person)
             flash(_("Your new password holds from now on"), "success")
             return redirect(home_url(person))
-    return render_template("account/reset_password.html", form=form, reasons=reasons)
+    is_usable = password_holder(token, at=g.received_at) is not None
+    return render_template("account/reset_password.html", form=form, reasons=reasons, is_usable=is_usable)

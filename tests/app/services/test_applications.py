@@ -18,6 +18,7 @@ from app.services.applications import (
     submit_application,
     withdraw_application,
 )
+from app.services.sign_in import choose_language
 from tests.with_app import Clock
 from tests.world import CLOSES, World
 from workflows.application import ApplicationState
@@ -146,3 +147,16 @@ def test_a_refused_use_case_leaves_no_trace(world: World, clock: Clock) -> None:
         submit_application(application, actor=world.person(Role.HEAD), received_at=now())
     assert kinds() == [*before, "role_granted"]
     assert db.session.query(Snapshot).count() == 0
+
+
+def test_a_message_calls_an_entry_without_a_title_by_its_programme_in_its_readers_language(world: World) -> None:
+    head = world.person(Role.HEAD)
+    choose_language("en", actor=head)
+    world.submitted(world.programme_of("pmqa40@2564"))
+
+    told = db.session.query(Message).filter_by(kind="application_submitted")
+    programme = world.programme_of("pmqa40@2564")
+    assert {each.language: each.subject for each in told} == {
+        "th": f"ได้รับแล้ว: {programme.title('th')}",
+        "en": f"Received: {programme.title('en')}",
+    }

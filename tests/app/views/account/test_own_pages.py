@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask.testing import FlaskClient
 
 from app.extensions import db
@@ -96,6 +98,7 @@ def test_a_forgotten_password_is_chosen_anew_by_the_link(client: FlaskClient, wo
     assert client.post(address, data={"password": OTHER, "again": OTHER}).status_code == 302
     assert client.get("/me").status_code == 200
     sign_out(client)
+    assert 'name="again"' not in client.get(address).text
     assert client.post(address, data={"password": OTHER, "again": OTHER}).status_code == 200
     assert client.get("/me").status_code == 404
 
@@ -105,7 +108,8 @@ def test_asking_for_a_link_tells_nobody_who_has_an_account(client: FlaskClient, 
     pages = [
         client.post("/password/forgotten", data={"email": email}).text.replace(email, "") for email in (known, unknown)
     ]
-    assert pages[0] == pages[1]
+    without_tokens = {re.sub(r'name="csrf_token"[^>]*>', "", page) for page in pages}  # a token tells its second
+    assert len(without_tokens) == 1
 
 
 def test_an_invitation_is_accepted_with_a_new_password(client: FlaskClient, world: World) -> None:

@@ -114,6 +114,8 @@ def test_withdrawing_asks_for_a_reason(client: FlaskClient, world: World) -> Non
     client.post(f"/applications/{application.id}/withdrawal", data={"reason": "ส่งซ้ำ"})
     db.session.expire_all()
     assert application.state is ApplicationState.WITHDRAWN
+    english(client)
+    assert "This application was withdrawn" in client.get(f"/applications/{application.id}").text
 
 
 def test_a_draft_is_deleted_after_asking_and_a_submitted_one_is_not(coordinator: FlaskClient, world: World) -> None:

@@ -11,7 +11,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.extensions import settings
+from app.extensions import db, settings
 from app.models import Person
 
 PASSWORD = "password"  # noqa: S105  # what a link is for
@@ -64,3 +64,12 @@ def _signature(content: bytes) -> bytes:
 
 def _encoded(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def password_holder(token: str, *, at: datetime) -> Person | None:
+    """Return whose password this link may still set; nobody's if it was used, has expired or is not ours."""
+    link = read_token(token, purpose=PASSWORD, at=at)
+    person = db.session.get(Person, link.person_id) if link else None
+    if link is None or person is None or not person.is_active or link.stamp != stamp_of(person.session_key):
+        return None
+    return person
