@@ -74,10 +74,12 @@ def test_a_renamed_agency_shows_its_old_name_in_its_history(administrator: Flask
 def test_an_agency_is_placed_closed_and_opened_again(administrator: FlaskClient, world: World) -> None:
     address = f"/admin/agencies/{world.university.id}"
     administrator.post(f"{address}/place", data={"parent": "moex"})
+    assert "invite?agency=uex" in administrator.get(address).text
     assert administrator.post(f"{address}/close", data={"reason": ""}).status_code == 200
     administrator.post(f"{address}/close", data={"reason": "ยุบรวม"})
     db.session.expire_all()
     assert (world.university.ministry, world.university.is_active) == (world.ministry, False)
+    assert "invite?agency=uex" not in administrator.get(address).text, "nobody is invited to a closed agency"
     assert ">uex<" not in administrator.get("/admin/agencies").text
     assert ">uex<" in administrator.get("/admin/agencies?closed=yes").text
     administrator.post(f"{address}/reopen")
