@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, and_, literal, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, true
 
 from app.extensions import db
 from app.models import Agency, AgencyKind, Application, Assignment, Mailing, Person, Programme, RoleGrant, Stage
@@ -152,17 +152,33 @@ def _holds(roles: Sequence[Role]) -> ColumnElement[bool]:
 
 def _not_started(mailing: Mailing, programmes: Sequence[Programme]) -> Select[*tuple[Any, ...]]:
     """Coordinators of agencies that may enter a programme and have no entry in it, not even one that left the round."""
-    entry = select(Application.id).where(
-        Application.programme_id == Programme.id, Application.agency_id == RoleGrant.agency_id
-    )
     statement = (
         select(*_PERSON, Programme.id, Agency.id, literal(""), *_AGENCY)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Agency, Agency.id == RoleGrant.agency_id)
-        .join(Programme, or_(*(_may_enter(each) for each in programmes)))
-        .where(_holds([Role.COORDINATOR]), Agency.is_active, ~entry.exists())
+        .where(_holds([Role.COORDINATOR]))
     )
+    return _of_who_has_none(statement, mailing, programmes)
+
+
+def _of_who_has_none(
+    statement: Select[*tuple[Any, ...]], mailing: Mailing, programmes: Sequence[Programme]
+) -> Select[*tuple[Any, ...]]:
+    """Narrow a statement of agencies to those that could enter one of these programmes and have not."""
+    entry = select(Application.id).where(Application.programme_id == Programme.id, Application.agency_id == Agency.id)
+    statement = statement.join(Programme, or_(*(_may_enter(each) for each in programmes)))
+    statement = statement.where(Agency.is_active, ~entry.exists())
     return statement if mailing.ministry_id is None else statement.where(_of_ministry(mailing.ministry_id))
+
+
+def out_of_reach(mailing: Mailing, programmes: Sequence[Programme]) -> int:
+    """Count the agencies that have not started and have no coordinator to write to, where such agencies are chosen."""
+    if not programmes or Audience.NOT_STARTED not in mailing.audiences:
+        return 0
+    coordinator = select(RoleGrant.id).join(Person, Person.id == RoleGrant.person_id)
+    coordinator = coordinator.where(RoleGrant.agency_id == Agency.id, _holds([Role.COORDINATOR]))
+    counted = select(func.count(Agency.id.distinct())).select_from(Agency).where(~coordinator.exists())
+    return db.session.scalar(_of_who_has_none(counted, mailing, programmes)) or 0
 
 
 def _may_enter(programme: Programme) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from app.clock import now
 from app.messages.kinds import NOTICE, Topic
 from app.models import Mailing, Programme
 from app.permissions import Permission
-from app.queries.mailing_recipients import Recipient, found_among, not_reached, recipients_of
+from app.queries.mailing_recipients import Recipient, found_among, not_reached, out_of_reach, recipients_of
 from app.queries.mailings import ministries, programmes_to_write_to, programmes_within
 from app.queries.message_choices import choices_of
 from app.queries.paging import Paged, place_in
@@ -68,6 +68,7 @@ def _page(
         left_out=[each for each in everybody if each.key in set(mailing.left_out)],
         found=shown,
         text=text,
+        out_of_reach=out_of_reach(mailing, within),
         not_reached=not_reached() if everybody else frozenset(),
         wishes=_wishes(mailing, shown.rows),
         reason_lines=reason_lines,

@@ -71,6 +71,8 @@ def test_the_page_lists_them_with_why_in_as_many_statements_however_many(world: 
     mailing = mailing_to(world, "not_started")
     sign_in(client, world.officer)
     counts = []
+    first = client.get(f"/office/messages/mailings/{mailing.id}/recipients").get_data(as_text=True)
+    assert "อีก 2 หน่วยงานที่มีสิทธิสมัครยังไม่มีทั้งใบสมัครและผู้ประสานงาน" in first.replace("\u2060", "").replace("\u00a0", " ")
     for _more in range(2):
         with count_statements() as statements:
             page = client.get(f"/office/messages/mailings/{mailing.id}/recipients").get_data(as_text=True)
@@ -80,4 +82,5 @@ def test_the_page_lists_them_with_why_in_as_many_statements_however_many(world: 
         sign_in(client, world.officer)
     assert "ผู้ประสานงาน ยังไม่เริ่มใบสมัคร" in page.replace("\u2060", "")
     assert world.university.name_th in page.replace("\u2060", "")
+    assert "อีก 1 หน่วยงานที่มีสิทธิสมัคร" in page.replace("\u2060", "").replace("\u00a0", " ")
     assert counts[0] == counts[1]
