@@ -17,7 +17,7 @@ def visit_calendar(visit: SiteVisit, application: Application, language: str, ba
     if starts_at is None or ends_at is None or written_at is None:
         raise ValueError("only a scheduled visit has an event")
     with force_locale(language):
-        title = application.title(language) or application.programme.title(language)
+        title = application.called(language)
         summary = _("Site visit by the panel: %(title)s (%(code)s)", title=title, code=application.code)
         where = _("Online: %(place)s", place=visit.place) if visit.is_online else visit.place
     event = CalendarEvent(

@@ -37,7 +37,7 @@ def _paper(appeal: Appeal, language: str) -> AppealReceipt:
         is_complaint=is_complaint,
         number=appeal.number,
         application_code=application.code,
-        title=application.title(language) or application.programme.title(language),
+        title=application.called(language),
         agency=application.agency.name(language),
         programme=application.programme.title(language),
         cycle_year_be=application.programme.cycle.year_be,

@@ -97,7 +97,7 @@ def submission_copy(receipt: Receipt, parts: Sequence[ShownPart], language: str)
     application = receipt.application
     return submission.Submission(
         application_code=application.code,
-        title=application.title(language) or application.programme.title(language),
+        title=application.called(language),
         agency=application.agency.name(language),
         responsible_unit=application.responsible_unit or None,
         co_owners=tuple(owner.agency.name(language) for owner in application.co_owners),
