@@ -12,7 +12,7 @@ from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.extensions import csrf, db, limiter, login_manager, settings
+from app.extensions import csrf, limiter, login_manager, settings
 from app.models import (
     Agency,
     Appeal,
@@ -41,6 +41,7 @@ from app.models import (
     Stage,
 )
 from app.permissions import Permission, is_allowed, may_anywhere
+from app.queries.opened_row import opened_row
 
 __all__ = [
     "Access",
@@ -172,7 +173,7 @@ def opens(model: type[Base], permission: Permission) -> Callable[[View], View]:
 
 
 def _get_or_404(model: type[Base], key: uuid.UUID) -> Any:
-    thing = db.session.get(model, key)
+    thing = opened_row(model, key)
     if thing is None:
         abort(404)
     return thing
