@@ -8,10 +8,12 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.extensions import db
-from app.models import Application, Base
+from app.models import Application, Base, Programme
 
-# Whatever a page shows of an application, it asks its programme for the criteria and the dates.
-_READ_WITH: dict[type[Base], list[ORMOption]] = {Application: [joinedload(Application.programme)]}
+# Whatever a page shows of an application, it asks its programme for criteria, dates, and which figures are confirmed.
+_READ_WITH: dict[type[Base], list[ORMOption]] = {
+    Application: [joinedload(Application.programme).joinedload(Programme.confirmations)]
+}
 
 
 def opened_row(model: type[Base], key: uuid.UUID) -> Base | None:

@@ -44,22 +44,33 @@ def speed_up_templates(app: Flask) -> None:
 
 @pass_context
 def _words(context: Context, text: str, **params: object) -> str:
-    found = translations_for(present_language()).gettext(text)
-    if not context.eval_ctx.autoescape:
-        return found % params
-    return Markup(found) % params if params else _plain_words(found)  # noqa: S704  # what is put in is escaped
+    is_markup, language = context.eval_ctx.autoescape, present_language()
+    if is_markup and not params:
+        return _plain_words(language, text)
+    found = translations_for(language).gettext(text)
+    return (Markup(found) if is_markup else found) % params  # noqa: S704  # what is put in is escaped
 
 
 @pass_context
 def _words_by_number(context: Context, one: str, many: str, num: int, **params: object) -> str:
-    found = translations_for(present_language()).ngettext(one, many, num)
-    return (Markup(found) if context.eval_ctx.autoescape else found) % {"num": num, **params}  # noqa: S704
+    is_markup, language = context.eval_ctx.autoescape, present_language()
+    if is_markup and not params:
+        return _plain_words_by_number(language, one, many, num)
+    found = translations_for(language).ngettext(one, many, num)
+    return (Markup(found) if is_markup else found) % {"num": num, **params}  # noqa: S704
+
+
+# Most words of a page have nothing to be put in, or only a number: those are made once.
 
 
 @functools.lru_cache(maxsize=8192)
-def _plain_words(text: str) -> Markup:
-    """Most words of a page have nothing to be put in: they are made once."""
-    return Markup(text) % {}  # noqa: S704  # our own words
+def _plain_words(language: str, text: str) -> Markup:
+    return Markup(translations_for(language).gettext(text)) % {}  # noqa: S704  # our own words
+
+
+@functools.lru_cache(maxsize=8192)
+def _plain_words_by_number(language: str, one: str, many: str, num: int) -> Markup:
+    return Markup(translations_for(language).ngettext(one, many, num)) % {"num": num}  # noqa: S704  # our own words
 
 
 @functools.lru_cache
