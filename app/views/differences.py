@@ -12,8 +12,9 @@ from typing import Final
 import regex
 
 # No spaces part Thai words, so Thai is compared letter by letter with its marks, everything else word by word; a figure
-# such as 15,200.50 is one word.
-_PIECE: Final = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}--\p{Thai}]+|\X", regex.V1)
+# such as 15,200.50 is one word, and so is the name of a month.
+_MONTH: Final = "(?:มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา)คม|(?:เมษา|มิถุนา|กันยา|พฤศจิกา)ยน|กุมภาพันธ์"
+_PIECE: Final = regex.compile(rf"{_MONTH}|\p{{N}}+(?:[.,]\p{{N}}+)+|[\p{{L}}\p{{N}}--\p{{Thai}}]+|\X", regex.V1)
 _TOO_SHORT_TO_STAND: Final = 2
 _LONG_ENOUGH_TO_STAND: Final = 12
 _TOO_LITTLE_IN_COMMON: Final = 0.25

@@ -37,6 +37,13 @@ def test_a_figure_is_one_word() -> None:
     ]
 
 
+def test_a_month_is_one_word() -> None:
+    assert differences("เริ่ม 1 สิงหาคม 2562", "เริ่ม 1 ธันวาคม 2562")[1:3] == [
+        Difference(Kind.REMOVED, "สิงหาคม"),
+        Difference(Kind.ADDED, "ธันวาคม"),
+    ]
+
+
 def test_letters_that_agree_between_larger_changes_do_not_part_them() -> None:
     same = "บทนำที่เหมือนกันทั้งสองฉบับ "
 
