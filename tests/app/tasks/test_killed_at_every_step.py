@@ -45,9 +45,8 @@ STEPS = {
 }
 # Before which commit of a worker, counted from 0, it dies, or right after it; how the mailing stands, how many messages
 # it has promised. Its own commits: it begins, two parts of two and one, it ends. The first is done anew, to no effect.
-# The successor of a dead one takes its time to start: either side of the beginning, in a part, and before the end.
+# The successor of a dead one takes its time to start: after the beginning, in a part, and between the last and the end.
 MAILING_STEPS = (
-    (0, Death.BEFORE, MailingState.WAITING, 0),
     (0, Death.AFTER, MailingState.SENDING, 0),
     (2, Death.BEFORE, MailingState.SENDING, 2),
     (1, Death.AFTER, MailingState.SENDING, 3),
@@ -213,7 +212,7 @@ def _woken_until(is_so: Callable[[], bool], worker: Worker) -> None:
 
     def is_so_now() -> bool:
         nonlocal woken_at
-        if time.monotonic() > woken_at + 2:
+        if time.monotonic() > woken_at + 0.5:
             wake(mailing_times.SEND_TASK)
             woken_at = time.monotonic()
         return is_so()
