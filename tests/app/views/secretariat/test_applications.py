@@ -12,6 +12,7 @@ from app.models import Event, Proposal
 from tests.before_committee import agreed_by_panel
 from tests.panels import assessor
 from tests.sign_in import sign_in
+from tests.staff_rows import write_applications
 from tests.statements import count_statements
 from tests.world import World
 from workflows.roles import Role
@@ -114,3 +115,11 @@ def test_an_auditor_reads_everything_and_changes_nothing(world: World, client: F
     path = f"/office/applications/{application.id}"
     assert client.get(path).status_code == 200
     assert client.post(f"{path}/disqualification", data={"reason": "x"}).status_code == 404
+
+
+def test_a_page_of_a_long_list_says_on_paper_which_it_is(world: World, client: FlaskClient) -> None:
+    write_applications(world.programme, 60, creator=world.officer)
+    sign_in(client, world.officer)
+    page = client.get("/office/applications?page=2").get_data(as_text=True)
+    said = page.split('<p class="lr-onpaper">')[1].split("</p>")[0]
+    assert said.replace("\u2060", "").replace("\u00a0", " ") == "หน้า 2 จาก 2 ของรายการนี้"
