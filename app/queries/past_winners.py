@@ -6,8 +6,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.models import Agency, PastWinner
+from app.queries.award_levels import award_label
 from app.queries.paging import Paged, page_of
 from app.thai import search_key
+from rubrics import published_rubrics
+from rubrics.strict import Text
 
 
 def past_winners(text: str, *, page: int) -> Paged[PastWinner]:
@@ -23,3 +26,11 @@ def past_winners(text: str, *, page: int) -> Paged[PastWinner]:
         statement = statement.where(or_(*(key.contains(word, autoescape=True) for key in keys)))
     rows, place = page_of(statement, page)
     return Paged([row[0] for row in rows], place.total, place.page, place.pages)
+
+
+def award_words(winner: PastWinner) -> tuple[Text | None, Text | None]:
+    """Return what the criteria call the award type and the level this work won; None where they know no such code."""
+    place = (winner.branch, winner.type_code)
+    fitting = [rubric for rubric in published_rubrics().values() if (rubric.branch, rubric.type_code) == place]
+    labels = [label for rubric in fitting if (label := award_label(rubric, winner.level))]
+    return (fitting[-1].title if fitting else None, labels[-1].name if labels else None)

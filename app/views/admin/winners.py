@@ -6,7 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.permissions import Permission
-from app.queries.past_winners import past_winners
+from app.queries.past_winners import award_words, past_winners
 from app.views.access import holds
 from app.views.admin import bp
 
@@ -19,6 +19,7 @@ def list_past_winners() -> ResponseReturnValue:
     return render_template(
         "admin/list_past_winners.html",
         found=past_winners(text, page=request.args.get("page", 1, type=int)),
+        award_words=award_words,
         text=text,
         page_url=lambda page: url_for(".list_past_winners", q=text or None, page=page),
     )

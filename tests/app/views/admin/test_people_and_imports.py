@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from app.clock import now
 from app.extensions import db, storage
-from app.models import Agency, Invitation, Message, Person, RoleGrant, StoredFile
+from app.models import Agency, Invitation, Message, PastWinner, Person, RoleGrant, StoredFile
 from app.reports.xlsx import SheetColumn, SheetTable, write_workbook
 from app.services.import_files import COLUMNS, ImportKind
 from tests.sample_files import pdf
@@ -187,3 +187,15 @@ def test_the_health_page_names_database_criteria_and_workers(administrator: Flas
 def test_the_first_page_counts_what_there_is(administrator: FlaskClient, world: World) -> None:
     page = administrator.get("/admin").text
     assert ["<dd>4</dd>" in page, "<dd>2</dd>" in page] == [True, True]
+
+
+def test_past_winners_are_named_as_their_criteria_name_them(administrator: FlaskClient, world: World) -> None:
+    for level in ("outstanding", "of_old"):
+        work = {"title_th": level, "level": level, "search_key": level, "imported_at": now()}
+        award = {"year_be": 2563, "branch": "PS", "type_code": "service_innovation", "agency_id": world.agency.id}
+        db.session.add(PastWinner(**award, **work))
+    db.session.commit()
+    page = administrator.get("/admin/past-winners").text
+    assert "service_innovation" not in page
+    assert ">Outstanding<" in page
+    assert ">of_old<" in page, "what the criteria do not know stays as it was imported"
