@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import Assignment, AssignmentState, ScoreSheet
+from app.models import Assignment, AssignmentState, Declaration, ScoreSheet
 from app.queries.worklist import Turn, assessor_worklist
 from app.services.assignments import publish_panel
 from tests.assessing import seated
@@ -83,6 +83,19 @@ def test_a_seat_is_nobody_elses(world: World, client: FlaskClient, method: str) 
         assert client.post(f"/seats/{seat.id}/{method}", data={"reason": "x"}).status_code == 404
     db.session.refresh(seat)
     assert seat.state is AssignmentState.PUBLISHED
+
+
+def test_the_first_line_names_a_statement_that_is_still_to_be_made(world: World, client: FlaskClient) -> None:
+    sign_in(client, assessor(world, 1))
+    headings = []
+    for missing in (False, True):
+        if missing:
+            db.session.query(Declaration).delete()
+            db.session.commit()
+        page = client.get("/assessments").text
+        headings.append(page[page.index("<h1>") : page.index("</h1>")])
+    assert ["ไม่มีงานรอท่าน" in each for each in headings] == [True, False]
+    assert "คำรับรองประจำปีรอท่าน" in headings[1]
 
 
 def test_the_worklist_belongs_to_assessors(world: World, client: FlaskClient) -> None:
