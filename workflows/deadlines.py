@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 # The states in which the agency still has to send something. A string is enough to be recognised: states are StrEnums.
 WAITING_FOR_AGENCY = frozenset({"draft", "awaiting_approval", "returned", "report_due"})
@@ -77,6 +78,18 @@ class Window:
 def lapsed(state: str, window: Window, at: datetime) -> bool:
     """Say whether something the agency had to send was not sent in time. Shown, never stored."""
     return state in WAITING_FOR_AGENCY and window.phase(at) is Phase.CLOSED
+
+
+REMINDER_RULE = "reminder_days_before"
+USUAL_REMINDERS = (7, 1)
+"""How many days before something is due whoever owes it is reminded, where the programme does not say."""
+EARLIEST_REMINDER = 60  # days: before that nobody can call it a reminder
+MOST_REMINDERS = 6
+
+
+def reminder_days(rules: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return how many whole days before a due instant reminders go out, earliest first; empty where there are none."""
+    return tuple(sorted({int(days) for days in rules.get(REMINDER_RULE, USUAL_REMINDERS)}, reverse=True))
 
 
 @dataclass(frozen=True)

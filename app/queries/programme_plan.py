@@ -13,11 +13,12 @@ from rubrics.stages import Gate
 from workflows.appeal import APPEAL_RULES, days_set
 from workflows.attention import STUCK_RULE, stuck_after
 from workflows.calendar import PlannedDates, PlannedPhase
+from workflows.deadlines import REMINDER_RULE, reminder_days
 from workflows.entry_rules import ENTRY_RULES, entry_rules
 
 Range: TypeAlias = tuple[Decimal, Decimal]
 """Floor and ceiling of an indicator, as an officer set them."""
-Setting: TypeAlias = datetime | int | Decimal | bool | Range | None
+Setting: TypeAlias = datetime | int | Decimal | bool | str | Range | None
 Settings: TypeAlias = Mapping[str, Setting]
 RANGE = "range-"
 """What the settings of indicators are called by: "range-7.1-k1"."""
@@ -35,8 +36,19 @@ def settings_of(programme: Programme) -> dict[str, Setting]:
     for stage in programme.stages:
         found |= dict(_of_stage(stage))
     patience: dict[str, Setting] = {STUCK_RULE: stuck_after(programme.rules).days}
-    found |= {name: getattr(rules, name) for name in ENTRY_RULES} | patience | ranges_of(programme)
+    reminders: dict[str, Setting] = {REMINDER_RULE: days_text(reminder_days(programme.rules))}
+    found |= {name: getattr(rules, name) for name in ENTRY_RULES} | patience | reminders | ranges_of(programme)
     return found | {name: days_set(programme.rules, name) for name in APPEAL_RULES}
+
+
+def days_text(days: Iterable[int]) -> str:
+    """Return days as a form shows them and a proposal keeps them: "7, 1"; "" for none."""
+    return ", ".join(map(str, days))
+
+
+def days_in(text: str) -> list[int]:
+    """Return the days of such a text."""
+    return [int(each) for each in text.split(", ") if each]
 
 
 def ranges_of(programme: Programme) -> dict[str, Setting]:

@@ -13,7 +13,7 @@ from app.models import Person, Programme, Proposal, Stage
 from app.permissions import Permission, is_allowed
 from app.queries.change_impact import has_submissions, people_told, people_told_of_ranges
 from app.queries.criteria import rubric_of
-from app.queries.programme_plan import RANGE, Setting, Settings, changes_between, dates_of, settings_of
+from app.queries.programme_plan import RANGE, Setting, Settings, changes_between, dates_of, days_in, settings_of
 from app.queries.programme_staff import staff_of
 from app.services.events import personal, record
 from app.services.proposals import propose, settle
@@ -23,6 +23,7 @@ from app.transaction import composed, lock, transactional
 from workflows.appeal import APPEAL_RULES, MOST_DAYS
 from workflows.attention import MOST_PATIENT, STUCK_RULE
 from workflows.calendar import calendar_obstacles
+from workflows.deadlines import EARLIEST_REMINDER, MOST_REMINDERS, REMINDER_RULE
 from workflows.entry_rules import ENTRY_RULES
 from workflows.errors import Obstacle, RuleBroken
 from workflows.reasons import reason_obstacles
@@ -45,11 +46,19 @@ def change_obstacles(programme: Programme, wanted: Settings) -> list[Obstacle]:
             against.append(Obstacle("Enter 1 or more, or leave it empty for no limit", field=name))
         if name == STUCK_RULE and not (isinstance(value, int) and 1 <= value <= MOST_PATIENT):
             against.append(Obstacle("Enter 1 to %(most)s days", {"most": MOST_PATIENT}, name))
+        if name == REMINDER_RULE:
+            against += _reminder_obstacles(days_in(str(value or "")))
         if name in APPEAL_RULES and isinstance(value, int) and not 1 <= value <= MOST_DAYS:
             params = {"count": MOST_DAYS}
             against.append(Obstacle("Enter 1 to %(count)s days, or leave it empty where there is none", params, name))
     changed = {name: after for name, (_before, after) in changes_between(settings_of(programme), wanted).items()}
     return against + range_obstacles(programme, changed)
+
+
+def _reminder_obstacles(days: list[int]) -> Iterator[Obstacle]:
+    if any(not 1 <= each <= EARLIEST_REMINDER for each in days) or len(days) > MOST_REMINDERS:
+        params = {"count": MOST_REMINDERS, "most": EARLIEST_REMINDER}
+        yield Obstacle("Enter at most %(count)s numbers from 1 to %(most)s days", params, REMINDER_RULE)
 
 
 @transactional
@@ -142,7 +151,9 @@ def _carry_out(
     _store_dates(programme, wanted)
     for stage in programme.stages:
         _store_stage(stage, after)
-    rules = {name: after[name] for name in (*ENTRY_RULES, STUCK_RULE, *APPEAL_RULES) if name in after}
+    rules: dict[str, Any] = {name: after[name] for name in (*ENTRY_RULES, STUCK_RULE, *APPEAL_RULES) if name in after}
+    if REMINDER_RULE in after:
+        rules[REMINDER_RULE] = days_in(str(after[REMINDER_RULE] or ""))
     programme.rules = {**programme.rules, **rules}
     store_ranges(programme, after, ruling)
     db.session.flush()
@@ -210,6 +221,8 @@ def _written(value: Setting) -> str | int | list[str] | None:
 
 
 def _read(name: str, value: Any) -> Setting:
+    if name == REMINDER_RULE:
+        return str(value)
     if isinstance(value, str):
         return datetime.fromisoformat(value) if name.endswith("_at") else Decimal(value)
     if isinstance(value, list):

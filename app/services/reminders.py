@@ -11,18 +11,16 @@ from sqlalchemy.orm import joinedload
 from app.clock import BANGKOK, now
 from app.extensions import db
 from app.messages import outbox
-from app.models import Appeal, Application, Assignment, AssignmentState, Extension, Programme
+from app.models import Appeal, Application, Assignment, AssignmentState, Extension
 from app.queries.application_facts import officers_of, team_of
 from app.queries.deadlines import window_with
 from app.queries.owed import owed_seats, owes_a_document, owes_an_answer, sheet_due
 from app.services.moves import naming
 from app.transaction import transactional
-from workflows.deadlines import Window, reminders_due
+from workflows.deadlines import Window, reminder_days, reminders_due
 
-DAYS_BEFORE, ANSWER_DAYS = "reminder_days_before", "answer_days"
+ANSWER_DAYS = "answer_days"
 USUAL_ANSWER_DAYS = 3
-USUAL_DAYS_BEFORE = (7, 1)
-"""When whoever owes something is reminded, where the programme sets no days; an empty list reminds nobody."""
 
 
 @transactional
@@ -34,10 +32,6 @@ def queue_reminders() -> None:
     _remind_of_appeals()
 
 
-def _days_before(programme: Programme) -> list[int]:
-    return [int(days) for days in programme.rules.get(DAYS_BEFORE, USUAL_DAYS_BEFORE)]
-
-
 def _remind_agencies() -> None:
     extensions = _extensions()
     applications = db.session.scalars(
@@ -45,7 +39,7 @@ def _remind_agencies() -> None:
     ).all()
     for application in applications:
         window = window_with(application, extensions.get((application.programme_id, application.agency_id)))
-        days = _days_before(application.programme)
+        days = reminder_days(application.programme.rules)
         for reminder in reminders_due(window, now=now(), days_before=days, already_sent=()):
             outbox.queue(
                 "closing_soon",
@@ -81,7 +75,7 @@ def _remind_assessors() -> None:
         due = seat.due_at or seat.stage.closes_at
         assert due is not None, "the statement asks for seats with a due time"
         window = Window(min(seat.published_at, due - timedelta(seconds=1)), due)
-        days = _days_before(seat.application.programme)
+        days = reminder_days(seat.application.programme.rules)
         for reminder in reminders_due(window, now=now(), days_before=days, already_sent=()):
             outbox.queue(
                 "sheet_due_soon",
@@ -137,7 +131,7 @@ def _remind_of_appeals() -> None:
         window = Window(min(appeal.filed_at, due - timedelta(seconds=1)), due)
         application = appeal.application
         officers = officers_of(application)
-        days = _days_before(application.programme)
+        days = reminder_days(application.programme.rules)
         for reminder in reminders_due(window, now=now(), days_before=days, already_sent=()):
             outbox.queue(
                 "appeal_answer_due",

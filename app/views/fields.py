@@ -128,3 +128,23 @@ class ThaiInteger(_Typed):
         if len(digits) > _MOST_DIGITS:
             raise ValueError(gettext("This number is too large"))
         return int(digits)
+
+
+class ThaiDays(_Typed):
+    """Whole days with commas between them, as text: each once, the most first; "" where there are none."""
+
+    def written(self, value: object) -> str:
+        """Write the days as they are kept."""
+        return str(value)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the days; a field left empty says that there are none."""
+        super().process_formdata(valuelist)
+        self.data = self.data or ""
+
+    def read(self, typed: str) -> str:
+        """Read the days."""
+        parts = [part for part in re.split(r"[\s,]+", thai_digits_to_arabic(typed)) if part]
+        if not all(part.isdecimal() and len(part) <= _MOST_DIGITS for part in parts):
+            raise ValueError(gettext("Write whole days with a comma between them"))
+        return ", ".join(map(str, sorted({int(part) for part in parts}, reverse=True)))

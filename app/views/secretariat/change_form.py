@@ -12,11 +12,12 @@ from wtforms.validators import InputRequired, Optional
 
 from app.models import Programme
 from app.queries.programme_plan import RANGE, Setting, Settings, settings_of
-from app.views.fields import ThaiDecimal, ThaiInstant, ThaiInteger
+from app.views.fields import ThaiDays, ThaiDecimal, ThaiInstant, ThaiInteger
 from app.views.secretariat.forms import ReasonForm
 from app.views.secretariat.setting_words import setting_label
 from workflows.appeal import APPEAL_RULES
 from workflows.attention import STUCK_RULE
+from workflows.deadlines import REMINDER_RULE
 from workflows.entry_rules import ENTRY_RULES
 
 YES, NO = "yes", "no"
@@ -47,6 +48,9 @@ class ProgrammeSettings:
         checks = [InputRequired(_("Fill in this field"))] if needed else [Optional()]
         if name == "one_type_per_branch":
             return SelectField(label)
+        if name == REMINDER_RULE:
+            hint = _("Whole days with a comma between them, such as 7, 1. Leave it empty to remind nobody")
+            return ThaiDays(label, description=hint)
         if name.endswith("_at"):
             return ThaiInstant(label, validators=checks)
         return ThaiDecimal(label, validators=checks) if "-threshold-" in name else ThaiInteger(label, validators=checks)
@@ -71,13 +75,14 @@ class ProgrammeSettings:
     @property
     def groups(self) -> list[tuple[str, list[str]]]:
         """The names of the fields under their headings: days first, so that beginning and end stand side by side."""
-        apart = (*ENTRY_RULES, STUCK_RULE, *APPEAL_RULES)
+        apart = (*ENTRY_RULES, STUCK_RULE, REMINDER_RULE, *APPEAL_RULES)
         own = [name for name in self.before if "-" not in name and name not in apart]
         stages = [name for name in self.before if "-" in name]
         return [
             (_("Dates"), _days_first(own)),
             (_("Stage plan"), _days_first(stages)),
             (_("Who may enter how much"), list(ENTRY_RULES)),
+            (_("Reminders"), [REMINDER_RULE]),
             (_("What the cockpit points out"), [STUCK_RULE]),
             (_("After the announcement"), list(APPEAL_RULES)),
         ]

@@ -11,6 +11,7 @@ from app.models import Programme, Stage
 from app.queries.criteria import rubric_of
 from app.queries.programme_plan import RANGE, Setting, thresholds_of
 from app.views.formatting import figure, page_language, when
+from workflows.deadlines import REMINDER_RULE
 
 
 def setting_label(programme: Programme, name: str) -> str:
@@ -36,6 +37,7 @@ def _own_label(name: str) -> str:
         "one_type_per_branch": _("One award type per branch"),
         "past_winner_years": _("Years looked back for past winners"),
         "stuck_after_days": _("Days without a step until an application stands still"),
+        REMINDER_RULE: _("Days before, when whoever owes something is reminded"),
         "appeal_days": _("Days to appeal after the announcement"),
         "appeal_answer_days": _("Days to answer an appeal or complaint"),
     }[name]
@@ -59,4 +61,6 @@ def setting_value(value: Setting) -> str:
     if isinstance(value, tuple):
         words = _("from %(floor)s to %(ceiling)s", floor=figure(value[0]), ceiling=figure(value[1]))
         return words.replace(" ", "\u00a0")
+    if value == "":
+        return _("nobody is reminded")
     return figure(value) if isinstance(value, Decimal) else str(value)

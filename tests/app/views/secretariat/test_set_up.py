@@ -21,6 +21,7 @@ from app.services.extensions import extend
 from app.transaction import transactional
 from tests.sign_in import sign_in
 from tests.world import CLOSES, World
+from workflows.deadlines import reminder_days
 from workflows.roles import Role
 
 
@@ -81,6 +82,18 @@ def test_an_officer_says_after_how_many_days_an_entry_stands_still(world: World,
     assert patience_of(world.programme) == timedelta(days=14)
     client.post(path, data=seen(client, path, form_of(world, stuck_after_days="๒๑")))
     assert patience_of(db.session.get_one(Programme, world.programme.id, populate_existing=True)) == timedelta(days=21)
+
+
+def test_an_officer_says_on_which_days_before_reminders_go_out(world: World, client: FlaskClient) -> None:
+    sign_in(client, world.officer)
+    path = f"/office/programmes/{world.programme.id}/change"
+    for typed in ("0", "61", "a week", "-1", "1,2,3,4,5,6,7"):
+        refused = client.post(path, data=form_of(world, reminder_days_before=typed))
+        assert (refused.status_code, 'id="reminder_days_before-error"' in refused.text) == (422, True), typed
+    for typed, kept in (("๑, ๑๔ 7", (14, 7, 1)), ("", ())):
+        client.post(path, data=seen(client, path, form_of(world, reminder_days_before=typed)))
+        programme = db.session.get_one(Programme, world.programme.id, populate_existing=True)
+        assert reminder_days(programme.rules) == kept
 
 
 def test_what_was_typed_after_the_preview_is_previewed_again(world: World, client: FlaskClient) -> None:
