@@ -22,6 +22,7 @@ _INVISIBLE = str.maketrans({"\u2060": None, "\u200b": None, "\u00a0": " "})
 _THAI, _HASH = re.compile("[\u0e00-\u0e7f]"), re.compile("([0-9a-f]{4} ){4}")
 _PROSE = re.compile(r"\b[A-Za-z]+ [a-z]+\b")
 MEANT = {"lertrat ledger verify EXPORT.jsonl --head …"}  # what is typed is the same in every language
+_EMPTY_HEADING = re.compile(r"<(h[1-6])(?![^>]*data-viewer)[^>]*>\s*</\1>")  # the viewer names its file when it opens
 _LATIN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 
 
@@ -100,3 +101,10 @@ def test_a_page_says_which_language_it_is_in(tours: Tours, audience: str) -> Non
     for language in ("th", "en"):
         said = {html.document_fromstring(seen.text).get("lang") for seen in seen_pages(tours, audience, language)}
         assert said == {language}
+
+
+@audiences
+def test_every_heading_says_something(tours: Tours, audience: str) -> None:
+    """A title nobody has written yet is no heading: the page names the agency, or the programme, instead."""
+    empty = [str(seen) for seen in tours.of(audience) if seen.is_page and _EMPTY_HEADING.search(seen.text)]
+    assert empty == []
