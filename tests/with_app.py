@@ -24,7 +24,7 @@ from app import create_app
 from app.cli.db import migrate, opened
 from app.clock import frozen_at, now
 from app.config import Settings
-from app.extensions import db, limiter, prepare_sqlite
+from app.extensions import celery_app, db, limiter, prepare_sqlite
 from tests.brokers import broker
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases, drop_abandoned, find_postgres, start_postgres
 from tests.world import World, build_world, standing_world
@@ -83,20 +83,26 @@ def databases(var_folder: Path) -> Iterator[Databases]:
 
 
 @contextmanager
-def limits_kept() -> Iterator[None]:
-    """The process has one limiter, which counts where the application made last told it to: give it back as it was."""
-    before = dict(vars(limiter))
+def process_kept() -> Iterator[None]:
+    """A process has one limiter and one door to the broker, which the application made last points elsewhere.
+
+    Both are given back as they were, for the applications that were there before.
+    """
+    limits = dict(vars(limiter))
+    sending = {name: celery_app.conf.get(name) for name in ("broker_url", "served_app")}
     try:
         yield
     finally:
         vars(limiter).clear()
-        vars(limiter).update(before)
+        vars(limiter).update(limits)
+        celery_app.conf.update(sending)
+        celery_app._after_fork()  # forgets its connections to the other broker, as a new process would
 
 
 @pytest.fixture
 def own_environ(own_database: str, tmp_path: Path) -> Iterator[dict[str, str]]:
     """Give the environment of a command line with a database and a folder of its own; it needs no broker."""
-    with limits_kept():
+    with process_kept():
         yield {
             "LERTRAT_VAR": str(tmp_path),
             "DATABASE_URL": own_database,

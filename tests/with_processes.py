@@ -20,7 +20,7 @@ from app.cli.children import Child
 from app.cli.db import opened
 from app.cli.services import Services
 from app.extensions import celery_app
-from tests.with_app import limits_kept, settings_for
+from tests.with_app import process_kept, settings_for
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,9 @@ def live_app(installation: Installation) -> Iterator[Flask]:
     """Give this process's own door to the installation, to arrange and to look; commits here are real."""
     broker_url = installation.environ["REDIS_URL"]
     url = installation.environ["DATABASE_URL"]
-    with limits_kept(), opened(settings_for(url, installation.var_folder, redis_url=broker_url)) as app:
+    with process_kept(), opened(settings_for(url, installation.var_folder, redis_url=broker_url)) as app:
         celery_app._after_fork()  # forgets its connections to the other broker, as a new process would
         yield app
-    celery_app.conf.broker_url = "memory://"
-    celery_app._after_fork()
 
 
 @pytest.fixture

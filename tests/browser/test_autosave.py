@@ -188,7 +188,11 @@ def test_a_refused_value_stays_with_its_reason_and_is_not_sent_again(site: Site,
 
 
 def patient(site: Site) -> None:
-    """A form waits four seconds for its patches at most; here as long as a busy machine takes."""
+    """A form waits four seconds for its patches at most; here as long as a busy machine takes.
+
+    And it waits for nothing where the browser finds no network, as on a machine that has none.
+    """
+    site.page.evaluate("() => { Object.defineProperty(navigator, 'onLine', { get: () => true }); }")
     site.page.evaluate(
         "() => { const later = setTimeout; setTimeout = (act, ms) => later(act, ms === 4000 ? 60000 : ms); }"
     )
