@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.messages.role_names import role_name
-from app.models import Agency, Application, Person
+from app.models import Agency, Application, Person, Programme, Stage
 from app.thai import thai_date
 from workflows.errors import N_
 from workflows.roles import Role
@@ -28,6 +28,8 @@ def shown_value(value: object, language: str) -> str:
         return value.called(language)
     if isinstance(value, Agency | Person):
         return value.name(language)
+    if isinstance(value, Programme | Stage):
+        return value.title(language)
     if isinstance(value, datetime):
         return thai_date(value, language, "datetime")
     return thai_date(value, language, "long") if isinstance(value, date) else str(value)

@@ -120,5 +120,5 @@ def _stop(scheduled: ScheduledAnnouncement, programme: Programme, why: Obstacle)
         once_per=str(scheduled.id),
         programme=programme,
         link=f"/office/programmes/{programme.id}/announcement",
-        params={"programme": programme.title_th, "due": scheduled.due_at},
+        params={"programme": programme, "due": scheduled.due_at},
     )

@@ -76,5 +76,5 @@ def _tell(appeal: Appeal, actor: Person) -> None:
         once_per=str(appeal.id),
         programme=application.programme,
         link=f"/office/appeals/{appeal.id}",
-        params=named | {"agency": application.agency.name_th},
+        params=named | {"agency": application.agency},
     )

@@ -63,7 +63,7 @@ def publish_panel(
             once_per=str(seat.id),
             programme=stage.programme,
             link="/assessments",
-            params={"count": 1, "programme": stage.programme.title_th},
+            params={"count": 1, "programme": stage.programme},
         )
     promise_wake(MOVE_TASK)
     return seated

@@ -56,7 +56,7 @@ def hand_over_coordination(agency: Agency, leaver: Person, successor: Person, *,
         office=agency,
         once_per=str(event.id),
         link="/applications",
-        params={"agency": agency.name_th, "leaver": leaver.name_th, "successor": successor.name_th},
+        params={"agency": agency, "leaver": leaver, "successor": successor},
     )
 
 

@@ -97,7 +97,7 @@ def _new_person(row: AssessorRow, actor: Person | None) -> Person:
             to=[person],
             once_per=str(person.id),
             link=password_link(person, until),
-            params={"inviter": actor.name_th, "role": Role.ASSESSOR, "until": until},
+            params={"inviter": actor, "role": Role.ASSESSOR, "until": until},
         )
     return person
 

@@ -93,7 +93,7 @@ def _welcome(person: Person, actor: Person) -> None:
         to=[person],
         once_per=str(person.id),
         link=password_link(person, until),
-        params={"inviter": actor.name_th, "until": until},
+        params={"inviter": actor, "until": until},
     )
 
 

@@ -26,7 +26,7 @@ def tell_of_question(application: Application, seat: Assignment) -> None:
         once_per=str(event.id),
         programme=application.programme,
         link=f"/office/applications/{application.id}",
-        params=naming(application) | {"stage": seat.stage.title_th},
+        params=naming(application) | {"stage": seat.stage},
     )
 
 

@@ -56,7 +56,7 @@ def complete_panel(
             once_per=f"{seat.id}:{seat.published_at.isoformat()}",
             programme=stage.programme,
             link="/assessments",
-            params={"count": 1, "programme": stage.programme.title_th},
+            params={"count": 1, "programme": stage.programme},
         )
     promise_wake(MOVE_TASK)
     return new

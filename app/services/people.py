@@ -189,7 +189,7 @@ def _send(invitation: Invitation, link: str, actor: Person) -> None:
         language="th",
         once_per=str(invitation.id),
         link=link,
-        params={"inviter": actor.name_th, "role": invitation.role, "until": invitation.expires_at},
+        params={"inviter": actor, "role": invitation.role, "until": invitation.expires_at},
     )
 
 

@@ -186,7 +186,7 @@ def _tell(stage: Stage, plan: AssignmentPlan, seats: list[Assignment]) -> None:
             once_per=str(plan.id),
             programme=stage.programme,
             link="/assessments",
-            params={"count": len(mine), "programme": stage.programme.title_th},
+            params={"count": len(mine), "programme": stage.programme},
         )
 
 

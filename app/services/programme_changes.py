@@ -166,7 +166,7 @@ def _carry_out(
         once_per=str(event.id),
         programme=programme,
         link="/applications",
-        params={"programme": programme.title_th, "closes": programme.closes_at},
+        params={"programme": programme, "closes": programme.closes_at},
     )
     outbox.queue(
         "range_changed",
@@ -174,7 +174,7 @@ def _carry_out(
         once_per=str(event.id),
         programme=programme,
         link="/applications",
-        params={"programme": programme.title_th, "reason": ruling.reason.strip()},
+        params={"programme": programme, "reason": ruling.reason.strip()},
     )
 
 

@@ -66,7 +66,7 @@ def _ask_for_a_signature(proposal: Proposal, about: Subject, actor: Person, told
         once_per=str(proposal.id),
         programme=programme_of(about),
         link=_link(proposal),
-        params={"code": _name(about), "proposer": actor.name_th, "until": proposal.expires_at},
+        params={"code": _called(about), "proposer": actor, "until": proposal.expires_at},
     )
 
 
@@ -101,15 +101,15 @@ def _link(proposal: Proposal) -> str:
     return f"/committee/proposals/{proposal.id}"
 
 
-def _name(about: Subject) -> str:
-    """What messages call the thing an act is about."""
+def _called(about: Subject) -> object:
+    """What messages call the thing an act is about, written out in the language of each."""
     if isinstance(about, Application):
         return about.code
     if isinstance(about, Programme):
-        return about.title_th
+        return about
     if isinstance(about, Appeal):
         return about.number or about.application.code
-    return about.agency.name_th if about.agency else (about.application.code if about.application else "–")
+    return about.agency or (about.application.code if about.application else "–")
 
 
 def settle(proposal: Proposal, *, actor: Person, confirmed: bool) -> Proposal:

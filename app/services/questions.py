@@ -38,7 +38,7 @@ def ask_question(programme: Programme, agency: Agency, text: str, *, actor: Pers
         once_per=str(question.id),
         programme=programme,
         link=f"/questions/{question.id}",
-        params={"agency": agency.name_th, "programme": programme.title_th},
+        params={"agency": agency, "programme": programme},
     )
     return question
 
@@ -68,7 +68,7 @@ def answer_question(question: ProgrammeQuestion, answer: str, *, public_text: st
         once_per=str(event.id),
         programme=question.programme,
         link=f"/programmes/{question.programme_id}/questions",
-        params={"programme": question.programme.title_th},
+        params={"programme": question.programme},
     )
 
 

@@ -140,6 +140,6 @@ def _remind_of_appeals() -> None:
                 programme=application.programme,
                 link=f"/office/appeals/{appeal.id}",
                 params=naming(application)
-                | {"number": appeal.number, "agency": application.agency.name_th, "due": appeal.answer_due_on},
+                | {"number": appeal.number, "agency": application.agency, "due": appeal.answer_due_on},
                 due=reminder.due,
             )

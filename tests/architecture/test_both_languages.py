@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from app.translations import FOLDER
-from tests.architecture.source import PROJECT, listed
+from tests.architecture.source import PROJECT, listed, modules_under
 
 _KEYWORDS = {
     "_": None,
@@ -103,3 +104,18 @@ def _has_same_places(english: str | tuple[str, ...], thai: str | tuple[str, ...]
     wanted = [set(_PLACE.findall(form)) for form in ([english] if isinstance(english, str) else english)]
     given = [set(_PLACE.findall(form)) for form in ([thai] if isinstance(thai, str) else thai) if form]
     return all(places in wanted for places in given)
+
+
+def test_a_message_is_given_things_and_not_their_names_in_one_language() -> None:
+    """It is written in the language of whom it goes to, and writes out agencies, people and programmes itself."""
+    named = [
+        f"{module.path}:{part.lineno}"
+        for module in modules_under("app/")
+        for call in ast.walk(module.tree)
+        if isinstance(call, ast.Call)
+        for given in call.keywords
+        if given.arg == "params" and ast.unparse(call.func).startswith("outbox.")
+        for part in ast.walk(given.value)
+        if isinstance(part, ast.Attribute) and part.attr in ("name_th", "name_en", "title_th", "title_en")
+    ]
+    assert named == []

@@ -149,8 +149,12 @@ def test_what_cannot_be_merged(world: World, case: str) -> None:
 def test_a_question_is_answered_to_the_agency_or_to_everybody(world: World) -> None:
     coordinator = world.person(Role.COORDINATOR)
     set_office_mailbox(world.agency, MAILBOX, actor=coordinator)
+    world.officer.language = "en"
+    db.session.commit()
     question = ask_question(world.programme, world.agency, "แนบไฟล์ได้กี่หน้า", actor=coordinator)
     assert messages("question_asked") == {world.officer.email}
+    told = db.session.query(Message).filter_by(kind="question_asked").one().body
+    assert (world.agency.name_en in told, world.programme.title_en in told) == (True, True)
     answer_question(question, "ไม่เกินสองหน้า", actor=world.officer)
     assert (question.answer, question.published_at) == ("ไม่เกินสองหน้า", None)
     assert messages("question_answered") == {coordinator.email, MAILBOX}
