@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from typing import Any
 
 from app.queries.sheets import indicators_of, self_sheet
@@ -58,9 +59,13 @@ class NextStep:
 
 @dataclass(frozen=True)
 class SelfScores:
-    """What the agency's ticks and indicators are worth now, and what was left out of the score."""
+    """What the agency's ticks and indicators are worth now, and what was left out of the score.
+
+    `said` is a hash of them: whoever said the same by the same criteria has the same scores.
+    """
 
     rubric: Rubric
+    said: str
     scores: Scores
     sheet: Sheet
     left_out: tuple[LeftOut, ...]
@@ -121,7 +126,8 @@ def _scores_of(said: _Said) -> SelfScores:
             if not fine
         ]
     sheet = self_sheet(rubric, usable)
-    return SelfScores(rubric, score(rubric, sheet), sheet, tuple(left_out))
+    digest = sha256(said.text.encode()).hexdigest()
+    return SelfScores(rubric, digest, score(rubric, sheet), sheet, tuple(left_out))
 
 
 def indicator_scores(rubric: Rubric, item: Node, rows: Iterable[Mapping[str, Any]]) -> list[Decimal | None]:

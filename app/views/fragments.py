@@ -1,8 +1,8 @@
-"""Pieces of pages that say the same to everybody, such as guidance of the criteria: written once for each language."""
+"""Pieces of pages that say the same wherever the same goes into them: written once for each language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from flask import Flask
 
@@ -13,11 +13,11 @@ _MOST = 4096
 
 def init_fragments(app: Flask) -> None:
     """Give the templates of `app` their memory: `{% call kept("what it is", rubric.sha256, item.id) %}`."""
-    written: dict[tuple[str, ...], str] = {}
+    written: dict[tuple[Hashable, ...], str] = {}
 
-    def kept(*about: object, caller: Callable[[], str]) -> str:
+    def kept(*about: Hashable, caller: Callable[[], str]) -> str:
         """Return what was written `about` this before. All that the piece depends on, but the language, is named."""
-        key = (page_language(), *map(str, about))
+        key = (page_language(), *about)
         if key not in written:
             if len(written) >= _MOST:
                 written.clear()

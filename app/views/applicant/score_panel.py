@@ -81,7 +81,7 @@ def category_url(application: Application, category: Node) -> str:
     return url_for("applicant.edit_part", application_id=application.id, part_id=f"category-{category.id}")
 
 
-def item_map_of(document: Document, own: SelfScores, current: str | None) -> list[CellGroup]:
+def item_map_of(document: Document, own: SelfScores, current: str | None) -> tuple[CellGroup, ...]:
     """Return every item under its category, as the map shows it."""
     language = page_language()
     gaps, begun = _gaps_by_item(document), _begun_items(document)
@@ -102,7 +102,7 @@ def item_map_of(document: Document, own: SelfScores, current: str | None) -> lis
             for item in category.nodes
         )
         groups.append(CellGroup(category.number or category.id, category.title.in_language(language), cells))
-    return groups
+    return tuple(groups)
 
 
 def _gaps_by_item(document: Document) -> dict[str, list[Gap]]:
