@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired
 
 from app.models import Programme
 from app.permissions import Permission, is_allowed
+from app.queries.criteria import rubric_of
 from app.queries.number_groups import number_groups
 from app.services.cycles import confirm_number
 from app.views.access import current_actor, opens
@@ -18,6 +19,7 @@ from app.views.fields import ThaiText
 from app.views.page_form import PageForm
 from app.views.reasons import show_on
 from app.views.secretariat import bp
+from app.views.secretariat.criteria_numbers import number_lines
 from workflows.errors import RuleBroken
 
 
@@ -31,17 +33,19 @@ class ConfirmationForm(PageForm):
 @bp.get("/office/programmes/<uuid:programme_id>/numbers")
 @opens(Programme, Permission.VIEW_PROGRAMME)
 def show_numbers(programme: Programme) -> ResponseReturnValue:
-    """Show which numbers are proven, which were confirmed, and which still carry a mark."""
+    """Show which numbers are proven, which were confirmed, and which still carry a mark, number by number."""
     return _page(programme, ConfirmationForm(formdata=None))
 
 
 def _page(
     programme: Programme, form: ConfirmationForm, reasons: list[str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
+    groups = number_groups(programme)
     page = render_template(
         "secretariat/show_numbers.html",
         programme=programme,
-        groups=number_groups(programme),
+        parts=[(group, number_lines(rubric_of(programme), group.path)) for group in groups],
+        open_parts=sum(group.is_open for group in groups),
         part_name=part_name,
         form=form,
         reasons=reasons or [],
@@ -76,6 +80,11 @@ def part_name(path: str) -> str:
         "report": _("Application Report"),
         "evidence_rules": _("Evidence"),
         "nodes": _("Points of the criteria"),
+        "item_levels": _("Levels of an item"),
+        "aggregation": _("How the total is made"),
+        "scoring": _("Levels of the dimensions"),
+        "band_tables": _("Per cents of the bands"),
+        "kpi_rules": _("How results indicators are scored"),
         "stages": _("Stage plan"),
         "gates": _("Gates between rounds"),
         "levels": _("Award levels"),
