@@ -15,7 +15,7 @@ from app.extensions import db
 from app.messages import outbox
 from app.models import Agency, Person
 from app.queries.signed_links import password_link
-from app.services.imports import Preview, RowFault, may_import, refuse
+from app.services.imports import Preview, RoleGiven, RowFault, may_import, refuse
 from app.services.people import create_person, grant_role, scope_obstacles
 from app.services.role_grants import rename_person
 from app.thai import NotADate, normalise, parse_date
@@ -165,15 +165,15 @@ def _read_roles(rows: Sequence[RoleRow]) -> tuple[Preview, list[_Grant]]:
     agencies = {agency.code: agency for agency in db.session.scalars(select(Agency).where(Agency.is_active))}
     faults: list[RowFault] = []
     grants: list[_Grant] = []
-    added, unchanged = list[str](), list[str]()
+    added, unchanged = list[RoleGiven](), list[RoleGiven]()
     for row in rows:
         against: list[Obstacle] = []
         grant = _grant(row, people, agencies, against)
         faults += [RowFault(row.line, obstacle) for obstacle in against]
         if grant is not None and not against:
             grants.append(grant)
-            words = " · ".join(part for part in (_address(row.email), grant.role, row.agency, row.branch) if part)
-            (unchanged if _is_held(grant) else added).append(words)
+            given = RoleGiven(_address(row.email), grant.role, grant.agency, grant.branch)
+            (unchanged if _is_held(grant) else added).append(given)
     return Preview(added=tuple(added), unchanged=tuple(unchanged), faults=tuple(faults)), grants
 
 

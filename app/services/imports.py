@@ -14,6 +14,7 @@ from app.services import registry
 from app.thai import normalise
 from app.transaction import composed, transactional
 from workflows.errors import Obstacle, RuleBroken
+from workflows.roles import Role
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,22 @@ class ImportRefused(RuleBroken):
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What an import would do, before it does anything; with faults it does nothing."""
+class RoleGiven:
+    """A role that a row gives a person, on an agency or on a branch where it is held on one."""
 
-    added: tuple[str, ...] = ()
+    email: str
+    role: Role
+    agency: Agency | None
+    branch: str | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would do to what, before it does anything; with faults it does nothing."""
+
+    added: tuple[str | RoleGiven, ...] = ()
     changed: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
+    unchanged: tuple[str | RoleGiven, ...] = ()
     faults: tuple[RowFault, ...] = field(default=())
 
 

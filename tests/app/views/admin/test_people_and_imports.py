@@ -26,13 +26,13 @@ def administrator(client: FlaskClient, world: World) -> FlaskClient:
     return client
 
 
-def workbook(*rows: tuple[str, ...]) -> bytes:
-    columns = tuple(SheetColumn(column.headings[0]) for column in COLUMNS[ImportKind.AGENCIES])
+def workbook(*rows: tuple[str, ...], kind: ImportKind = ImportKind.AGENCIES) -> bytes:
+    columns = tuple(SheetColumn(column.headings[0]) for column in COLUMNS[kind])
     return write_workbook([SheetTable("Sheet", columns, rows)])
 
 
-def upload(client: FlaskClient, data: bytes) -> str:
-    answer = client.post("/admin/imports/agencies", data={"workbook": (BytesIO(data), "agencies.xlsx")})
+def upload(client: FlaskClient, data: bytes, kind: ImportKind = ImportKind.AGENCIES) -> str:
+    answer = client.post(f"/admin/imports/{kind}", data={"workbook": (BytesIO(data), f"{kind}.xlsx")})
     return answer.headers["Location"]
 
 
@@ -199,3 +199,12 @@ def test_past_winners_are_named_as_their_criteria_name_them(administrator: Flask
     assert "service_innovation" not in page
     assert ">Outstanding<" in page
     assert ">of_old<" in page, "what the criteria do not know stays as it was imported"
+
+
+def test_roles_to_be_given_are_named_with_what_they_are_held_on(administrator: FlaskClient, world: World) -> None:
+    email = world.officer.email
+    rows = [(email, "coordinator", world.agency.code, "", "", "", ""), (email, "officer", "", "pg", "", "", "")]
+    page = administrator.get(upload(administrator, workbook(*rows, kind=ImportKind.ROLES), ImportKind.ROLES)).text
+    listed = page.replace("\u2060", "").replace("\u00a0", " ")
+    assert f"<li>{email} · Coordinator · {world.agency.name_en}</li>" in listed
+    assert f"<li>{email} · OPDC officer · Participatory governance</li>" in listed
