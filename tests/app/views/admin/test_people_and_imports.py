@@ -101,7 +101,12 @@ def test_an_invitation_shows_its_link_where_no_mail_can_carry_it(administrator: 
     administrator.post("/admin/people/invite", data=data)
     link = db.session.query(Message.link).filter_by(kind="invitation").scalar()
     assert db.session.query(Invitation).one().email == "new@x.example"
-    assert link in administrator.get("/admin/people/invite").text
+    shown = administrator.get("/admin/people/invite").text
+    assert link in shown
+    where = shown.index(link)
+    assert 'class="lr-hash lr-noprint"' in shown[shown.rindex("<p", 0, where) : where], (
+        "on paper it would let anybody in"
+    )
 
 
 def test_a_wrong_address_is_said_at_its_field(administrator: FlaskClient, world: World) -> None:
