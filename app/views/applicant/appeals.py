@@ -6,9 +6,10 @@ from flask import Response, abort, flash, g, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from wtforms import FileField, HiddenField, RadioField
 
-from app.models import Appeal, Application, FileState
+from app.models import Appeal, Application, FileState, StoredFile
 from app.permissions import Permission, is_allowed
 from app.queries.appeals import (
     appeal_period,
@@ -19,9 +20,9 @@ from app.queries.appeals import (
     files_of_appeal,
 )
 from app.queries.letters import number_of
-from app.services.appeal_files import FIELD, RULE, attach_to_appeal, remove_from_appeal
-from app.services.appeals import file_appeal, write_appeal
-from app.services.evidence import most_megabytes
+from app.services import appeal_drafts
+from app.services.appeal_files import FIELD, RULE
+from app.services.evidence import most_megabytes, stored_upload
 from app.thai import grapheme_count
 from app.views.access import current_actor, opens
 from app.views.appeal_papers import appeal_receipt
@@ -104,37 +105,33 @@ def _draft_page(
 @opens(Application, Permission.WRITE_APPEAL)
 def save_appeal(application: Application) -> ResponseReturnValue:
     """Save what was typed, add or remove a file, and file the appeal where that button was pressed."""
-    form, actor = AppealForm(), current_actor()
-    version = form.version.data or ""
+    form, version, upload = AppealForm(), request.form.get("version", ""), request.files.get(FIELD)
+    is_filed = request.form.get("then") == "file"
     try:
-        draft = write_appeal(
+        appeal = appeal_drafts.save_appeal(
             application,
             ground=ground_chosen(form.ground.data),
             text=form.text.data or "",
             version=int(version) if version.isdecimal() and len(version) <= _MOST_DIGITS else 0,
-            actor=actor,
+            added=_stored(upload) if upload is not None and upload.filename else None,
+            removed_id=request.form.get("remove", ""),
+            is_filed=is_filed,
+            actor=current_actor(),
             received_at=g.received_at,
         )
-        form.version.data = str(draft.version)
-        upload = request.files.get(FIELD)
-        if upload is not None and upload.filename:
-            attach_to_appeal(
-                draft,
-                upload.stream,  # type: ignore[arg-type]  # the multipart reader's file reads like any binary file
-                upload.filename,
-                actor=actor,
-                received_at=g.received_at,
-            )
-        if request.form.get("remove"):
-            remove_from_appeal(draft, request.form["remove"], actor=actor)
-        if request.form.get("then") == "file":
-            appeal = file_appeal(draft, actor=actor, received_at=g.received_at)
-            flash(_("The appeal is received. Its number is %(number)s", number=appeal.number), "success")
-            return redirect(url_for(".show_appeal", appeal_id=appeal.id))
     except RuleBroken as broken:
         return _draft_page(application, form, show_on(form, broken), 409)
+    if is_filed:
+        flash(_("The appeal is received. Its number is %(number)s", number=appeal.number), "success")
+        return redirect(url_for(".show_appeal", appeal_id=appeal.id))
     flash(_("The draft is saved"), "success")
     return redirect(url_for(".edit_appeal", application_id=application.id))
+
+
+def _stored(upload: FileStorage) -> tuple[StoredFile, str]:
+    """Store the bytes of what was uploaded; its name is its owner's."""
+    name = upload.filename or ""
+    return stored_upload(RULE, FIELD, upload.stream, name), name  # type: ignore[arg-type]  # it reads like any binary file
 
 
 @bp.get("/appeals/<uuid:appeal_id>")

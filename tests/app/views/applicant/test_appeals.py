@@ -47,16 +47,38 @@ def test_the_team_writes_and_the_head_files_with_a_pdf(world: World, client: Fla
     refused = client.post(path, data=again)
     assert (refused.status_code, "อุทธรณ์ของท่าน" in refused.text) == (409, False)
     sign_in(client, world.person(Role.HEAD))
-    waiting = client.post(path, data={**again, "version": "2"})
+    waiting = client.post(path, data=again)
     assert (waiting.status_code, "กำลังตรวจความปลอดภัยของไฟล์" in waiting.text) == (409, True)
     evidence = db.session.query(Evidence).one()
     check_file(evidence)
     db.session.commit()
-    assert client.post(path, data={**again, "version": "3"}).status_code == 302
+    assert client.post(path, data=again).status_code == 302
     assert ("appeal_received", "contributor") in kinds_told()
     assert {kind for kind, _who in kinds_told() if "appeal" in kind} == {"appeal_received", "appeal_arrived"}
     received = client.get(f"/appeals/{draft.id}").get_data(as_text=True)
     assert (f"{application.code}-A01" in received, "หลักฐาน.pdf" in received) == (True, True)
+
+
+def test_a_refused_file_or_filing_changes_nothing_and_keeps_what_was_typed(world: World, client: FlaskClient) -> None:
+    application = appealable(world.submitted())
+    path, typed = f"/applications/{application.id}/appeal", {"text": WHY, "version": "0"}
+    sign_in(client, world.person(Role.HEAD))
+    text_file = {**typed, "file": (BytesIO(b"no PDF"), "a.pdf")}
+    for sent in (text_file, {**typed, "then": "file"}):  # the second names no ground
+        refused = client.post(path, data=sent, content_type="multipart/form-data")
+        assert (refused.status_code, WHY in refused.text, 'value="0"' in refused.text) == (409, True, True)
+        assert (db.session.query(Appeal).count(), db.session.query(Evidence).count()) == (0, 0)
+
+
+def test_a_file_is_taken_off_a_draft(world: World, client: FlaskClient) -> None:
+    application = appealable(world.submitted())
+    path, typed = f"/applications/{application.id}/appeal", {"text": WHY, "version": "0"}
+    sign_in(client, world.person(Role.HEAD))
+    client.post(path, data={**typed, "file": (BytesIO(pdf()), "ก.pdf")}, content_type="multipart/form-data")
+    evidence = db.session.query(Evidence).one()
+    assert "ก.pdf" in client.get(path).text
+    assert client.post(path, data={**typed, "version": "1", "remove": str(evidence.id)}).status_code == 302
+    assert "ก.pdf" not in client.get(path).text
 
 
 def test_the_receipt_proves_what_was_received(world: World, client: FlaskClient) -> None:
