@@ -23,11 +23,11 @@ def mailing_text(mailing: Mailing, facts: RecipientFacts, language: str) -> tupl
 
 
 def link_for(facts: RecipientFacts) -> str:
-    """Return where it leads: the agency's one entry, where one is begun, or the list of those they work on."""
+    """Return where it leads: to the one entry or the one programme to enter, or to the list of those they work on."""
     entries = [each.application for each in facts.entries if each.application is not None]
-    if not entries:
-        return f"/programmes/{facts.programme.id}/eligibility"
-    if facts.is_of_team and len(facts.entries) == 1:
+    if not entries and len(facts.programmes) == 1:
+        return f"/programmes/{facts.programmes[0].id}/eligibility"
+    if facts.is_of_team and entries and len(facts.entries) == 1:
         return f"/applications/{entries[0].id}"
     return LISTS_OF_ENTRIES[facts.is_of_team]
 
@@ -40,9 +40,9 @@ def _values(facts: RecipientFacts, language: str) -> Mapping[str, str]:
             "agency": _each(entry.agency.name(language) for entry in facts.entries),
             "title": _each(_title(entry, language) for entry in facts.entries),
             "code": _each(entry.code or gettext("no entry yet") for entry in facts.entries),
-            "programme": facts.programme.title(language),
-            "cycle": facts.programme.cycle.title(language),
-            "closes": shown_value(facts.programme.closes_at, language),
+            "programme": _each(programme.title(language) for programme in facts.programmes),
+            "cycle": _each(programme.cycle.title(language) for programme in facts.programmes),
+            "closes": _each(shown_value(programme.closes_at, language) for programme in facts.programmes),
             "due": shown_value(facts.due, language) if facts.due else gettext("no deadline"),
             "entries": "\n".join(_line(entry, language) for entry in facts.entries),
         }
@@ -65,8 +65,10 @@ def _title(entry: EntryFacts, language: str) -> str:
 
 def _line(entry: EntryFacts, language: str) -> str:
     if entry.application is None:
-        said = {"agency": entry.agency.name(language), "due": shown_value(entry.due, language)}
-        return gettext("- %(agency)s: no entry yet (due: %(due)s)", **said)
+        said = {"agency": entry.agency.name(language), "programme": entry.programme.title(language)}
+        return gettext(
+            "- %(agency)s, %(programme)s: no entry yet (due: %(due)s)", due=shown_value(entry.due, language), **said
+        )
     said = {"code": entry.code, "title": _title(entry, language)}
     if entry.due is None:
         return gettext("- %(code)s %(title)s", **said)

@@ -83,8 +83,8 @@ class MailingProgramme(Base):
 class MailingRecipient(Identified, Base):
     """One person in one programme, as it was confirmed: the entries it is about and why the person is in.
 
-    `reasons` are pairs of an audience and the id of an entry, or of the agency that has none. It is given its message,
-    or was dropped, for the person no longer belonged there when the mailing went out.
+    `reasons` are an audience, the id of an entry, or of the agency that has none, and that of the programme. It is
+    given its message, or was dropped, for the person no longer belonged there when the mailing went out.
     """
 
     __tablename__ = "mailing_recipients"
@@ -108,6 +108,6 @@ class MailingRecipient(Identified, Base):
     )
 
     @property
-    def key(self) -> str:
-        """How the recipient is named in lists of what was seen."""
-        return f"{self.person_id}:{self.programme_id}"
+    def whys(self) -> list[list[str]]:
+        """The reasons; those of mailings from before messages were about several programmes name none themselves."""
+        return [[*why, str(self.programme_id)][:3] for why in self.reasons]

@@ -17,8 +17,9 @@ from app.queries.owed import OWING_STATES, of_seats, owes_a_sheet, sheet_due
 from workflows.mailing import Audience
 
 IN_TEAM = frozenset({Audience.COORDINATORS, Audience.HEADS, Audience.CONTRIBUTORS, Audience.NOT_STARTED})
-# A person, in which programme, and as what they are in for which entries, or for which agency without one.
-Of = tuple[uuid.UUID, Programme, Sequence[tuple[Audience, uuid.UUID]]]
+# A person, in which programme, and as what they are in for which entries, or for which agency without one in which.
+Why = tuple[Audience, uuid.UUID, uuid.UUID]
+Of = tuple[uuid.UUID, Programme, Sequence[Why]]
 _Extended = dict[tuple[uuid.UUID, uuid.UUID], datetime]
 
 
@@ -27,6 +28,7 @@ class EntryFacts:
     """One entry a mailing is about, or that an agency has none; when what this recipient owes is due, or None."""
 
     agency: Agency
+    programme: Programme
     application: Application | None
     due: datetime | None
 
@@ -38,7 +40,7 @@ class EntryFacts:
 
 @dataclass(frozen=True)
 class RecipientFacts:
-    """A recipient with the entries of one programme, in the order of their codes."""
+    """A recipient with the entries of one programme, in the order of their codes, and what of others is not begun."""
 
     person: Person
     programme: Programme
@@ -50,42 +52,54 @@ class RecipientFacts:
         """The earliest time at which something is due."""
         return min((each.due for each in self.entries if each.due is not None), default=None)
 
+    @property
+    def programmes(self) -> list[Programme]:
+        """Return the programmes the message is about, in the order of the cycle."""
+        found = {each.programme.id: each.programme for each in self.entries}
+        return sorted(found.values(), key=lambda each: each.position)
+
 
 def facts_of(recipients: Sequence[Of]) -> list[RecipientFacts]:
-    """Return what is known of these recipients, in their order, in five statements; each is in for something."""
+    """Return what is known of these recipients, in their order, in six statements; each is in for something."""
     people = _people(person_id for person_id, _programme, _reasons in recipients)
-    entries = _entries({key for audience, key in _pairs(recipients) if audience is not Audience.NOT_STARTED})
-    agencies = _agencies({key for audience, key in _pairs(recipients) if audience is Audience.NOT_STARTED})
-    extended = _extensions({programme.id for _person, programme, _reasons in recipients})
+    entries = _entries({key for audience, key, _in in _whys(recipients) if audience is not Audience.NOT_STARTED})
+    agencies = _agencies({key for audience, key, _in in _whys(recipients) if audience is Audience.NOT_STARTED})
+    programmes = _programmes({programme_id for _audience, _key, programme_id in _whys(recipients)})
+    extended = _extensions(set(programmes))
     seats = _seats_due(people, entries)
     found = []
     for person_id, programme, reasons in recipients:
-        own: dict[uuid.UUID, EntryFacts] = {}
-        for audience, key in reasons:
+        own: dict[tuple[uuid.UUID, uuid.UUID], EntryFacts] = {}
+        for audience, key, within in reasons:
             if audience is Audience.NOT_STARTED:
-                own[key] = _none_yet(programme, agencies[key], extended)
+                own[key, within] = _none_yet(programmes[within], agencies[key], extended)
             elif audience in IN_TEAM:
-                own[key] = _of_team(entries[key], extended)
+                own[key, within] = _of_team(entries[key], extended)
             else:
-                own.setdefault(key, EntryFacts(entries[key].agency, entries[key], seats.get((person_id, key))))
-        in_order = sorted(own.values(), key=lambda each: each.code)
-        is_of_team = any(audience in IN_TEAM for audience, _key in reasons)
+                own.setdefault((key, within), _of_seat(entries[key], seats.get((person_id, key))))
+        in_order = sorted(own.values(), key=lambda each: (each.code, each.programme.position))
+        is_of_team = any(audience in IN_TEAM for audience, _key, _in in reasons)
         found.append(RecipientFacts(people[person_id], programme, in_order, is_of_team))
     return found
 
 
-def _pairs(recipients: Sequence[Of]) -> list[tuple[Audience, uuid.UUID]]:
-    return [pair for _person, _programme, reasons in recipients for pair in reasons]
+def _whys(recipients: Sequence[Of]) -> list[Why]:
+    return [why for _person, _programme, reasons in recipients for why in reasons]
 
 
 def _none_yet(programme: Programme, agency: Agency, extended: _Extended) -> EntryFacts:
     """What an agency without an entry owes: one by the time entries close for it."""
-    return EntryFacts(agency, None, entry_window_with(programme, extended.get((programme.id, agency.id))).due)
+    window = entry_window_with(programme, extended.get((programme.id, agency.id)))
+    return EntryFacts(agency, programme, None, window.due)
 
 
 def _of_team(entry: Application, extended: _Extended) -> EntryFacts:
     window = window_with(entry, extended.get((entry.programme_id, entry.agency_id)))
-    return EntryFacts(entry.agency, entry, window.due if entry.state in OWING_STATES else None)
+    return EntryFacts(entry.agency, entry.programme, entry, window.due if entry.state in OWING_STATES else None)
+
+
+def _of_seat(entry: Application, due: datetime | None) -> EntryFacts:
+    return EntryFacts(entry.agency, entry.programme, entry, due)
 
 
 def _people(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
@@ -103,6 +117,11 @@ def _entries(keys: set[uuid.UUID]) -> dict[uuid.UUID, Application]:
 
 def _agencies(keys: set[uuid.UUID]) -> dict[uuid.UUID, Agency]:
     return {row.id: row for row in db.session.scalars(select(Agency).where(Agency.id.in_(keys)))}
+
+
+def _programmes(keys: set[uuid.UUID]) -> dict[uuid.UUID, Programme]:
+    statement = select(Programme).where(Programme.id.in_(keys)).options(joinedload(Programme.cycle))
+    return {row.id: row for row in db.session.scalars(statement)}
 
 
 def _extensions(programme_ids: set[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], datetime]:

@@ -1,19 +1,19 @@
-"""Whom a mailing goes to: everybody who fits its choice, once for each programme, and why they are in."""
+"""Whom a mailing goes to: everybody who fits its choice, once for each programme they work in, and why they are in."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, select
 
 from app.extensions import db
-from app.models import Agency, AgencyKind, Application, Assignment, Mailing, Person, Programme, RoleGrant, Stage
-from app.permissions import IN_FORCE, today
-from app.queries.criteria import rubric_of
+from app.models import Agency, Application, Assignment, Mailing, Person, Programme, RoleGrant, Stage
+from app.permissions import IN_FORCE
+from app.queries.not_started import AGENCY, PERSON, holds_role, not_started, of_ministry
 from app.queries.owed import LEFT, document_is_late, is_late, of_seats, owes_a_document, owes_a_sheet
 from app.queries.unreachable import failing_people
 from app.thai import search_key, sort_key
@@ -29,16 +29,15 @@ TEAM = {
 }
 _Found: TypeAlias = tuple[Audience, Row[*tuple[Any, ...]]]  # as what somebody is in for one entry
 _PANEL = frozenset({Audience.ASSESSORS, Audience.LEADS})
-_PERSON = (Person.id, Person.name_th, Person.name_en, Person.email, Person.search_key)
-_AGENCY = (Agency.name_th, Agency.name_en, Agency.search_key)
-_COLUMNS = (*_PERSON, Application.programme_id, Application.id, Application.code, *_AGENCY)
+_COLUMNS = (*PERSON, Application.programme_id, Application.id, Application.code, *AGENCY)
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One entry a person is in for, and as what; where there is none yet, the agency, without a code."""
+    """One entry a person is in for, and as what; where there is none yet, the agency and programme, without a code."""
 
     audience: Audience
+    programme: Programme
     about_id: uuid.UUID
     code: str
     agency_th: str
@@ -48,10 +47,18 @@ class Reason:
         """Return the name of the entry's agency in "th" or "en"."""
         return self.agency_en if language == "en" else self.agency_th
 
+    @property
+    def kept(self) -> list[str]:
+        """What is stored of it, and tells it from any other reason of the same person."""
+        return [self.audience.value, str(self.about_id), str(self.programme.id)]
+
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person in one programme: gets one message, about every entry they are in for."""
+    """One person in one programme: gets one message, about every entry they are in for.
+
+    Where there is no entry yet, it is one message about all the programmes in which there is none.
+    """
 
     person_id: uuid.UUID
     programme: Programme
@@ -63,8 +70,18 @@ class Recipient:
 
     @property
     def key(self) -> str:
-        """How the recipient is named in forms and in lists of what was seen."""
-        return f"{self.person_id}:{self.programme.id}"
+        """How the recipient is named in forms and in lists of what was seen.
+
+        Who has no entry anywhere is one whichever programme is the first that has not closed.
+        """
+        has_entry = any(each.audience is not Audience.NOT_STARTED for each in self.reasons)
+        return f"{self.person_id}:{self.programme.id if has_entry else Audience.NOT_STARTED.value}"
+
+    @property
+    def programmes(self) -> list[Programme]:
+        """Return the programmes the message is about, in the order of the cycle."""
+        found = {each.programme.id: each.programme for each in self.reasons}
+        return sorted(found.values(), key=lambda each: each.position)
 
     def name(self, language: str) -> str:
         """Return the name in "th" or "en"."""
@@ -91,26 +108,29 @@ def recipients_of(mailing: Mailing, programmes: Sequence[Programme], *, at: date
         seats = db.session.execute(_panel(mailing, programmes, wanted, at))
         rows += [(Audience.LEADS if row.is_lead else Audience.ASSESSORS, row) for row in seats]
     if Audience.NOT_STARTED in wanted:
-        rows += [(Audience.NOT_STARTED, row) for row in db.session.execute(_not_started(mailing, programmes))]
+        rows += [(Audience.NOT_STARTED, row) for row in db.session.execute(not_started(mailing, programmes, at))]
     return _gathered(rows, programmes)
 
 
 def _gathered(rows: Sequence[_Found], programmes: Sequence[Programme]) -> list[Recipient]:
+    known = {programme.id: programme for programme in sorted(programmes, key=lambda each: each.position)}
+    place = {programme_id: place for place, programme_id in enumerate(known)}
     of_key: dict[tuple[uuid.UUID, uuid.UUID], list[_Found]] = {}
-    for audience, row in rows:
-        of_key.setdefault((row[0], row[5]), []).append((audience, row))
-    known = {programme.id: programme for programme in programmes}
-    made = [_recipient(known[programme_id], theirs) for (_person, programme_id), theirs in of_key.items()]
+    first: dict[uuid.UUID, uuid.UUID] = {}  # what has no entry in any programme yet is told with the first of them
+    for audience, row in sorted(rows, key=lambda found: place[found[1][5]]):
+        told_with = first.setdefault(row[0], row[5]) if audience is Audience.NOT_STARTED else row[5]
+        of_key.setdefault((row[0], told_with), []).append((audience, row))
+    made = [_recipient(known, programme_id, theirs) for (_person, programme_id), theirs in of_key.items()]
     return sorted(made, key=lambda each: (sort_key(each.name_th), each.email, each.programme.position, each.key))
 
 
-def _recipient(programme: Programme, rows: Sequence[_Found]) -> Recipient:
+def _recipient(known: Mapping[uuid.UUID, Programme], programme_id: uuid.UUID, rows: Sequence[_Found]) -> Recipient:
     person_id, name_th, name_en, email, person_key = rows[0][1][:5]
-    reasons = {(audience, row[6]): Reason(audience, *row[6:10]) for audience, row in rows}
+    reasons = {(audience, *row[5:7]): Reason(audience, known[row[5]], *row[6:10]) for audience, row in rows}
     found_by = {word for _audience, row in rows for word in (row[7].lower(), row[10])}
     return Recipient(
         person_id,
-        programme,
+        known[programme_id],
         name_th,
         name_en,
         email,
@@ -127,7 +147,7 @@ def _team(
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Application, Application.agency_id == RoleGrant.agency_id)
         .join(Agency, Agency.id == Application.agency_id)
-        .where(_entries(mailing, programmes), _holds(roles))
+        .where(_entries(mailing, programmes), holds_role(roles))
     )
     if mailing.owing is Owing.OWED:
         statement = statement.where(owes_a_document())
@@ -137,59 +157,6 @@ def _team(
         stage = select(Stage.id).where(Stage.id == Application.stage_id, Stage.code == mailing.stage_code)
         statement = statement.where(stage.exists())
     return statement
-
-
-def _holds(roles: Sequence[Role]) -> ColumnElement[bool]:
-    day = today()
-    return and_(
-        Person.is_active,
-        RoleGrant.role.in_(roles),
-        RoleGrant.revoked_at.is_(None),
-        or_(RoleGrant.starts_on.is_(None), RoleGrant.starts_on <= day),
-        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= day),
-    )
-
-
-def _not_started(mailing: Mailing, programmes: Sequence[Programme]) -> Select[*tuple[Any, ...]]:
-    """Coordinators of agencies that may enter a programme and have no entry in it, not even one that left the round."""
-    statement = (
-        select(*_PERSON, Programme.id, Agency.id, literal(""), *_AGENCY)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .join(Agency, Agency.id == RoleGrant.agency_id)
-        .where(_holds([Role.COORDINATOR]))
-    )
-    return _of_who_has_none(statement, mailing, programmes)
-
-
-def _of_who_has_none(
-    statement: Select[*tuple[Any, ...]], mailing: Mailing, programmes: Sequence[Programme]
-) -> Select[*tuple[Any, ...]]:
-    """Narrow a statement of agencies to those that could enter one of these programmes and have not."""
-    entry = select(Application.id).where(Application.programme_id == Programme.id, Application.agency_id == Agency.id)
-    statement = statement.join(Programme, or_(*(_may_enter(each) for each in programmes)))
-    statement = statement.where(Agency.is_active, ~entry.exists())
-    return statement if mailing.ministry_id is None else statement.where(_of_ministry(mailing.ministry_id))
-
-
-def out_of_reach(mailing: Mailing, programmes: Sequence[Programme]) -> int:
-    """Count the agencies that have not started and have no coordinator to write to, where such agencies are chosen."""
-    if not programmes or Audience.NOT_STARTED not in mailing.audiences:
-        return 0
-    coordinator = select(RoleGrant.id).join(Person, Person.id == RoleGrant.person_id)
-    coordinator = coordinator.where(RoleGrant.agency_id == Agency.id, _holds([Role.COORDINATOR]))
-    counted = select(func.count(Agency.id.distinct())).select_from(Agency).where(~coordinator.exists())
-    return db.session.scalar(_of_who_has_none(counted, mailing, programmes)) or 0
-
-
-def _may_enter(programme: Programme) -> ColumnElement[bool]:
-    """The kinds of agencies the criteria name; criteria that name none let every agency in."""
-    eligibility = rubric_of(programme).eligibility
-    kinds = [AgencyKind(kind) for kind in (eligibility.agency_types if eligibility else ())]
-    return and_(Programme.id == programme.id, Agency.kind.in_(kinds) if kinds else true())
-
-
-def _of_ministry(key: uuid.UUID) -> ColumnElement[bool]:
-    return or_(Agency.ministry_id == key, Agency.id == key)
 
 
 def _panel(
@@ -219,9 +186,7 @@ def _entries(mailing: Mailing, programmes: Sequence[Programme]) -> ColumnElement
         parts.append(Application.state == ApplicationState(mailing.entry_state))
     else:
         parts.append(Application.state.not_in(LEFT))
-    if mailing.ministry_id is not None:
-        parts.append(_of_ministry(mailing.ministry_id))
-    return and_(*parts)
+    return and_(*parts, of_ministry(mailing))
 
 
 def found_among(recipients: Sequence[Recipient], text: str) -> list[Recipient]:

@@ -90,13 +90,12 @@ def confirm_mailing(
 
 
 def _row(mailing: Mailing, position: int, recipient: Recipient) -> MailingRecipient:
-    reasons = [[each.audience.value, str(each.about_id)] for each in recipient.reasons]
     return MailingRecipient(
         mailing_id=mailing.id,
         person_id=recipient.person_id,
         programme_id=recipient.programme.id,
         position=position,
-        reasons=reasons,
+        reasons=[each.kept for each in recipient.reasons],
     )
 
 
@@ -125,7 +124,8 @@ def mailings_due() -> list[Mailing]:
 def begin_mailing(mailing: Mailing) -> None:
     """Let a mailing begin to go out, in the name of whoever confirmed it; late or twice changes nothing.
 
-    Who no longer fits the choice is dropped: they left, closed their account or handed in what they owed. Nobody joins.
+    Who no longer fits the choice is dropped: they left, closed their account, handed in what they owed, or could not
+    enter any more. Nobody joins.
     """
     mailing = lock(mailing)
     if mailing.state is not MailingState.WAITING or mailing.due_at is None or mailing.due_at > now():
@@ -134,10 +134,11 @@ def begin_mailing(mailing: Mailing) -> None:
     if officer is None or not may_send(mailing, officer):
         _stop(mailing, Obstacle("Whoever confirmed the mailing may no longer write to these people"))
         return
-    still = {each.key: each for each in recipients_of(mailing, mailing.programmes, at=now())}
+    found = recipients_of(mailing, mailing.programmes, at=now())
+    still = {(each.person_id, *why.kept) for each in found for why in each.reasons}
     rows = _rows(mailing)
     for row in rows:
-        kept = _kept_reasons(row, still.get(row.key))
+        kept = [why for why in row.whys if (row.person_id, *why) in still]
         row.reasons, row.dropped_at = (kept, None) if kept else (row.reasons, now())
     dropped = sum(row.dropped_at is not None for row in rows)
     mailing.state = MailingState.SENDING
@@ -147,12 +148,6 @@ def begin_mailing(mailing: Mailing) -> None:
 def _rows(mailing: Mailing) -> list[MailingRecipient]:
     statement = select(MailingRecipient).where(MailingRecipient.mailing_id == mailing.id)
     return list(db.session.scalars(statement.order_by(MailingRecipient.position)))
-
-
-def _kept_reasons(row: MailingRecipient, now_in: Recipient | None) -> list[list[str]]:
-    """The entries the person was in for when it was confirmed, and still is."""
-    present = {(each.audience.value, str(each.about_id)) for each in now_in.reasons} if now_in else set()
-    return [pair for pair in row.reasons if tuple(pair) in present]
 
 
 def _stop(mailing: Mailing, why: Obstacle) -> None:
@@ -192,4 +187,5 @@ def send_next_part(mailing: Mailing) -> bool:
 
 
 def _of(row: MailingRecipient) -> Of:
-    return row.person_id, row.programme, [(Audience(audience), uuid.UUID(key)) for audience, key in row.reasons]
+    whys = [(Audience(audience), uuid.UUID(key), uuid.UUID(within)) for audience, key, within in row.whys]
+    return row.person_id, row.programme, whys

@@ -22,6 +22,7 @@ from app.views.secretariat.mailing_words import (
     fate_name,
     mailing_family,
     mailing_state,
+    told_programmes,
     told_reasons,
 )
 from app.views.secretariat.mailings import mailing_or_404
@@ -68,6 +69,7 @@ def _words() -> dict[str, Any]:
         "fate_family": fate_family,
         "mailing_state": mailing_state,
         "mailing_family": mailing_family,
+        "told_programmes": told_programmes,
         "told_reasons": told_reasons,
     }
 
@@ -80,7 +82,7 @@ def export_mailing(mailing_id: uuid.UUID) -> ResponseReturnValue:
     if mailing.state is MailingState.DRAFT:
         abort(404)
     rows = everybody_told(mailing, text=text, fate=fate)
-    workbook = mailing_workbook(rows, page_language())
+    workbook = mailing_workbook(mailing, rows, page_language())
     searched = (("mailing", mailing.id), ("q", text), ("fate", fate))
     said = " ".join(f"{name}={value}" for name, value in searched if value)
     record_export(MESSAGES, rows=len(rows), searched=said, actor=current_actor())

@@ -13,9 +13,10 @@ from app.clock import now
 from app.messages.kinds import NOTICE, Topic
 from app.models import Mailing, Programme
 from app.permissions import Permission
-from app.queries.mailing_recipients import Recipient, found_among, not_reached, out_of_reach, recipients_of
+from app.queries.mailing_recipients import Recipient, found_among, not_reached, recipients_of
 from app.queries.mailings import ministries, programmes_to_write_to, programmes_within
 from app.queries.message_choices import choices_of
+from app.queries.not_started import out_of_reach, too_late
 from app.queries.paging import Paged, place_in
 from app.services.mailings import choose_recipients, leave_out, take_back_in
 from app.views.access import current_actor, holds
@@ -23,7 +24,7 @@ from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.mailing_forms import RecipientsForm
-from app.views.secretariat.mailing_words import reason_lines
+from app.views.secretariat.mailing_words import programme_titles, reason_lines
 from app.views.secretariat.mailings import mailing_or_404
 from workflows.errors import RuleBroken
 from workflows.mailing import MailingState
@@ -53,7 +54,8 @@ def _page(
     years = list(dict.fromkeys(each.cycle.year_be for each in offered))
     year = _year(within, years)
     form.offer([each for each in offered if each.cycle.year_be == year], ministries(), page_language())
-    everybody = recipients_of(mailing, within, at=now())
+    at = now()
+    everybody = recipients_of(mailing, within, at=at)
     text = request.args.get("q", "")
     chosen = [each for each in everybody if each.key not in set(mailing.left_out)]
     shown = _paged(found_among(chosen, text))
@@ -68,10 +70,12 @@ def _page(
         left_out=[each for each in everybody if each.key in set(mailing.left_out)],
         found=shown,
         text=text,
-        out_of_reach=out_of_reach(mailing, within),
+        out_of_reach=out_of_reach(mailing, within, at=at),
+        too_late=too_late(mailing, within, at=at),
         not_reached=not_reached() if everybody else frozenset(),
         wishes=_wishes(mailing, shown.rows),
         reason_lines=reason_lines,
+        programme_titles=programme_titles,
         page_url=lambda number: url_for(".choose_mailing_recipients", mailing_id=mailing.id, **_asked(page=number)),
     )
     return page, status

@@ -10,17 +10,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.validators import InputRequired
 
+from app.clock import now
 from app.messages.mailing_text import mailing_text
 from app.models import Mailing
 from app.permissions import Permission
 from app.queries.mailing_facts import facts_of
 from app.queries.mailing_recipients import Recipient, found_among, not_reached
+from app.queries.mailings import programmes_within
+from app.queries.not_started import too_late
 from app.services.mailing_times import cancel_mailing, chosen_of, confirm_mailing, seal_of_mailing
 from app.views.access import current_actor, holds
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.day_notes import day_note
 from app.views.secretariat.mailing_forms import LATER, NOW, SendingForm
+from app.views.secretariat.mailing_words import programme_titles
 from app.views.secretariat.mailings import mailing_or_404
 from workflows.errors import RuleBroken
 from workflows.mailing import SENT_WITHOUT_COUNT, MailingState
@@ -77,12 +81,14 @@ def _page(
         form=form,
         reasons=reasons or [],
         recipients=recipients,
+        too_late=too_late(mailing, programmes_within(mailing, current_actor()), at=now()),
         unreached=sum(each.person_id in unreached for each in recipients),
         needs_count=len(recipients) > SENT_WITHOUT_COUNT,
         due_note=day_note(form.due_at.data) if form.when.data == LATER else "",
         find=find,
         found=found,
         reader=reader,
+        programme_titles=programme_titles,
         previews=_previews(mailing, [reader] if reader else []),
     )
     return page, status
@@ -91,7 +97,8 @@ def _page(
 def _previews(mailing: Mailing, readers: Sequence[Recipient]) -> list[tuple[str, str, str]]:
     """Language, subject and body, as this recipient would read them in either language."""
     reasons = [
-        (each.person_id, each.programme, [(why.audience, why.about_id) for why in each.reasons]) for each in readers
+        (each.person_id, each.programme, [(why.audience, why.about_id, why.programme.id) for why in each.reasons])
+        for each in readers
     ]
     if not reasons:
         return []

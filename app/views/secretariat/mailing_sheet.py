@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from app.models import Mailing
 from app.queries.mailings import Told
 from app.reports.xlsx import CellKind, CellValue, SheetColumn, SheetTable, write_workbook
 from app.thai import BANGKOK
-from app.views.secretariat.mailing_words import fate_name, told_reasons
+from app.views.secretariat.mailing_words import fate_name, told_programmes, told_reasons
 from workflows.mailing import Audience
 
 
-def mailing_workbook(rows: Sequence[Told], language: str) -> bytes:
+def mailing_workbook(mailing: Mailing, rows: Sequence[Told], language: str) -> bytes:
     """Return an .xlsx file of the recipients and how each message fared."""
     columns = (
         SheetColumn(_("Recipient")),
@@ -25,18 +26,18 @@ def mailing_workbook(rows: Sequence[Told], language: str) -> bytes:
         SheetColumn(_("Sent"), CellKind.INSTANT),
         SheetColumn(_("What the mail server said")),
     )
-    table = SheetTable(_("Mailing"), columns, [_row(each, language) for each in rows])
+    table = SheetTable(_("Mailing"), columns, [_row(mailing, each, language) for each in rows])
     return write_workbook([table], language=language)
 
 
-def _row(told: Told, language: str) -> list[CellValue]:
+def _row(mailing: Mailing, told: Told, language: str) -> list[CellValue]:
     recipient, message = told.recipient, told.recipient.message
     return [
         recipient.person.name(language),
         message.email if message else recipient.person.email,
-        recipient.programme.title(language),
+        told_programmes(told, mailing),
         told_reasons(told),
-        len({key for audience, key in recipient.reasons if audience != Audience.NOT_STARTED}),
+        len({key for audience, key, _in in recipient.whys if audience != Audience.NOT_STARTED}),
         fate_name(told.fate),
         message.sent_at.astimezone(BANGKOK) if message and message.sent_at else None,
         message.error if message else "",

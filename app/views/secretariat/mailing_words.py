@@ -66,6 +66,11 @@ def reason_lines(recipient: Recipient) -> list[tuple[str, list[str]]]:
     return lines
 
 
+def programme_titles(recipient: Recipient) -> str:
+    """Name the programmes the message to a recipient is about."""
+    return ", ".join(each.title(page_language()) for each in recipient.programmes)
+
+
 def mailing_state(mailing: Mailing) -> str:
     """Say where a mailing stands."""
     if mailing.state is MailingState.WAITING and mailing.due_at is not None:
@@ -104,5 +109,11 @@ def fate_family(fate: str) -> str:
 
 def told_reasons(told: Told) -> str:
     """Say as what a recipient was in."""
-    audiences = dict.fromkeys(Audience(audience) for audience, _key in told.recipient.reasons)
+    audiences = dict.fromkeys(Audience(audience) for audience, _key, _in in told.recipient.whys)
     return ", ".join(role_words(each) for each in audiences)
+
+
+def told_programmes(told: Told, mailing: Mailing) -> str:
+    """Name the same programmes once the mailing is confirmed."""
+    within = {key for _audience, _key, key in told.recipient.whys}
+    return ", ".join(each.title(page_language()) for each in mailing.programmes if str(each.id) in within)

@@ -293,5 +293,6 @@ def test_a_self_assessment_goes_by_its_agency_and_a_work_without_a_title_says_so
     for programme, said in ((status, world.agency.name_th), (award, "ยังไม่มีชื่อผลงาน")):
         mailing = mailing_to(world, "coordinators", text=text, programmes=[programme.id])
         [each] = chosen_of(mailing, world.officer)
-        facts = facts_of([(each.person_id, programme, [(why.audience, why.about_id) for why in each.reasons])])
+        whys = [(why.audience, why.about_id, why.programme.id) for why in each.reasons]
+        facts = facts_of([(each.person_id, programme, whys)])
         assert mailing_text(mailing, facts[0], "th")[1] == said
