@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from app.queries.sheets import indicators_of
 from app.queries.snapshot_text import FrozenDocument
+from app.thai import grapheme_count
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
 from rubrics.scales import Anchor, LevelMeaning, PercentBand
@@ -106,6 +107,11 @@ class LevelForm:
     def met(self) -> int:
         """How many of its checkpoints are met."""
         return sum(check.is_met for check in self.checks)
+
+    @property
+    def suggestion_used(self) -> int:
+        """How many characters of the suggestion are written, as a reader counts them."""
+        return grapheme_count(self.suggestion or "")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from app.queries.criteria import rubric_of
 from app.queries.rating_lines import rating_lines
 from app.services.rounds import move_on
 from app.services.score_sheets import open_sheet, save_entry, save_fields, submit_sheet
+from app.thai import grapheme_count
 from tests.assessing import seated
 from tests.panels import assessor, value_for
 from tests.sign_in import sign_in
@@ -56,3 +57,13 @@ def test_certifiers_tick_alone_suggest_by_level_and_meet_side_by_side(world: Wor
     assert client.get(f"{record}/stages/r2").status_code == 404
     sign_in(client, assessor(world, 9))
     assert client.get(f"/consensus/{consensus.id}/figures").status_code == 404
+
+
+def test_a_suggestion_is_counted_before_anything_is_typed(world: World, client: FlaskClient) -> None:
+    (seat, _other), missing = seated(world, "pmqa40@2564"), "ขาดการทบทวนประจำปี"
+    sheet = open_sheet(seat, actor=seat.assessor)
+    save_fields(sheet, "1.1", {"suggestion-advance": missing}, version=0, actor=seat.assessor)
+    sign_in(client, seat.assessor)
+    page = client.get(f"/sheets/{sheet.id}/nodes/1.1").text.replace("\u00a0", " ").replace("\u2060", "")
+    counted = page[page.index('id="suggestion-advance-count"') :]
+    assert f"ใช้ {grapheme_count(missing)} จาก" in counted[: counted.index("</span>")].split(">", 1)[1]
