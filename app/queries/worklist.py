@@ -27,10 +27,12 @@ from app.models import (
     Programme,
     ScoreSheet,
     SheetState,
+    Stage,
 )
 from app.permissions import IN_FORCE
 from app.queries.criteria import rubric_of
 from app.queries.key_factors import sheets_with_notes
+from rubrics.stages import StageKind
 from workflows.application import ApplicationState
 from workflows.score_sheet import is_judged
 
@@ -66,6 +68,12 @@ class Task:
     def application(self) -> Application:
         """The application the seat is for."""
         return self.seat.application
+
+    @property
+    def stage(self) -> Stage:
+        """The stage of the seat; a visit is a stage of its own, made by the panel of the stage before."""
+        stages = self.application.programme.stages if self.turn is Turn.VISIT else []
+        return next((stage for stage in stages if stage.kind == StageKind.SITE_VISIT), self.seat.stage)
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,7 @@ def _seats(person: Person) -> list[Assignment]:
                 joinedload(Assignment.stage),
                 joinedload(Assignment.application).joinedload(Application.agency),
                 joinedload(Assignment.application).joinedload(Application.programme).joinedload(Programme.cycle),
+                joinedload(Assignment.application).joinedload(Application.programme).selectinload(Programme.stages),
             )
         )
     )

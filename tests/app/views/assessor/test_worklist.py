@@ -9,11 +9,13 @@ from app.extensions import db
 from app.models import Assignment, AssignmentState, Declaration, ScoreSheet
 from app.queries.worklist import Turn, assessor_worklist
 from app.services.assignments import publish_panel
-from tests.assessing import seated
+from tests.assessing import hand_in_report, seated
 from tests.panels import assessor, pass_screening, score_all, seat_panel
+from tests.rounds import agree, through_round_one
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
+from workflows.application import ApplicationState as S
 from workflows.roles import Role
 
 
@@ -42,6 +44,21 @@ def test_a_seat_asks_for_an_answer_then_for_a_sheet_then_for_consensus(world: Wo
     assert turns(world) == [(Turn.WAIT, 12)]
     score_all(seats[1:], quality=80)
     assert turns(world) == [(Turn.AGREE, 12)]
+
+
+def test_a_visit_stands_under_its_own_stage_though_the_panel_of_the_stage_before_makes_it(world: World) -> None:
+    application = through_round_one(world)
+    hand_in_report(world, application)
+    agree(world, application, 100)
+    (visit,) = assessor_worklist(assessor(world, 1)).of(Turn.VISIT)
+    assert (application.state, visit.seat.stage.code, visit.stage.code) == (S.SITE_VISIT, "r2", "r3")
+
+
+def test_an_entry_without_a_title_is_not_named_twice_by_its_agency(world: World, client: FlaskClient) -> None:
+    seat = seated(world, "pmqa40@2564")[0]
+    sign_in(client, seat.assessor)
+    page = client.get("/assessments").text
+    assert page.count(seat.application.agency.name_th) == 1
 
 
 def test_a_seat_is_accepted_with_a_button(world: World, client: FlaskClient) -> None:
