@@ -37,10 +37,11 @@ class Visit:
 
 @dataclass(frozen=True)
 class Sheets:
-    """How far the panel of an entry still in assessment has come, in sheets."""
+    """How far the panel of an entry still in assessment has come, in sheets; what is started may be a workbook."""
 
     submitted: int
     started: int
+    by_workbook: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ class Fate:
     """How far an entry goes and with which marks.
 
     `after` is the state from which an entry leaves the road early; `outcome` the code of the level, category or band
-    decided, or "none". `quality` is the percent the panel agrees on for a
-    criterion (0-100), `quality_by_node` where it differs; at the nodes in `discuss` the sheets lie far apart.
+    decided, or "none". `round` is the round of the status assessment in which its panel sits. `quality` is the percent
+    the panel agrees on for a criterion (0-100), `quality_by_node` where it differs; at the nodes in `discuss` the
+    sheets lie far apart.
     """
 
     state: ApplicationState
@@ -62,6 +64,7 @@ class Fate:
     visit: Visit | None
     sheets: Sheets | None
     reason: str
+    round: int = 1
 
     def quality_of(self, node_id: str) -> int:
         """Return the percent of a leaf; raises ContentFault for an entry nobody scores."""
@@ -145,6 +148,7 @@ def _fate(record: Record) -> Fate:
         visit=_visit(record["site_visit"]) if "site_visit" in record else None,
         sheets=Sheets(**record["sheets"]) if "sheets" in record else None,
         reason=record.get("reason", ""),
+        round=record.get("round", 1),
     )
 
 

@@ -11,6 +11,7 @@ from app.clock import frozen_at, now
 from app.demo import panels
 from app.demo.acts import Story
 from app.demo.content import PRESENT_CYCLE, Content, demo_content
+from app.demo.log_ins import log_ins, log_ins_of_assessors, show_log_ins
 from app.demo.national_case import Case, Directory, Owner, open_programmes_of, owners_by_code, read_directory
 from app.demo.national_entries import Planned, planned_entries, told_again
 from app.demo.national_files import keep_files
@@ -19,7 +20,7 @@ from app.demo.national_round import Round
 from app.demo.national_scale import Scale
 from app.demo.national_timeline import Timeline
 from app.demo.programmes import open_cycle
-from app.demo.troupe import Report, bring_agencies, bring_people, show_log_ins
+from app.demo.troupe import Report, bring_agencies, bring_people
 from app.extensions import db
 from app.models import Cycle, Person
 
@@ -35,7 +36,7 @@ def play_national(app: Flask, *, report: Report, scale: Scale | None = None) -> 
             _tell(content, scale or Scale(), report)
         else:
             report("The data of an earlier start is kept; --reset starts over.")
-        show_log_ins(content, report)
+        show_log_ins(log_ins(content, assessors=log_ins_of_assessors(content)), report)
 
 
 def _tell(content: Content, scale: Scale, report: Report) -> None:

@@ -14,6 +14,7 @@ from app.demo.marks import agreed_sheet, assessor_sheets, self_assessment_of, ti
 from app.demo.remarks import note_key_factors, places_of, remarks, think_again
 from app.demo.suggestions import with_suggestion
 from app.demo.troupe import agency_named, person_named
+from app.demo.workbooks import fill_in_offline
 from app.models import Assignment, AssignmentState, ConsensusSheet, Person, Stage
 from app.queries.application_facts import panel_of
 from app.queries.assignment_problem import problem_of
@@ -76,13 +77,18 @@ def accept(story: Story) -> None:
 def score(story: Story, *, round_number: int = 1) -> None:
     """Each member fills in a sheet; those the story leaves unfinished are not submitted."""
     seats = sorted(panel_of(story.present), key=lambda each: each.assessor.email)
-    wanted = story.entry.fate.sheets
+    wanted = story.entry.fate.sheets if story.entry.fate.round == round_number else None
+    begin = fill_in_offline if wanted and wanted.by_workbook else _fill_in_half
     sheets = _sheets(story, len(seats), round_number)
     for place, (each, values) in enumerate(zip(seats, sheets, strict=True)):
         if wanted is None or place < wanted.submitted:
             _fill_in(story, each, values, submit=True)
         elif place < wanted.submitted + wanted.started:
-            _fill_in(story, each, dict(list(values.items())[: len(values) // 2]), submit=False)
+            begin(story, each, values)
+
+
+def _fill_in_half(story: Story, seat_: Assignment, values: Values) -> None:
+    _fill_in(story, seat_, dict(list(values.items())[: len(values) // 2]), submit=False)
 
 
 @transactional
@@ -109,7 +115,7 @@ def _sheets(story: Story, size: int, round_number: int) -> list[Values]:
     if rubric.method is not Method.LEVEL_CHECKLIST:
         return [entry_values(rubric, raw) for raw in assessor_sheets(story.entry, size)]
     claims = self_assessment_of(story.entry)
-    ticks = claims.certifiers if round_number == 1 else (claims.consensus, claims.consensus)
+    ticks = claims.certifiers if round_number == 1 else claims.readers
     return [entry_values(rubric, ticked_sheet(story.entry, each)) for each in ticks[:size]]
 
 

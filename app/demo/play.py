@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from app.clock import BANGKOK, frozen_at, now
 from app.demo.content import Content, demo_content
+from app.demo.log_ins import log_ins, log_ins_of_rounds, show_log_ins
 from app.demo.played_cycle import play_to_the_end
 from app.demo.present_cycle import play_until_now
-from app.demo.troupe import Report, bring_agencies, bring_people, show_log_ins
+from app.demo.troupe import Report, bring_agencies, bring_people
 from app.extensions import db
 from app.models import Person
 
@@ -24,7 +25,7 @@ def play_demo(app: Flask, *, report: Report) -> None:
     with app.app_context():
         if db.session.scalar(select(Person.id).limit(1)) is None:
             _tell(content, report)
-        show_log_ins(content, report)
+        show_log_ins(log_ins(content, assessors=log_ins_of_rounds(content)), report)
 
 
 def _tell(content: Content, report: Report) -> None:

@@ -146,7 +146,7 @@ def _endings(stories: list[Story]) -> None:
     judge, director = person_named(cast.judges[0].person.email), person_named(cast.director.person.email)
     with frozen_at(on(2021, 6, 4)):
         for place, story in enumerate(story for story in stories if story.is_in(S.SITE_VISIT)):
-            visits.plan(story, days=3 + place)  # one a day, so that nobody is in two places
+            visits.plan(story, on(2021, 6, 7 + place))  # one a day, so that nobody is in two places
     _each(stories, on(2021, 6, 21), visits.close, S.SITE_VISIT, reaching=S.COMMITTEE)
     _each(stories, on(2021, 7, 19), lambda s: panels.decide(s, judge, director), S.COMMITTEE, reaching=S.DECIDED)
     decided = {s.programme.id: s for s in stories if s.is_in(S.DECIDED)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.clock import BANGKOK
 from app.demo.acts import Story
 from app.demo.content import Content
 from app.demo.troupe import person_named
@@ -13,10 +14,19 @@ from rubrics import published_rubrics
 
 REMINDERS = [14, 7, 3, 1]
 GRACE_MINUTES = 30
+STATUS_BRANCH = "PMQA40"
 
 
-def open_cycle(content: Content, year: str, *, opens: datetime, closes: datetime, reports_close: datetime) -> Cycle:
-    """Create a cycle and open every scored programme in it."""
+def open_cycle(
+    content: Content,
+    year: str,
+    *,
+    opens: datetime,
+    closes: datetime,
+    reports_close: datetime,
+    status_opens: datetime | None = None,
+) -> Cycle:
+    """Create a cycle and open every scored programme in it; the status assessment may open before the awards."""
     cast = content.cast
     cycle = create_cycle(
         year_be=int(year),
@@ -29,7 +39,7 @@ def open_cycle(content: Content, year: str, *, opens: datetime, closes: datetime
             open_programme(
                 cycle,
                 rubric.full_id,
-                opens_at=opens,
+                opens_at=status_opens if status_opens and rubric.branch == STATUS_BRANCH else opens,
                 closes_at=closes,
                 report_closes_at=reports_close if rubric.report else None,
                 grace_minutes=GRACE_MINUTES,
@@ -37,6 +47,11 @@ def open_cycle(content: Content, year: str, *, opens: datetime, closes: datetime
                 actor=_officer(content, rubric.branch),
             )
     return cycle
+
+
+def at_office(day: datetime, hour: int, minute: int = 0) -> datetime:
+    """Return this time of a day in Bangkok: offices work, open and close by the clock, whenever the story is told."""
+    return day.astimezone(BANGKOK).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 def stories_of(content: Content, year: str, cycle: Cycle) -> list[Story]:

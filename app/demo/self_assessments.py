@@ -71,6 +71,11 @@ class SelfAssessment:
         return (self.agreed | self.panel_adds) - self.panel_drops
 
     @property
+    def readers(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the ticks of the first who reads the report, and of the second, whom it does not move."""
+        return self.consensus, self.agreed
+
+    @property
     def after_visit(self) -> frozenset[str]:
         """Return the ticks that stand after the site visit."""
         return (self.consensus | self.visit_adds) - self.visit_drops

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.demo.cast import Assessor, Cast, StaffMember
 from app.demo.content import Content
@@ -19,14 +18,6 @@ from workflows.roles import Role
 
 PASSWORD = "lertrat-demo"
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class LogIn:
-    """One log-in that is shown to whoever runs the demonstration."""
-
-    role: str
-    email: str
 
 
 def bring_agencies(content: Content) -> None:
@@ -112,31 +103,3 @@ def note_advice(cast: Cast, entry_id: str, application_id: uuid.UUID) -> None:
     for helper in helpers:
         if entry_id in helper.advised:
             record_advice(application_id, adviser=person_named(helper.person.email))
-
-
-def log_ins(content: Content) -> list[LogIn]:
-    """Return one log-in for each role, with people whose agencies have something to do in the present cycle."""
-    cast, team = content.cast, content.cast.teams["moac-doae"]
-    lead = next(each for each in cast.assessors if each.can_lead)
-    other = next(each for each in cast.assessors if not each.can_lead)
-    return [
-        LogIn("agency coordinator", team.coordinator.email),
-        LogIn("head of agency", team.head.email),
-        LogIn("officer, public service", cast.officers[0].person.email),
-        LogIn("officer, PMQA and PMQA 4.0", cast.officers[1].person.email),
-        LogIn("officer, participation", cast.officers[2].person.email),
-        LogIn("director", cast.director.person.email),
-        LogIn("lead assessor", lead.person.email),
-        LogIn("assessor", other.person.email),
-        LogIn("judge", cast.judges[0].person.email),
-        LogIn("adviser", cast.adviser.person.email),
-        LogIn("administrator", cast.administrator.person.email),
-        LogIn("auditor", cast.auditor.person.email),
-    ]
-
-
-def show_log_ins(content: Content, report: Report) -> None:
-    """Say who can sign in, and with which password."""
-    report(f"log-ins (password {PASSWORD}):")
-    for log_in in log_ins(content):
-        report(f"  {log_in.role:<28} {log_in.email}")

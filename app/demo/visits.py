@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from app.clock import now
 from app.demo.acts import Story
 from app.models import Person
 from app.queries.application_facts import panel_of
@@ -24,9 +23,8 @@ FOUND_MORE = "พบหลักฐานในพื้นที่ที่ไ
 FOUND_LESS = "สิ่งที่รายงานไว้ไม่มีหลักฐานการปฏิบัติในพื้นที่"
 
 
-def plan(story: Story, *, days: int) -> None:
+def plan(story: Story, begins: datetime) -> None:
     """The lead sets the time; panel and agency are invited."""
-    begins = now() + timedelta(days=days)
     going = [each.assessor for each in panel_of(story.present)]
     agency = story.present.agency.name_th
     wanted = Schedule(begins, begins + timedelta(hours=6), False, f"ห้องประชุมใหญ่ {agency}", AGENDA, going)

@@ -65,15 +65,32 @@ def test_the_present_cycle_has_entries_to_write_correct_screen_and_score(content
         S.SUBMITTED: 1,
         S.SCREENING: 1,
         S.PASSED: 1,
-        S.REPORT_DUE: 1,
-        S.ASSESSMENT: 2,
-        S.CONSENSUS: 1,
+        S.REPORT_DUE: 2,
+        S.ASSESSMENT: 3,
+        S.CONSENSUS: 2,
+        S.SITE_VISIT: 1,
+    }
+
+
+def test_an_agency_stands_in_every_round_of_the_status_assessment(content: Content) -> None:
+    standing = {
+        (entry.fate.round, entry.fate.state)
+        for entry in content.entries_of(PRESENT_CYCLE)
+        if entry.rubric.method is Method.LEVEL_CHECKLIST
+    }
+    assert standing == {
+        (1, S.DRAFT),
+        (1, S.ASSESSMENT),
+        (1, S.CONSENSUS),
+        (1, S.REPORT_DUE),
+        (2, S.ASSESSMENT),
+        (1, S.SITE_VISIT),
     }
 
 
 def test_entries_rest_in_every_state_but_those_on_the_way_to_a_decision(content: Content) -> None:
     resting = {entry.fate.state for entry in content.entries.values()}
-    assert set(S) - resting == {S.REPORT_SUBMITTED, S.SITE_VISIT, S.COMMITTEE, S.DECIDED}
+    assert set(S) - resting == {S.REPORT_SUBMITTED, S.COMMITTEE, S.DECIDED}
     decided = [entry for entry in content.entries.values() if entry.fate.outcome is not None]
     assert {entry.fate.state for entry in decided} == {S.ANNOUNCED}
     assert any(entry.fate.visit and entry.report for entry in decided)
@@ -112,7 +129,8 @@ def test_texts_are_stored_exactly_as_written(content: Content) -> None:
 
 def test_a_report_is_written_by_everyone_who_comes_to_it(content: Content) -> None:
     for entry in content.entries.values():
-        wanted = entry.rubric.report is not None and (entry.fate.outcome or entry.fate.after is S.CONSENSUS)
+        is_read = entry.fate.outcome or S.CONSENSUS is entry.fate.after or S.SITE_VISIT is entry.fate.state
+        wanted = entry.rubric.report is not None and (is_read or entry.fate.round > 1)
         missing = document_gaps(entry.rubric, Phase.REPORT, report_answers(entry), {}, grapheme_count)
         assert not (wanted and missing)
 

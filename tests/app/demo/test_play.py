@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from app import create_app
-from app.clock import frozen_at
+from app.clock import BANGKOK, frozen_at
 from app.demo.content import PLAYED_CYCLE, demo_content
+from app.demo.log_ins import log_ins_of_rounds
 from app.demo.play import play_demo
 from app.extensions import db
 from app.models import (
@@ -31,9 +32,14 @@ from app.models import (
     SheetEntryVersion,
     SheetState,
 )
+from app.queries.applicant_document import document_of
+from app.queries.application_facts import panel_of
 from app.queries.comment_places import CommentPlaces, PlacedComment
+from app.queries.consensus import open_consensus_of, open_discussions
 from app.queries.criteria import rubric_of
 from app.queries.snapshot_text import FrozenDocument
+from app.queries.visit_page import visit_of
+from app.thai.days_off import is_day_off
 from tests.databases import Databases
 from tests.with_app import settings_for
 from workflows.application import ApplicationState
@@ -106,7 +112,7 @@ def test_assessors_note_key_factors_and_point_to_places_that_are_there() -> None
     pointed = [place for comment in found for place in comment.places]
     assert len(pointed) > len(found) / 4
     assert [place for place in pointed if not place.is_there] == []
-    drafts = [sheet for sheet in sheets if sheet.state is SheetState.DRAFT]
+    drafts = [sheet for sheet in sheets if sheet.state is SheetState.DRAFT and sheet.stage.code != "r2"]
     assert [sum(entry.cannot_judge for entry in sheet.entries) for sheet in drafts] == [1, 1]
     assert {version.sheet_id for version in db.session.query(SheetEntryVersion)} >= {sheet.id for sheet in drafts}
 
@@ -115,6 +121,73 @@ def _strengths(sheet: ScoreSheet) -> list[PlacedComment]:
     document = FrozenDocument(rubric_of(sheet.application.programme), sheet.snapshot, "th")
     places = CommentPlaces(document)
     return [comment for entry in sheet.entries for comment in places.read(entry.strengths)]
+
+
+def _in_the_rounds() -> dict[str, Application]:
+    """The PMQA 4.0 applications of the present cycle, by the code of their agency."""
+    return {each.agency.code: each for each in of_cycle(2570) if each.programme.branch == "PMQA40"}
+
+
+@pytest.mark.usefixtures("told")
+def test_the_present_status_assessment_stands_in_every_round_while_it_still_takes_entries() -> None:
+    standing = {code: (each.state, each.stage.code if each.stage else None) for code, each in _in_the_rounds().items()}
+    assert standing == {
+        "moac-doae": (S.DRAFT, None),
+        "moph-dmh": (S.ASSESSMENT, "r1"),
+        "moc-dit": (S.CONSENSUS, "r1"),
+        "mnre-dgr": (S.REPORT_DUE, "r2"),
+        "moac-dld": (S.ASSESSMENT, "r2"),
+        "mot-drr": (S.SITE_VISIT, "r2"),
+    }
+    programme = _in_the_rounds()["moac-doae"].programme
+    assert programme.opens_at < FIRST_START - timedelta(days=100)
+    assert programme.closes_at > FIRST_START + timedelta(days=29)
+
+
+@pytest.mark.usefixtures("told")
+def test_each_round_waits_for_its_next_step() -> None:
+    entries, applications = demo_content().entries, _in_the_rounds()
+    report = document_of(applications["mnre-dgr"])
+    written = [each.part.id for each in report.standings if each.state == "done"]
+    assert (written, report.is_editable(FIRST_START)) == (["ar-summary", "ar-profile"], True)
+    answers = {name for name, answer in report.content.answers.items() if answer and name[:3] == "ar-"}
+    assert answers == set(entries["2570-pmqa40-dgr"].report)
+    claims = entries["2570-pmqa40-dit"].self_assessment
+    room = open_consensus_of(applications["moc-dit"])
+    assert room is not None and claims is not None
+    assert set(open_discussions(room)) == {tick.split("-")[0] for tick in claims.disputed}
+    visit = visit_of(applications["mot-drr"])
+    assert visit is not None and visit.starts_at is not None
+    assert (visit.starts_at > FIRST_START, is_day_off(visit.starts_at.astimezone(BANGKOK).date())) == (True, False)
+    assert [point.finding for point in visit.points] == [None, None, None]
+
+
+@pytest.mark.usefixtures("told")
+def test_a_sheet_came_by_workbook_and_its_indicators_are_left_to_judge_online() -> None:
+    entry = demo_content().entries["2570-pmqa40-dld"]
+    (sheet,) = (
+        sheet
+        for sheet in db.session.query(ScoreSheet).filter_by(state=SheetState.DRAFT)
+        if sheet.application_id == _in_the_rounds()["moac-dld"].id
+    )
+    judged = {each.node_id: each.value["ticks"] for each in sheet.entries}
+    assert set(judged) == {leaf.id for leaf in entry.rubric.leaves if leaf.levels}
+    assert entry.self_assessment is not None
+    assert {tick for ticks in judged.values() for tick in ticks} in entry.self_assessment.readers
+    assert all(each.strengths and each.opportunities for each in sheet.entries)
+
+
+@pytest.mark.usefixtures("told")
+def test_the_log_ins_name_whoever_takes_the_next_step_in_a_round() -> None:
+    shown = {each.role: each.email for each in log_ins_of_rounds(demo_content())}
+    applications, emails = _in_the_rounds(), list(shown.values())
+    panels = (panel_of(applications[code]) for code in ("moc-dit", "mot-drr"))
+    by_lead = ([seat.assessor.email for seat in sorted(panel, key=lambda each: not each.is_lead)] for panel in panels)
+    (settles, agrees), (visits, _other) = by_lead
+    (draft,) = db.session.query(ScoreSheet).filter_by(
+        state=SheetState.DRAFT, application_id=applications["moac-dld"].id
+    )
+    assert emails == [settles, agrees, "coordinator@dgr.lertrat.example", draft.assessor.email, visits]
 
 
 @pytest.mark.usefixtures("told")
