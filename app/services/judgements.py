@@ -155,16 +155,19 @@ def _level(rubric: Rubric, name: str, raw: object) -> str:
     return str(int(text))
 
 
-def _number(raw: object, field: str) -> Decimal | None:
+def _number(raw: object, field: str, *, of: int = 0) -> Decimal | None:
+    """The number written in a field, or in one of the boxes of its indicators, which are counted from 1."""
     text = thai_digits_to_arabic(_written(raw)).replace(",", "").strip().removesuffix("%").strip()
     if not text:
         return None
+    against = Obstacle("Enter a number for indicator %(number)s", {"number": of}, field) if of else None
+    against = against or Obstacle("Enter a number", field=field)
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise RuleBroken([Obstacle("Enter a number", field=field)]) from None
+        raise RuleBroken([against]) from None
     if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
-        raise RuleBroken([Obstacle("Enter a number", field=field)])
+        raise RuleBroken([against])
     return Decimal(format(number.normalize(), "f"))
 
 
@@ -172,12 +175,13 @@ def _indicators(raw: object, claims: Sequence[Mapping[str, Any]]) -> list[dict[s
     """The agency's indicators with the assessor's figures, in the agency's order."""
     rows = raw if isinstance(raw, list | tuple) else []
     return [
-        _indicator(row if isinstance(row, Mapping) else {}, claim) for row, claim in zip(rows, claims, strict=False)
+        _indicator(row if isinstance(row, Mapping) else {}, claim, place)
+        for place, (row, claim) in enumerate(zip(rows, claims, strict=False), start=1)
     ]
 
 
-def _indicator(row: Mapping[str, object], claim: Mapping[str, Any]) -> dict[str, Any]:
-    figures = {name: _number(row.get(name, claim.get(name)), "kpis") for name in _INDICATOR_FIGURES}
+def _indicator(row: Mapping[str, object], claim: Mapping[str, Any], place: int) -> dict[str, Any]:
+    figures = {name: _number(row.get(name, claim.get(name)), "kpis", of=place) for name in _INDICATOR_FIGURES}
     written = {name: None if figure is None else format(figure, "f") for name, figure in figures.items()}
     if claim["rule"] == "ramp":
         return {**claim, "actual": written["actual"]}

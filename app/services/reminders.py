@@ -12,12 +12,14 @@ from app.clock import BANGKOK, now
 from app.extensions import db
 from app.messages import outbox
 from app.models import Appeal, Application, Assignment, AssignmentState, Extension
-from app.queries.application_facts import officers_of, team_of
+from app.queries.application_facts import team_of
 from app.queries.deadlines import window_with
 from app.queries.owed import owed_seats, owes_a_document, owes_an_answer, sheet_due
+from app.queries.programme_staff import staff_of
 from app.services.moves import naming
 from app.transaction import transactional
 from workflows.deadlines import Window, reminder_days, reminders_due
+from workflows.roles import Role
 
 ANSWER_DAYS = "answer_days"
 USUAL_ANSWER_DAYS = 3
@@ -124,13 +126,15 @@ def _remind_of_appeals() -> None:
         .where(owes_an_answer(), Appeal.answer_due_on.is_not(None))
         .options(joinedload(Appeal.application).joinedload(Application.programme), joinedload(Appeal.taken_up_by))
     ).all()
+    programmes = {appeal.application.programme for appeal in appeals}
+    staff = {programme.id: staff_of(programme, Role.OFFICER) for programme in programmes}
     for appeal in appeals:
         assert appeal.filed_at is not None, "what is owed an answer was received"
         assert appeal.answer_due_on is not None, "the statement asks for it"
         due = datetime.combine(appeal.answer_due_on + timedelta(days=1), time(), tzinfo=BANGKOK)
         window = Window(min(appeal.filed_at, due - timedelta(seconds=1)), due)
         application = appeal.application
-        officers = officers_of(application)
+        officers = staff[application.programme_id]
         days = reminder_days(application.programme.rules)
         for reminder in reminders_due(window, now=now(), days_before=days, already_sent=()):
             outbox.queue(

@@ -21,6 +21,7 @@ from app.views.assessor import bp
 from app.views.assessor.entry_form import sent_fields, typed_value
 from app.views.assessor.scoring import check_node
 from app.views.formatting import page_language
+from app.views.judgement_faults import fault_lines
 from app.views.reasons import by_field, sentences
 from workflows.calibration_exercise import rule_of
 from workflows.errors import RuleBroken
@@ -82,14 +83,14 @@ def _node(
     value: Mapping[str, Any],
     faults: Mapping[str | None, list[str]] | None = None,
 ) -> ResponseReturnValue:
-    lines = [(message, f"#{name}" if name else "#score") for name, told in (faults or {}).items() for message in told]
+    page = exercise_node(trial.exercise, node_id, value, page_language())
     body = render_template(
         "assessor/score_trial_node.html",
         trial=trial,
-        page=exercise_node(trial.exercise, node_id, value, page_language()),
+        page=page,
         is_editable=trial.submitted_at is None and trial.exercise.is_open,
         faults=faults or {},
-        fault_lines=lines,
+        fault_lines=fault_lines(page.form, faults, whole="#score"),
     )
     return body, 422 if faults else 200
 

@@ -21,6 +21,7 @@ from app.views.assessor.entry_form import sent_fields, typed_value
 from app.views.assessor.reading import note_reading
 from app.views.field_patches import advice_words, read_patch, refused
 from app.views.formatting import figure, page_language, points
+from app.views.judgement_faults import fault_lines
 from app.views.key_factor_words import topic_name
 from app.views.opened_file import opened_file
 from app.views.placed_comments import Placed, said_as_read
@@ -155,7 +156,7 @@ def _page(
         said={**said, **(typed or {})},
         version=entry.version if entry else 0,
         faults=faults or {},
-        fault_lines=[(message, f"#{name}") for name, messages in (faults or {}).items() for message in messages],
+        fault_lines=fault_lines(page.form, faults),
         theirs=theirs or {},
         advice={name: advice_words(str(said[name])) for name in ADVISED},
         used={name: grapheme_count(str(said[name])) for name in ADVISED},

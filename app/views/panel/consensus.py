@@ -20,6 +20,7 @@ from app.thai import grapheme_count
 from app.views.access import current_actor, opens
 from app.views.field_patches import advice_words
 from app.views.formatting import figure, page_language, points
+from app.views.judgement_faults import fault_lines
 from app.views.key_factor_words import topic_name
 from app.views.panel import bp
 from app.views.panel.names import short_name
@@ -103,12 +104,12 @@ def room(
     language, entry, rules = page_language(), item.entry, page.rubric.comment_rules
     stored = {name: getattr(entry, name) if entry else "" for name in consensus_service.COMMENTS}
     said = {**stored, "evidence": entry.evidence if entry else [], **(said or {})}
-    lines = [(message, f"#{name}") for name, messages in (faults or {}).items() for message in messages]
+    form = page.form(item, language, typed)
     body = render_template(
         "panel/show_consensus.html",
         page=page,
         item=item,
-        form=page.form(item, language, typed),
+        form=form,
         votes=page.tick_votes(item),
         voters=[short_name(voice.assessor.name(language)) for voice in item.voices],
         marks=_marks(item, language),
@@ -118,7 +119,7 @@ def room(
         talk=talk_of(page, item, language),
         faults=faults or {},
         theirs=theirs or {},
-        reasons=[*(reasons or []), *lines],
+        reasons=[*(reasons or []), *fault_lines(form, faults)],
         advice={name: advice_words(str(said[name])) for name in ADVISED},
         used={name: grapheme_count(str(said[name])) for name in ADVISED},
         limit=rules.max_graphemes if rules else None,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.views.fields import ThaiInstant, ThaiLongText, ThaiText
 from app.views.page_form import PageForm
 
+ONLINE = "online"
 _LONGEST_NOTE = 8000
 
 
@@ -18,7 +19,7 @@ def _outcomes() -> list[SelectChoice]:
 
 
 def _places() -> list[SelectChoice]:
-    return [SelectChoice("on_site", _("On site")), SelectChoice("online", _("Online"))]
+    return [SelectChoice("on_site", _("On site")), SelectChoice(ONLINE, _("Online"))]
 
 
 class VisitForm(PageForm):
@@ -47,3 +48,15 @@ class ScheduleForm(PageForm):
     agenda = ThaiLongText(_l("Agenda"), [Length(max=_LONGEST_NOTE)])
     participants = SelectMultipleField(_l("Who of the panel goes"), choices=[])
     seen = HiddenField()
+
+    def validate_place(self, field: ThaiText) -> None:
+        """Ask for it together with times that are not filled in, not once those are right."""
+        if not (field.data or "").strip():
+            raise ValidationError(
+                _("Say how to join the meeting") if self.how.data == ONLINE else _("Say where the visit takes place")
+            )
+
+    def validate_participants(self, field: SelectMultipleField) -> None:
+        """Ask for them, too."""
+        if not field.data:
+            raise ValidationError(_("Choose who takes part"))

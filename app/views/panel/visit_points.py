@@ -17,6 +17,7 @@ from app.services.visits import StalePoint, settle_point
 from app.views.access import current_actor, opens
 from app.views.assessor.entry_form import sent_fields, typed_value
 from app.views.formatting import page_language
+from app.views.judgement_faults import fault_lines
 from app.views.panel import bp
 from app.views.panel.visits import visit_or_404
 from app.views.reasons import by_field
@@ -103,16 +104,17 @@ def _page(
     application, point = page.application, row.point
     stored = {"finding": point.finding.value if point.finding else "", "note": point.note, "why": point.why}
     is_open = application.state is ApplicationState.SITE_VISIT
+    form = point_form(row, application, page_language(), typed)
     body = render_template(
         "panel/show_point.html",
         page=page,
         row=row,
         application=application,
-        form=point_form(row, application, page_language(), typed),
+        form=form,
         said=said or stored,
         changes=typed is not None or bool(point.after),
         faults=faults or {},
-        fault_lines=[(line, f"#{name}" if name else "") for name, lines in (faults or {}).items() for line in lines],
+        fault_lines=fault_lines(form, faults),
         is_open=is_open,
         may_change=is_open and is_allowed(Permission.LEAD_PANEL, application, current_actor()),
     )

@@ -28,6 +28,7 @@ from app.views.access import current_actor, opens
 from app.views.assessor.entry_form import sent_fields, typed_value
 from app.views.assessor.scoring import check_node
 from app.views.formatting import page_language
+from app.views.judgement_faults import fault_lines
 from app.views.reasons import by_field, sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.exercise_forms import AnchorForm, CalibrationRuleForm, ExerciseForm, LetInForm
@@ -223,14 +224,14 @@ def _key(
     reason: str,
     faults: Mapping[str | None, list[str]] | None = None,
 ) -> ResponseReturnValue:
-    lines = [(message, f"#{name}" if name else "#score") for name, told in (faults or {}).items() for message in told]
+    page = exercise_node(exercise, node_id, value, page_language())
     body = render_template(
         "secretariat/edit_exercise_key.html",
         exercise=exercise,
-        page=exercise_node(exercise, node_id, value, page_language()),
+        page=page,
         reason=reason,
         faults=faults or {},
-        fault_lines=lines,
+        fault_lines=fault_lines(page.form, faults, whole="#score"),
     )
     return body, 422 if faults else 200
 

@@ -10,6 +10,7 @@ from app.services.appeal_answers import take_up_appeal
 from app.services.reminders import queue_reminders
 from app.thai import in_bangkok
 from tests.appeals import answered, appealable, complained, filed
+from tests.statements import count_statements
 from tests.with_app import Clock
 from tests.world import World
 from workflows.appeal import AppealOutcome
@@ -40,6 +41,17 @@ def test_officers_are_reminded_before_the_day_promised_and_who_took_it_up_alone(
     queue_reminders()
     assert len(reminded()) == 3, "what is late stands in the list, marked"
     assert appeal_backlog(world.officer, today=in_bangkok(now()).date()).late == 1
+
+
+def test_officers_are_asked_for_once_however_many_appeals_they_owe(world: World, clock: Clock) -> None:
+    asked = []
+    for agency in (world.agency, world.other_agency):
+        appeal = filed(world, appealable(world.submitted(agency=agency)))
+        assert appeal.answer_due_on is not None
+        with count_statements() as statements:
+            queue_reminders()
+        asked.append(sum("FROM people JOIN role_grants" in each for each in statements.sent))
+    assert asked == [1, 1]
 
 
 def test_what_is_answered_or_promised_no_day_is_not_called_to_mind(world: World, clock: Clock) -> None:

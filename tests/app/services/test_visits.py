@@ -137,6 +137,8 @@ def test_an_officer_schedules_from_the_record_and_everybody_is_led_to_a_page_of_
     assert client.get(plan).status_code == 200
     people = [str(assessor(world, number).id) for number in (1, 2)]
     data = {"starts_at": "20/3/2569 9.00", "ends_at": "20/3/2569 12.00", "how": "on_site", "participants": people}
+    empty = client.post(plan, data={"how": "online"}).text.replace("\u2060", "")
+    assert all(f'<li><a href="#{name}">' in empty for name in ("starts_at", "ends_at", "place", "participants"))
     refused = client.post(plan, data=data | {"place": ""})
     assert (refused.status_code, db.session.query(SiteVisit).one().starts_at) == (422, None)
     data |= {"place": "ห้องประชุม 1", "seen": "0"}

@@ -102,6 +102,7 @@ def test_a_form_that_is_refused_keeps_what_was_typed(client: FlaskClient, sheet:
     answer = client.post(f"/sheets/{sheet.id}/nodes/d1.1", data=form)
     page = answer.get_data(as_text=True)
     assert (answer.status_code, 'value="มาก"' in page, "ข้อความที่พิมพ์ไว้" in page) == (422, True, True)
+    assert '<li><a href="#percent">ร้อยละ: กรอกเป็นตัวเลข</a></li>' in page.replace("\u2060", ""), "the field is named"
     assert db.session.query(SheetEntry).filter_by(sheet_id=sheet.id).count() == 0
 
 
@@ -172,6 +173,10 @@ def test_dimensions_bound_the_percent(world: World, client: FlaskClient) -> None
     for version, name in enumerate(("approach", "deployment", "learning", "integration")):
         assert patch(client, sheet, (f"level-{name}", "2", version), "1.1").status_code == 200
     assert patch(client, sheet, ("percent", "50", 4), "1.1").status_code == 422
+    form = {f"level-{name}": "2" for name in ("approach", "deployment", "learning", "integration")}
+    form |= {"percent": "50", "percent-before": "", "version-entry": "4"}
+    refused = client.post(f"/sheets/{sheet.id}/nodes/1.1", data=form)
+    assert (refused.status_code, '<a href="#band-percent">ร้อยละ: ' in refused.text.replace("\u2060", "")) == (422, True)
     assert patch(client, sheet, ("percent", "45", 4), "1.1").json["figures"]["own:1.1"] == "31.50"
     lowered = patch(client, sheet, ("level-learning", "1", 5), "1.1")
     assert (lowered.json["percent"], lowered.json["figures"]["own:1.1"]) == ("", "ยังไม่ให้")
@@ -198,6 +203,9 @@ def test_indicators_are_confirmed_corrected_or_decided(world: World, client: Fla
     assert (confirmed.status_code, entry(sheet, "7.1").value["kpis"][0]["actual"]) == (302, "91")
     unjustified = patch(client, sheet, ("kpis", [{"actual": "91", "target": "0", "decided": "300"}], 1), "7.1")
     assert unjustified.status_code == 422
+    form = {"kpis-0-actual": "มาก", "kpis-0-target": "90", "version-entry": "1"}
+    refused = client.post(f"/sheets/{sheet.id}/nodes/7.1", data=form).text.replace("\u2060", "")
+    assert '<a href="#kpis">กรอกตัวเลขของตัวชี้วัดที่ 1</a>' in refused.replace("\u00a0", " ")
     decided = [{"actual": "91", "target": "0", "decided": "300", "reason": "เทียบกับปีฐาน"}]
     assert patch(client, sheet, ("kpis", decided, 1), "7.1").json["figures"]["own:7.1"] == "300.00"
 
