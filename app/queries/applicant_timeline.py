@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from app.extensions import db
 from app.models import Application, Event, FeedbackReport, Person, PersonalValue, RoleGrant, Stage
+from workflows.application import EDITABLE
 from workflows.roles import AGENCY_ROLES
 
 BEING_ASSESSED = "being_assessed"
@@ -53,6 +54,21 @@ def happenings(application: Application) -> list[Happening]:
     colleagues, reasons = _colleagues(application, events), _reasons(events)
     told = list(_told(events, colleagues, reasons))
     return told[::-1]
+
+
+def sent_back(application: Application) -> Happening | None:
+    """Return why the head sent the document back, while it has not gone to the head again."""
+    if application.state not in EDITABLE:
+        return None
+    event = db.session.scalars(
+        select(Event)
+        .where(Event.subject == f"applications:{application.id}", Event.kind.in_(("send_for_approval", "send_back")))
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).first()
+    if event is None or event.kind != "send_back":
+        return None
+    return next(_told([event], _colleagues(application, [event]), _reasons([event])))
 
 
 def _subjects(application: Application) -> list[ColumnElement[bool]]:

@@ -12,6 +12,7 @@ from app.models import Application
 from app.permissions import Permission, is_allowed
 from app.queries.applicant_document import Document, PartStanding, document_of
 from app.queries.applicant_guidance import guidance_for, limits_status
+from app.queries.applicant_timeline import sent_back
 from app.queries.evidence_register import usable_files
 from app.queries.team_room import team_room
 from app.queries.year_before import YearBefore, year_before
@@ -23,8 +24,8 @@ from app.views.applicant.answer_fields import KNOWN_BY_SYSTEM, Registry, read_fo
 from app.views.applicant.answer_view import indicator_names, registry_for, shown_parts
 from app.views.applicant.files import attach_files, link_chosen, remove_chosen
 from app.views.applicant.gap_words import question_name
-from app.views.applicant.officer_reasons import reason_to_read
 from app.views.applicant.part_fields import answer_fields, summary_of
+from app.views.applicant.reasons_to_read import reason_to_read
 from app.views.applicant.self_assessment import category_page, category_record, item_of
 from app.views.formatting import page_language
 from app.views.reasons import sentence
@@ -133,6 +134,7 @@ def _written(
         "fields": fields,
         "reasons": [*reasons, *summary_of(fields)],
         "returned": reason_to_read(document.application),
+        "sent_back": sent_back(document.application),
     }
     if standing.part.node_id is not None:
         return category_page(document, standing, questions[0].node_id or "", shared), status
@@ -163,6 +165,7 @@ def _read_only(document: Document, standing: PartStanding) -> ResponseReturnValu
         fields=[],
         reasons=[],
         returned=None,
+        sent_back=None,
         guidance=None,
         usable={},
         **shared,

@@ -15,6 +15,7 @@ from app.queries.appeals import announced_at
 from app.queries.applicant_document import Document, PartStanding, document_of
 from app.queries.applicant_eligibility import warnings_of
 from app.queries.applicant_team import released_feedback, team_of_agency
+from app.queries.applicant_timeline import sent_back
 from app.queries.certificates import certificate_of
 from app.queries.criteria import rubric_of
 from app.queries.deadlines import extension_of
@@ -25,7 +26,7 @@ from app.services import applications
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.gap_words import gap_links, part_note, reason_links
-from app.views.applicant.officer_reasons import reason_to_read
+from app.views.applicant.reasons_to_read import reason_to_read
 from app.views.formatting import page_language
 from app.views.reasons import sentence
 from workflows.application import RECALL, SEND_BACK, SEND_FOR_APPROVAL, SUBMIT, ApplicationState, Phase
@@ -79,6 +80,7 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         in_hand=application.state in (*_WRITING, ApplicationState.AWAITING_APPROVAL),
         is_report=application.phase is Phase.REPORT,
         returned=reason_to_read(application),
+        sent_back=sent_back(application),
         warnings=_warnings(application),
         extension=extension_of(application.programme_id, application.agency_id),
         team=team_of_agency(application.agency),

@@ -114,6 +114,20 @@ def test_sending_back_needs_a_reason_and_returns_the_draft(client: FlaskClient, 
     assert waiting.state is ApplicationState.DRAFT
 
 
+def test_why_the_head_sent_it_back_is_read_where_it_is_written_until_it_is_sent_again(
+    client: FlaskClient, waiting: Application, world: World
+) -> None:
+    head, coordinator = world.person(Role.HEAD), world.person(Role.COORDINATOR)
+    client.post(f"/applications/{waiting.id}/send-back", data={"reason": "แก้ชื่อผลงาน"})
+    sign_in(client, coordinator)
+    pages = [f"/applications/{waiting.id}{page}" for page in ("", "/parts/problem")]
+    shown = [(text, head.name("th") in text) for text in (client.get(page).text for page in pages)]
+    assert [("แก้ชื่อผลงาน" in text, named) for text, named in shown] == [(True, True)] * 2
+    send_for_approval(waiting, actor=coordinator, received_at=now())
+    recall_application(waiting, actor=coordinator)
+    assert ["แก้ชื่อผลงาน" in client.get(page).text for page in pages] == [False, False]
+
+
 def test_a_delegate_approves_only_on_the_days_named(client: FlaskClient, waiting: Application, world: World) -> None:
     today = now().date()
     delegate = world.person(Role.DELEGATE, starts_on=today, ends_on=today)

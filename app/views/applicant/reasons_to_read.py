@@ -1,4 +1,4 @@
-"""Why an officer returned or stopped an application, for the pages where the agency must read it."""
+"""Why an officer or the head returned a document, for the pages where the agency must read it."""
 
 from __future__ import annotations
 
