@@ -13,6 +13,7 @@ from app.models.agencies import Agency
 from app.models.base import Base, Identified, Json, choice_type
 from app.models.cycles import Programme, Stage
 from app.models.people import Person
+from rubrics.stages import StageKind
 from workflows.application import ApplicationState, Phase
 
 
@@ -95,6 +96,13 @@ class Application(Identified, Base):
     def called(self, language: str) -> str:
         """Return its title, or its programme's where none is written yet or the criteria ask for none."""
         return self.title(language) or self.programme.title(language)
+
+    @property
+    def stage_now(self) -> Stage | None:
+        """Return the stage it stands at: a visit is one of its own, though the panel is that of the stage before."""
+        if self.state is not ApplicationState.SITE_VISIT:
+            return self.stage
+        return next((stage for stage in self.programme.stages if stage.kind == StageKind.SITE_VISIT), self.stage)
 
 
 class CoOwner(Base):

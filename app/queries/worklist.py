@@ -32,7 +32,6 @@ from app.models import (
 from app.permissions import IN_FORCE
 from app.queries.criteria import rubric_of
 from app.queries.key_factors import sheets_with_notes
-from rubrics.stages import StageKind
 from workflows.application import ApplicationState
 from workflows.score_sheet import is_judged
 
@@ -71,9 +70,8 @@ class Task:
 
     @property
     def stage(self) -> Stage:
-        """The stage of the seat; a visit is a stage of its own, made by the panel of the stage before."""
-        stages = self.application.programme.stages if self.turn is Turn.VISIT else []
-        return next((stage for stage in stages if stage.kind == StageKind.SITE_VISIT), self.seat.stage)
+        """The stage of the seat, or that of the visit its panel makes."""
+        return (self.application.stage_now if self.turn is Turn.VISIT else None) or self.seat.stage
 
 
 @dataclass(frozen=True)

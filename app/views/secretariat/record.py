@@ -29,6 +29,7 @@ from app.views.secretariat.event_words import line_of
 from app.views.secretariat.forms import KeepingForm, OverrideForm, ReasonForm, RevocationForm
 from workflows.application import DISQUALIFY, LET_PASS, ApplicationState
 from workflows.errors import RuleBroken
+from workflows.scoring.printing import total_printer
 
 
 @dataclass
@@ -121,6 +122,7 @@ def _page(
         "secretariat/show_record.html",
         record=record,
         application=application,
+        total_words=total_printer(record.rubric),
         timeline=[line_of(told) for told in record.events],
         forms=forms,
         refused=refused,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from flask.testing import FlaskClient
@@ -9,12 +10,15 @@ from openpyxl import load_workbook
 
 from app.extensions import db
 from app.models import Event, Proposal
+from tests.assessing import hand_in_report
 from tests.before_committee import agreed_by_panel
 from tests.panels import assessor
+from tests.rounds import agree, through_round_one
 from tests.sign_in import sign_in
 from tests.staff_rows import write_applications
 from tests.statements import count_statements
 from tests.world import World
+from workflows.application import ApplicationState as S
 from workflows.roles import Role
 
 
@@ -70,6 +74,21 @@ def test_the_record_tells_panel_scores_and_everything_that_happened(world: World
     assert assessor(world, 1).name_th in plain
     titles = ("ส่งใบสมัคร", "ผ่านการกลั่นกรอง", "เผยแพร่คณะผู้ตรวจ", "ส่งแบบให้คะแนน", "บันทึกฉันทามติ")
     assert [plain.count(f'<p class="lr-strong">{title}</p>') for title in titles] == [1, 1, 1, 3, 1]
+
+
+def test_the_record_prints_a_status_total_whole_and_puts_a_visit_under_its_own_stage(
+    world: World, client: FlaskClient
+) -> None:
+    application = through_round_one(world, quality=90)
+    hand_in_report(world, application)
+    agree(world, application, 90)
+    assert application.state is S.SITE_VISIT
+    sign_in(client, world.officer)
+    page = client.get(f"/office/applications/{application.id}").get_data(as_text=True).replace("\u2060", "")
+    totals = re.findall(r'<span class="lr-mid">([^<]+)</span>', page)
+    assert [total.isdigit() for total in totals] == [True, True], totals
+    stage = re.search(r"<dt>ขั้นตอน</dt><dd>([^<]+)</dd>", page)
+    assert stage is not None and "รอบที่\u00a03" in stage[1], stage
 
 
 def test_a_disqualification_is_proposed_with_a_reason_once(world: World, client: FlaskClient) -> None:
