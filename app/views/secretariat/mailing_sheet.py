@@ -35,7 +35,7 @@ def _row(mailing: Mailing, told: Told, language: str) -> list[CellValue]:
     return [
         recipient.person.name(language),
         message.email if message else recipient.person.email,
-        told_programmes(told, mailing),
+        ", ".join(told_programmes(told, mailing)),
         told_reasons(told),
         len({key for audience, key, _in in recipient.whys if audience != Audience.NOT_STARTED}),
         fate_name(told.fate),

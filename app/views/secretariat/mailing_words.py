@@ -66,9 +66,9 @@ def reason_lines(recipient: Recipient) -> list[tuple[str, list[str]]]:
     return lines
 
 
-def programme_titles(recipient: Recipient) -> str:
+def programme_titles(recipient: Recipient) -> list[str]:
     """Name the programmes the message to a recipient is about."""
-    return ", ".join(each.title(page_language()) for each in recipient.programmes)
+    return [each.title(page_language()) for each in recipient.programmes]
 
 
 def mailing_state(mailing: Mailing) -> str:
@@ -113,7 +113,7 @@ def told_reasons(told: Told) -> str:
     return ", ".join(role_words(each) for each in audiences)
 
 
-def told_programmes(told: Told, mailing: Mailing) -> str:
+def told_programmes(told: Told, mailing: Mailing) -> list[str]:
     """Name the same programmes once the mailing is confirmed."""
     within = {key for _audience, _key, key in told.recipient.whys}
-    return ", ".join(each.title(page_language()) for each in mailing.programmes if str(each.id) in within)
+    return [each.title(page_language()) for each in mailing.programmes if str(each.id) in within]

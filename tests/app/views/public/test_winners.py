@@ -170,4 +170,7 @@ def test_more_winners_need_no_more_statements(client: FlaskClient, world: World)
 def test_without_winners_the_page_says_what_will_stand_here(client: FlaskClient, world: World) -> None:
     assert client.get("/winners").status_code == 200
     assert client.get("/winners?q=x&page=9").status_code == 200
+    assert '<p class="lr-onpaper lr-small">ค้นด้วยคำว่า x</p>' in client.get("/winners?q=x").text, (
+        "a search box is not printed"
+    )
     assert client.get("/winners.csv").data == b"\xef\xbb\xbfcode,licence\r\n"

@@ -142,3 +142,10 @@ def test_a_page_of_a_long_list_says_on_paper_which_it_is(world: World, client: F
     page = client.get("/office/applications?page=2").get_data(as_text=True)
     said = page.split('<p class="lr-onpaper">')[1].split("</p>")[0]
     assert said.replace("\u2060", "").replace("\u00a0", " ") == "หน้า 2 จาก 2 ของรายการนี้"
+
+
+def test_the_cycle_a_list_is_narrowed_to_stands_in_its_head(world: World, client: FlaskClient) -> None:
+    sign_in(client, world.officer)
+    year = world.cycle.year_be
+    for asked, is_said in ((f"?year={year}&reached=received", True), ("", False)):
+        assert (f"· รอบปี {year}</p>" in client.get(f"/office/applications{asked}").text) == is_said

@@ -81,8 +81,9 @@ def test_chosen_reports_are_looked_through_and_approved_together(world: World, c
     first, second = drafted(world), drafted(world, world.other_agency)
     sign_in(client, world.officer)
     for report in (first, second):
-        client.post(f"/office/feedback/{report.id}", data=typed(report))
+        client.post(f"/office/feedback/{report.id}", data=typed(report, **{"strengths-d1": "++ วัดก่อนและหลัง"}))
     page = client.get(f"/office/feedback/approvals?report={first.id}&report={second.id}&report=none")
+    assert ("สำคัญมาก" in page.text, "++" in page.text) == (True, False), "marks are shown as what they say"
     shown = [f"{report.id}:{version(report)}" for report in (first, second)]
     assert [pair in page.get_data(as_text=True) for pair in shown] == [True, True]
     assert client.post("/office/feedback/approvals", data={"report": shown}).status_code == 302
