@@ -2,12 +2,14 @@
 // it started from; it leaves the browser's store only when the server has it.
 //
 // The page has: <form id data-autosave-url data-owner> with a csrf_token, fields as form-fields.js says, one autosave_status(form id)
-// and one conflict_template().
+// and one conflict_template(). After a plain POST that was refused it shows what was typed, and data-unsaved names, with spaces between,
+// the fields of which that is true; "*" stands for all.
 // Sent: POST {field, value, version}, header X-CSRFToken.
 // Answered: 200 {version, saved_at, graphemes?, remaining?, totals?} · 409 {theirs, version, who?} · 409 or 422 {obstacles: [{message}]}.
 // Told to the page: "lertrat:saved" with the answer, "lertrat:unsaved", both on the field.
 
-import { closeConflict, showConflict } from "./conflict.js";
+import { showConflict } from "./conflict.js";
+import { FieldFaults } from "./field-faults.js";
 import { FormFields } from "./form-fields.js";
 import { forgetChange, keepChange, keptChanges } from "./kept-changes.js";
 import { saveState } from "./save-state.js";
@@ -22,9 +24,11 @@ class Autosave {
   constructor(form) {
     this.form = form;
     this.fields = new FormFields(form);
+    this.faults = new FieldFaults(this.fields);
     this.store = `${form.dataset.owner ?? ""}:${form.dataset.autosaveUrl}`;
     this.waiting = new Set(); // fields the server does not have yet
     this.blocked = new Set(); // fields in conflict or refused: kept, not sent
+    this.inConflict = new Set(); // of these, the ones that wait for a choice and not for other words
     this.failures = 0;
     this.status = saveState(form.id);
     form.addEventListener("input", (event) => this.noticed(event, QUIET));
@@ -39,6 +43,7 @@ class Autosave {
   noticed(event, delay) {
     const name = this.fields.nameOf(event.target);
     if (name === undefined) return;
+    if (!this.inConflict.has(name)) this.blocked.delete(name);
     this.changed(name);
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => this.flush(), delay);
@@ -49,18 +54,29 @@ class Autosave {
     keepChange(this.store, name, { value: this.fields.read(name), version: this.fields.version(name) });
   }
 
-  // What a closed tab, a lost network or an ended session left behind comes back into its field and is sent with its old version.
+  // What a closed tab, a lost network or an ended session left behind comes back into its field and is sent with its old version. What
+  // was kept on another page of the document stays for that page.
   takeUpKept() {
+    const unsaved = new Set((this.form.dataset.unsaved ?? "").split(" "));
     for (const [name, { value, version }] of Object.entries(keptChanges(this.store))) {
-      if (!this.fields.has(name) || same(this.fields.read(name), value) || !this.fields.write(name, value)) {
-        forgetChange(this.store, name);
-        continue;
-      }
-      this.fields.setVersion(name, version);
-      this.waiting.add(name);
-      this.tell(name, "lertrat:unsaved");
+      if (!this.fields.has(name)) continue;
+      if (unsaved.has(name) || unsaved.has("*")) this.hold(name);
+      else if (same(this.fields.read(name), value) || !this.fields.write(name, value)) forgetChange(this.store, name);
+      else this.takeUp(name, version);
     }
     this.flush();
+  }
+
+  takeUp(name, version) {
+    this.fields.setVersion(name, version);
+    this.waiting.add(name);
+    this.tell(name, "lertrat:unsaved");
+  }
+
+  // The page shows what was typed and why it could not be saved: kept until it is typed otherwise.
+  hold(name) {
+    this.waiting.add(name);
+    this.blocked.add(name);
   }
 
   // Ends when the server has all that can be sent; whoever asks meanwhile waits for the same end.
@@ -114,7 +130,7 @@ class Autosave {
   saved(name, value, body) {
     this.failures = 0;
     this.fields.setVersion(name, body.version);
-    this.showFault(name, "");
+    this.faults.clear(name);
     forgetChange(this.store, name);
     if (same(this.fields.read(name), value)) this.waiting.delete(name);
     else this.changed(name);
@@ -135,6 +151,7 @@ class Autosave {
 
   conflicted(name, mine, { theirs, version, who }) {
     this.blocked.add(name);
+    this.inConflict.add(name);
     this.status.conflict();
     showConflict(this.fields.group(name), { mine, theirs, who }, (choice) => this.settled(name, choice, { theirs, version }));
     return true;
@@ -142,6 +159,7 @@ class Autosave {
 
   settled(name, choice, { theirs, version }) {
     this.blocked.delete(name);
+    this.inConflict.delete(name);
     this.fields.setVersion(name, version);
     forgetChange(this.store, name);
     if (choice === "theirs") {
@@ -157,52 +175,11 @@ class Autosave {
     this.flush();
   }
 
-  // A reason about one cell of a table (name/row/part) stands at that cell, any other at the field.
   refused(name, { obstacles = [] }) {
     this.blocked.add(name);
     this.status.refused();
-    this.clearCellFaults(this.fields.group(name));
-    const ofCells = obstacles.filter(({ field, message }) => this.showCellFault(name, field, message));
-    this.showFault(name, obstacles.filter((each) => !ofCells.includes(each)).map(({ message }) => message).join(" "));
-    this.fields.group(name).addEventListener("input", () => this.blocked.delete(name), { once: true });
+    this.faults.show(name, obstacles);
     return true;
-  }
-
-  showCellFault(name, field, message) {
-    const cell = this.fields.cell(name, field);
-    if (!cell) return false;
-    cell.setAttribute("aria-invalid", "true");
-    cell.classList.add("govuk-input--error");
-    const fault = Object.assign(document.createElement("p"), { className: "govuk-error-message", id: `${cell.id}-fault`, textContent: message });
-    fault.dataset.autosaveFault = "";
-    document.getElementById(fault.id)?.remove();
-    cell.setAttribute("aria-describedby", fault.id);
-    cell.before(fault);
-    return true;
-  }
-
-  clearCellFaults(group) {
-    for (const fault of group.querySelectorAll("[data-row] .govuk-error-message")) fault.remove();
-    for (const cell of group.querySelectorAll("[data-row] [aria-invalid]")) {
-      cell.removeAttribute("aria-invalid");
-      cell.removeAttribute("aria-describedby");
-      cell.classList.remove("govuk-input--error");
-    }
-  }
-
-  showFault(name, message) {
-    const group = this.fields.group(name);
-    const shown = group.querySelector(":scope > [data-autosave-fault]");
-    if (!message) {
-      shown?.remove();
-      if (!this.blocked.has(name)) this.clearCellFaults(group);
-      closeConflict(group);
-      return;
-    }
-    const fault = shown ?? Object.assign(document.createElement("p"), { className: "govuk-error-message" });
-    fault.dataset.autosaveFault = "";
-    fault.textContent = message;
-    if (!shown) group.append(fault);
   }
 
   tell(name, kind, detail) {

@@ -14,7 +14,7 @@ export function saveState(formId) {
   const words = line?.querySelector("[data-autosave-words]");
   const live = line?.querySelector("[role=status]");
   const signIn = line?.querySelector("[data-autosave-sign-in]");
-  let present = "saved";
+  let present = line?.dataset.present ?? "saved";
   let soon;
 
   function become(state, text) {

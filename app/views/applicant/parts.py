@@ -135,6 +135,7 @@ def _written(
         "reasons": [*reasons, *summary_of(fields)],
         "returned": reason_to_read(document.application),
         "sent_back": sent_back(document.application),
+        "unsaved": "*" if reasons else " ".join(typed),
     }
     if standing.part.node_id is not None:
         return category_page(document, standing, questions[0].node_id or "", shared), status
@@ -164,6 +165,7 @@ def _read_only(document: Document, standing: PartStanding) -> ResponseReturnValu
         shown=shown,
         fields=[],
         reasons=[],
+        unsaved="",
         returned=None,
         sent_back=None,
         guidance=None,

@@ -102,8 +102,7 @@ def room(
 ) -> ResponseReturnValue:
     """Write the room at one item; `said` and `typed` are what was typed and not saved."""
     language, entry, rules = page_language(), item.entry, page.rubric.comment_rules
-    stored = {name: getattr(entry, name) if entry else "" for name in consensus_service.COMMENTS}
-    said = {**stored, "evidence": entry.evidence if entry else [], **(said or {})}
+    said = {**_said(item), **(said or {})}
     form = page.form(item, language, typed)
     body = render_template(
         "panel/show_consensus.html",
@@ -116,6 +115,7 @@ def room(
         said=said,
         version=entry.version if entry else 0,
         is_editable=_may_write(page),
+        is_refused=typed is not None,
         talk=talk_of(page, item, language),
         faults=faults or {},
         theirs=theirs or {},
@@ -129,6 +129,13 @@ def room(
         total_words=total_printer(page.rubric),
     )
     return body, status
+
+
+def _said(item: AgendaItem) -> dict[str, Any]:
+    """What the panel has written on one item so far."""
+    entry = item.entry
+    words = {name: getattr(entry, name) if entry else "" for name in consensus_service.COMMENTS}
+    return {**words, "evidence": entry.evidence if entry else []}
 
 
 def placed_in(page: ConsensusPage, item: AgendaItem) -> Placed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -147,6 +148,18 @@ def test_without_a_script_a_fault_keeps_everything_typed(client: FlaskClient, dr
     )
     assert (answer.status_code, stored(draft, "area"), stored(draft, "start_date")) == (422, "เขต ๑", None)
     assert ('value="เมื่อวาน"' in answer.text, 'href="#start_date"' in answer.text) == (True, True)
+
+
+def test_a_refused_page_names_what_it_shows_unsaved_and_does_not_say_it_is_saved(
+    client: FlaskClient, draft: Application, world: World, clock: Clock
+) -> None:
+    here, told = f"/applications/{draft.id}/parts/entry-head", "Not all of this is saved"
+    pages = [client.get(here), client.post(here, data={**ENTRY_HEAD, "start_date": "เมื่อวาน"})]
+    clock.is_now(CLOSES)
+    clock.advance(seconds=1)
+    pages.append(client.post(here, data=ENTRY_HEAD))
+    assert [told in page.text for page in pages] == [False, True, True]
+    assert [re.findall(r'data-unsaved="([^"]*)"', page.text) for page in pages] == [[], ["start_date"], ["*"]]
 
 
 def test_without_a_script_two_texts_stand_side_by_side_and_saving_again_decides(

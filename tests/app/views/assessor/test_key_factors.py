@@ -29,7 +29,8 @@ def test_notes_are_saved_as_one_writes_and_a_clash_shows_both(world: World, clie
     assert (clash.status_code, clash.json) == (409, {"theirs": "บริการ ๗ วัน", "version": 1})
     assert client.post(f"{here}/entry", json={"field": "nowhere", "value": "ก", "version": 0}).status_code == 422
     both = client.post(here, data={"mission": "อื่น", "version-mission": "0", "customers": "ผู้สูงอายุ"})
-    assert (both.status_code, db.session.query(KeyFactor).count()) == (409, 1), "all of the form or nothing"
+    told = (both.status_code, 'data-unsaved="*"' in both.text, db.session.query(KeyFactor).count())
+    assert told == (409, True, 1), "all of the form or nothing"
     done = client.post(here, data={"mission": "อื่น", "version-mission": "1", "customers": "ผู้สูงอายุ"})
     assert (done.status_code, done.location) == (302, f"/sheets/{sheet.id}")
     db.session.expire_all()

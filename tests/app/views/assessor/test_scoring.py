@@ -103,6 +103,7 @@ def test_a_form_that_is_refused_keeps_what_was_typed(client: FlaskClient, sheet:
     page = answer.get_data(as_text=True)
     assert (answer.status_code, 'value="มาก"' in page, "ข้อความที่พิมพ์ไว้" in page) == (422, True, True)
     assert '<li><a href="#percent">ร้อยละ: กรอกเป็นตัวเลข</a></li>' in page.replace("\u2060", ""), "the field is named"
+    assert ('data-unsaved="*"' in page, 'data-present="refused"' in page) == (True, True)
     assert db.session.query(SheetEntry).filter_by(sheet_id=sheet.id).count() == 0
 
 

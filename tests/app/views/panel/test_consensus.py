@@ -176,7 +176,10 @@ def test_a_member_answers_a_proposal_and_says_why(world: World, client: FlaskCli
     page = client.get(place).get_data(as_text=True)
     assert ("ยังสูงไป" in page, "ดูหน้า 3" in page) == (True, True)
     assert client.get(f"/consensus/{room.id}/mark").json != before
+    asked = [{"percent": "มาก"}, {"member": "", "absence": "ลาป่วย"}]
+    refused = [client.post(where, data=form) for where, form in zip((place, f"{place}/absences"), asked, strict=True)]
+    kept = ["data-unsaved" in page.get_data(as_text=True) for page in refused]
+    assert ([page.status_code for page in refused], kept) == ([422, 422], [True, False])
     absent = {"member": str(assessor(world, 3).id), "absence": "ลาป่วย"}
-    assert client.post(f"{place}/absences", data={"absence": "ลาป่วย"}).status_code == 422
     assert client.post(f"{place}/absences", data=absent).status_code == 302
     assert client.post(f"/consensus/{room.id}/record").status_code == 302
