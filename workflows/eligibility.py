@@ -12,6 +12,8 @@ from workflows.entry_rules import EntryRules
 from workflows.errors import N_, Obstacle
 from workflows.screening import months_between
 
+START_DATE = "start_date"  # the question of every form that asks since when the work is in use
+
 
 class Verdict(StrEnum):
     """How a rule is answered: met, not met, or for the agency itself to judge."""
@@ -68,9 +70,13 @@ def warnings(limits: EntryRules, facts: EligibilityFacts) -> tuple[Ruling, ...]:
     return tuple(found)
 
 
-def draft_warnings(limits: EntryRules, facts: EligibilityFacts) -> tuple[Ruling, ...]:
-    """Return what an entry that is already begun should be warned of; nothing where every rule is met."""
-    rules = (*warnings(limits, facts), *_quotas(limits, facts, entering=0))
+def draft_warnings(rubric: Rubric, limits: EntryRules, facts: EligibilityFacts) -> tuple[Ruling, ...]:
+    """Return what an entry that is already begun should be warned of; nothing where every rule is met.
+
+    A start day that is not given yet is no warning: the document itself says that it is missing.
+    """
+    started = () if facts.in_use_since is None else tuple(_months(rubric, facts))
+    rules = (*started, *warnings(limits, facts), *_quotas(limits, facts, entering=0))
     return tuple(ruling for ruling in rules if ruling.verdict is not Verdict.MET)
 
 
@@ -90,8 +96,12 @@ def _of_criteria(rubric: Rubric, facts: EligibilityFacts) -> Iterator[Ruling]:
             else Obstacle(N_("Your kind of agency is not named in the criteria")),
             is_met=allowed,
         )
-        if rules.min_months_in_use:
-            yield _in_use(rules.min_months_in_use, facts)
+    yield from _months(rubric, facts)
+
+
+def _months(rubric: Rubric, facts: EligibilityFacts) -> Iterator[Ruling]:
+    if rubric.eligibility is not None and rubric.eligibility.min_months_in_use:
+        yield _in_use(rubric.eligibility.min_months_in_use, facts)
 
 
 def _ruling(rule: Obstacle, reason: Obstacle, *, is_met: bool) -> Ruling:
@@ -102,6 +112,8 @@ def _in_use(least: int, facts: EligibilityFacts) -> Ruling:
     rule = Obstacle(N_("The work has been in use for at least %(least)s months on the closing day"), {"least": least})
     if facts.in_use_since is None:
         return Ruling(rule, Verdict.TO_JUDGE, Obstacle(N_("Enter the day it was put to use to find out")))
+    if facts.in_use_since > facts.closes_on:
+        return _ruling(rule, Obstacle(N_("The day given lies after the closing day")), is_met=False)
     months = months_between(facts.in_use_since, facts.closes_on)
     return _ruling(
         rule, Obstacle(N_("%(months)s months on the closing day"), {"months": months}), is_met=months >= least

@@ -116,6 +116,8 @@ def _months(_rubric: Rubric, check: Check, facts: ScreeningFacts) -> Obstacle | 
     least, started = check.at_least or Decimal(0), facts.answers.get("start_date")
     if not started or facts.closes_on is None:
         return Obstacle("The date put into use is not given")
+    if date.fromisoformat(started) > facts.closes_on:
+        return Obstacle("Put to use only after the closing day; %(least)s months are needed", {"least": least})
     months = months_between(date.fromisoformat(started), facts.closes_on)
     if months >= least:
         return None

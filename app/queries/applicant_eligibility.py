@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -13,10 +15,10 @@ from app.models import Agency, Application, Cycle, PastWinner, Programme
 from app.queries.criteria import rubric_of
 from app.queries.deadlines import entry_window
 from workflows.application import ApplicationState
-from workflows.eligibility import EligibilityFacts, Ruling, draft_warnings
+from workflows.eligibility import START_DATE, EligibilityFacts, Ruling, draft_warnings
 from workflows.entry_rules import EntryRules, entry_rules
 
-_OUT = (ApplicationState.WITHDRAWN, ApplicationState.DISQUALIFIED, ApplicationState.SCREENED_OUT)
+OUT = (ApplicationState.WITHDRAWN, ApplicationState.DISQUALIFIED, ApplicationState.SCREENED_OUT)
 
 
 def eligibility_facts(
@@ -42,6 +44,11 @@ def eligibility_facts(
     )
 
 
+def entries_of(programme: Programme, agency: Agency) -> list[Application]:
+    """Return what the agency has entered in the programme and counts against its quota."""
+    return [each for each in _of_cycle(programme, agency) if each.programme_id == programme.id]
+
+
 def _of_cycle(programme: Programme, agency: Agency) -> list[Application]:
     return list(
         db.session.scalars(
@@ -50,7 +57,7 @@ def _of_cycle(programme: Programme, agency: Agency) -> list[Application]:
             .where(
                 Application.agency_id == agency.id,
                 Programme.cycle_id == programme.cycle_id,
-                Application.state.not_in(_OUT),
+                Application.state.not_in(OUT),
             )
             .options(joinedload(Application.programme))
         )
@@ -62,11 +69,14 @@ def entry_rules_of(programme: Programme) -> EntryRules:
     return entry_rules(rubric_of(programme), programme.rules)
 
 
-def warnings_of(application: Application, *, at: datetime, language: str) -> tuple[Ruling, ...]:
-    """Return what the rules about other entries, past awards and quotas warn this entry of."""
-    programme = application.programme
-    facts = eligibility_facts(programme, application.agency, at=at, language=language)
-    return draft_warnings(entry_rules_of(programme), facts)
+def warnings_of(
+    application: Application, answers: Mapping[str, Any], *, at: datetime, language: str
+) -> tuple[Ruling, ...]:
+    """Return what the rules about time in use, other entries, past awards and quotas warn this entry of."""
+    programme, started = application.programme, answers.get(START_DATE)
+    since = date.fromisoformat(started) if started else None
+    facts = eligibility_facts(programme, application.agency, at=at, language=language, in_use_since=since)
+    return draft_warnings(rubric_of(programme), entry_rules_of(programme), facts)
 
 
 def _of_ministry(programme: Programme, agency: Agency) -> int:
@@ -78,7 +88,7 @@ def _of_ministry(programme: Programme, agency: Agency) -> int:
         .where(
             Application.programme_id == programme.id,
             Agency.ministry_id == agency.ministry_id,
-            Application.state.not_in(_OUT),
+            Application.state.not_in(OUT),
         )
     )
     return db.session.scalar(statement) or 0

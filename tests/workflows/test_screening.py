@@ -108,7 +108,7 @@ def test_a_kind_of_agency_that_is_not_named_may_not_enter() -> None:
     [
         ("2020-03-31", MET),
         ("2020-04-01", Said(False, "In use for 11 months on the closing day; 12 are needed")),
-        ("2021-06-01", Said(False, "In use for -3 months on the closing day; 12 are needed")),
+        ("2021-06-01", Said(False, "Put to use only after the closing day; 12 months are needed")),
         ("", Said(False, "The date put into use is not given")),
         (None, Said(False, "The date put into use is not given")),
     ],

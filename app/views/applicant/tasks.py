@@ -13,7 +13,6 @@ from app.permissions import Permission, is_allowed, roles_on
 from app.queries.agency_view import round_results, shown_state, told_outcome
 from app.queries.appeals import announced_at
 from app.queries.applicant_document import Document, PartStanding, document_of
-from app.queries.applicant_eligibility import warnings_of
 from app.queries.applicant_team import released_feedback, team_of_agency
 from app.queries.applicant_timeline import sent_back
 from app.queries.certificates import certificate_of
@@ -25,10 +24,10 @@ from app.queries.visit_page import planned_visit
 from app.services import applications
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
+from app.views.applicant.entry_warnings import entry_warnings
 from app.views.applicant.gap_words import gap_links, part_note, reason_links
 from app.views.applicant.reasons_to_read import reason_to_read
 from app.views.formatting import page_language
-from app.views.reasons import sentence
 from workflows.application import RECALL, SEND_BACK, SEND_FOR_APPROVAL, SUBMIT, ApplicationState, Phase
 from workflows.errors import RuleBroken
 
@@ -81,7 +80,7 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         is_report=application.phase is Phase.REPORT,
         returned=reason_to_read(application),
         sent_back=sent_back(application),
-        warnings=_warnings(application),
+        warnings=entry_warnings(document),
         extension=extension_of(application.programme_id, application.agency_id),
         team=team_of_agency(application.agency),
         parts_team=parts_team(document, current_actor()),
@@ -98,14 +97,6 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         planned=planned_visit(application),
     )
     return page, status
-
-
-def _warnings(application: Application) -> list[tuple[str, str]]:
-    """What the rules about other entries, past awards and quotas say to an entry that is still being written."""
-    if application.state not in _WRITING or application.phase is not Phase.ENTRY:
-        return []
-    found = warnings_of(application, at=g.received_at, language=page_language())
-    return [(sentence(each.rule), sentence(each.reason)) for each in found]
 
 
 _WRITING = (ApplicationState.DRAFT, ApplicationState.RETURNED, ApplicationState.REPORT_DUE)

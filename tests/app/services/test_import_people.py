@@ -101,10 +101,10 @@ def test_past_winners_warn_at_the_draft_for_the_years_looked_back(world: World) 
     assert len(done(ImportKind.WINNERS, rows, actor).unchanged) == 1
     assert db.session.query(PastWinner).one().level == "outstanding"
     draft = world.draft()
-    said = [str(each.reason) for each in warnings_of(draft, at=now(), language="th")]
+    said = [str(each.reason) for each in warnings_of(draft, {}, at=now(), language="th")]
     assert said == ["Won before: บริการเดิม (2563). It must be another work"]
     change_programme(world.programme, settings_of(world.programme) | {"past_winner_years": 3}, actor=world.officer)
-    assert warnings_of(draft, at=now(), language="th") == ()
+    assert warnings_of(draft, {}, at=now(), language="th") == ()
 
 
 def test_other_types_and_quotas_warn_at_the_draft(world: World) -> None:
@@ -113,7 +113,7 @@ def test_other_types_and_quotas_warn_at_the_draft(world: World) -> None:
     world.draft(agency=world.other_agency)
     wanted = settings_of(world.programme) | {"quota_per_agency": 1, "quota_per_ministry": 2}
     change_programme(world.programme, wanted, actor=world.officer)
-    said = [str(each.rule) for each in warnings_of(first, at=now(), language="en")]
+    said = [str(each.rule) for each in warnings_of(first, {}, at=now(), language="en")]
     assert said == [
         "A work is entered under one award type of the branch only",
         "At most 1 entries for each agency",
@@ -125,4 +125,4 @@ def test_other_types_and_quotas_warn_at_the_draft(world: World) -> None:
         "quota_per_ministry": 3,
     }
     change_programme(world.programme, without, actor=world.officer)
-    assert warnings_of(second, at=now(), language="en") == ()
+    assert warnings_of(second, {}, at=now(), language="en") == ()

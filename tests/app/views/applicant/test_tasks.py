@@ -138,6 +138,24 @@ def test_the_list_asks_the_database_as_often_for_three_as_for_one(coordinator: F
     assert counts[0] == counts[1]
 
 
+def test_a_start_day_too_late_warns_those_who_write_and_the_head_who_signs(client: FlaskClient, world: World) -> None:
+    draft = world.fill(world.draft(), start_date="2028-10-01")
+    shown = []
+    for role in (Role.COORDINATOR, Role.HEAD):
+        sign_in(client, world.person(role))
+        english(client)
+        page = client.get(f"/applications/{draft.id}").text
+        shown.append(("Check before you hand in" in page, "lies after the closing day" in page))
+        if role is Role.COORDINATOR:
+            send_for_approval(draft, actor=world.person(role), received_at=now())
+    assert shown == [(True, True)] * 2
+
+
+def test_a_work_long_enough_in_use_is_warned_of_nothing(coordinator: FlaskClient, world: World) -> None:
+    draft = world.fill(world.draft())
+    assert "Check before you hand in" not in coordinator.get(f"/applications/{draft.id}").text
+
+
 def test_why_screening_was_not_passed_is_told_on_the_page(coordinator: FlaskClient, world: World) -> None:
     application = world.submitted()
     screen_automatically(application)
