@@ -29,6 +29,7 @@ from app.models import (
 from app.permissions import agencies_of
 from app.queries.agency_view import shown_state
 from app.queries.applicant_document import Document, document_with
+from app.queries.applicant_eligibility import OUT, entry_rules_of
 from app.queries.applicant_scores import SelfScores, self_scores
 from app.queries.application_content import Content
 from app.queries.criteria import rubric_of
@@ -66,11 +67,15 @@ class HomeEntry:
 
 @dataclass(frozen=True)
 class Opening:
-    """A programme that is open now, and for which of the person's agencies they may start in it."""
+    """A programme that is open now, and for which of the person's agencies they may start in it.
+
+    `filling` are the entries of agencies that may enter no more: they are gone on with instead.
+    """
 
     programme: Programme
     agencies: tuple[Agency, ...]
     started: int
+    filling: tuple[Application, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,9 +221,25 @@ def _openings(person: Person, applications: Sequence[Application], at: datetime)
         rubric = rubric_of(programme)
         kinds = set(rubric.eligibility.agency_types) if rubric.eligibility else None
         fitting = tuple(agency for agency in may_start if kinds is None or agency.kind.value in kinds)
-        started = sum(1 for each in applications if each.programme_id == programme.id and not is_withdrawn(each))
-        found.append(Opening(programme, fitting, started))
+        here = [each for each in applications if each.programme_id == programme.id]
+        started = sum(1 for each in here if not is_withdrawn(each))
+        filling = _filling(programme, fitting, here)
+        full = {each.agency_id for each in filling}
+        free = tuple(agency for agency in fitting if agency.id not in full)
+        found.append(Opening(programme, free, started, filling))
     return tuple(found)
+
+
+def _filling(
+    programme: Programme, agencies: Sequence[Agency], entries: Sequence[Application]
+) -> tuple[Application, ...]:
+    """The entries that use up the quota of their agency."""
+    most = entry_rules_of(programme).quota_per_agency
+    counted: dict[uuid.UUID, list[Application]] = {agency.id: [] for agency in agencies}
+    for each in entries:
+        if each.agency_id in counted and each.state not in OUT:
+            counted[each.agency_id].append(each)
+    return tuple(each for those in counted.values() if most is not None and len(those) >= most for each in those)
 
 
 def is_withdrawn(application: Application) -> bool:

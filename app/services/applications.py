@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -12,7 +12,9 @@ from app.messages import outbox
 from app.models import Agency, Answer, Application, Person, Programme, Receipt
 from app.permissions import Permission, is_allowed, roles_on
 from app.queries.application_facts import officers_of, submission_facts, team_of
+from app.queries.criteria import document_questions
 from app.queries.deadlines import entry_window, window_of
+from app.services.answers import save_answer
 from app.services.assembled_reports import request_assembly
 from app.services.events import personal, record
 from app.services.moves import move, naming
@@ -29,6 +31,7 @@ from workflows.application import (
     ApplicationFacts,
     Phase,
 )
+from workflows.eligibility import START_DATE
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
 
@@ -36,8 +39,13 @@ SCREENING_TASK = "screening.screen_submitted"
 
 
 @transactional
-def start_application(programme: Programme, agency: Agency, *, actor: Person, received_at: datetime) -> Application:
-    """Begin a draft of this agency in this programme. Raises RuleBroken if it is closed or not theirs to start."""
+def start_application(
+    programme: Programme, agency: Agency, *, actor: Person, received_at: datetime, in_use_since: date | None = None
+) -> Application:
+    """Begin a draft of this agency in this programme. Raises RuleBroken if it is closed or not theirs to start.
+
+    `in_use_since` is the day that was checked before: the draft begins with it where its form asks for it.
+    """
     if not is_allowed(Permission.START_APPLICATION, agency, actor):
         raise RuleBroken([Obstacle("Only the agency's coordinator can start an application")])
     if not entry_window(programme, agency.id).is_open(received_at):
@@ -57,6 +65,8 @@ def start_application(programme: Programme, agency: Agency, *, actor: Person, re
     db.session.flush()
     _know_agency(application, agency, actor)
     record("application_started", about=application, actor=actor, programme=programme.rubric_id)
+    if in_use_since is not None and START_DATE in document_questions(application):
+        save_answer(application, START_DATE, in_use_since.isoformat(), version=0, actor=actor, received_at=received_at)
     return application
 
 

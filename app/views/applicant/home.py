@@ -15,6 +15,7 @@ from app.queries.public_programmes import calendar_of, programme_by_id
 from app.services import applications
 from app.views.access import current_actor, holds
 from app.views.applicant import bp
+from app.views.applicant.eligibility import day_in_use, is_refused
 from app.views.applicant.gap_words import gap_links
 from app.views.applicant.score_panel import level_bands
 from app.views.formatting import page_language
@@ -83,13 +84,21 @@ def _next_step(entry: HomeEntry, writers: set[uuid.UUID], approvers: set[uuid.UU
 @bp.post("/programmes/<uuid:programme_id>/applications")
 @holds(Permission.START_APPLICATION)
 def start_application(programme_id: uuid.UUID) -> ResponseReturnValue:
-    """Start a draft for one of the person's agencies."""
+    """Start a draft for one of the person's agencies, or show which rule speaks against it."""
     programme = _programme_or_404(programme_id)
     chosen = request.form.get("agency_id", "")
     agency = next((each for each in agencies_of(current_actor()) if str(each.id) == chosen), None)
     if agency is None:
         abort(404)
-    application = applications.start_application(programme, agency, actor=current_actor(), received_at=g.received_at)
+    typed = request.form.get("since", "")
+    since, _fault = day_in_use(typed)
+    if is_refused(programme, agency, since):
+        return redirect(
+            url_for(".check_eligibility", programme_id=programme.id, agency=agency.code, since=typed or None)
+        )
+    application = applications.start_application(
+        programme, agency, actor=current_actor(), received_at=g.received_at, in_use_since=since
+    )
     flash(_("Draft %(code)s is started", code=application.code), "success")
     return redirect(url_for(".show_application", application_id=application.id))
 

@@ -15,6 +15,7 @@ from app.queries.last_year import carry_over_of, last_year, open_successors
 from app.services.carry_over import start_from_earlier
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
+from app.views.applicant.eligibility import is_refused
 from app.views.reasons import sentences
 from workflows.errors import RuleBroken
 
@@ -28,8 +29,13 @@ def copy_application(application: Application) -> ResponseReturnValue:
 
 def _copy_page(application: Application, reasons: list[str], status: int = 200) -> ResponseReturnValue:
     programmes = open_successors(application, open_programmes(g.received_at))
+    refused = [each for each in programmes if is_refused(each, application.agency)]
     page = render_template(
-        "applicant/copy_application.html", application=application, programmes=programmes, reasons=reasons
+        "applicant/copy_application.html",
+        application=application,
+        programmes=[each for each in programmes if each not in refused],
+        refused=refused,
+        reasons=reasons,
     )
     return page, status
 
@@ -43,6 +49,9 @@ def start_copy(application: Application) -> ResponseReturnValue:
     programme = next((each for each in programmes if str(each.id) == chosen), None)
     if programme is None:
         return _copy_page(application, [_("Choose what to copy it into")], 422)
+    if is_refused(programme, application.agency):
+        agency = application.agency.code
+        return redirect(url_for(".check_eligibility", programme_id=programme.id, agency=agency))
     try:
         made = start_from_earlier(application, programme, actor=current_actor(), received_at=g.received_at)
     except RuleBroken as broken:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
 from app.clock import now
 from app.extensions import db
-from app.models import Invitation, RoleGrant
+from app.models import Application, Invitation, RoleGrant
+from app.queries.application_content import content_of
 from tests.sign_in import sign_in
 from tests.world import World
 from workflows.roles import Role
@@ -96,6 +99,59 @@ def test_eligibility_is_answered_with_reasons(coordinator: FlaskClient, world: W
     page = coordinator.get(f"/programmes/{world.programme.id}/eligibility?since={since}").text
     fits = "2560" in since
     assert (words in page, "Department One may enter" in page) == (True, fits)
+
+
+def test_a_day_after_the_closing_day_is_named_as_one(coordinator: FlaskClient, world: World) -> None:
+    page = coordinator.get(f"/programmes/{world.programme.id}/eligibility?since=1/10/2571").text
+    assert ["lies after the closing day" in page, "Department One cannot enter" in page] == [True, True]
+
+
+def test_what_only_the_agency_can_judge_is_promised_by_nobody(coordinator: FlaskClient, world: World) -> None:
+    page = coordinator.get(f"/programmes/{world.programme.id}/eligibility").text
+    heading = "Nothing found speaks against Department One"
+    assert [words in page for words in (heading, "For you to check", "One may enter")] == [True, True, False]
+
+
+def test_the_example_of_a_day_meets_the_rule_itself(coordinator: FlaskClient, world: World) -> None:
+    address = f"/programmes/{world.programme.id}/eligibility"
+    found = re.search(r"or (29/1/25\d\d);", coordinator.get(address).text)
+    assert found is not None
+    assert "Not met" not in coordinator.get(f"{address}?since={found[1]}").text
+
+
+def test_the_day_that_was_checked_stands_in_the_draft(coordinator: FlaskClient, world: World) -> None:
+    page = coordinator.get(f"/programmes/{world.programme.id}/eligibility?since=1/1/2560").text
+    assert 'name="since" value="1/1/2560"' in page
+    data = {"agency_id": str(world.agency.id), "since": "1/1/2560"}
+    coordinator.post(f"/programmes/{world.programme.id}/applications", data=data)
+    draft = db.session.query(Application).one()
+    assert content_of(draft).answers["start_date"] == "2017-01-01"
+
+
+def test_where_a_rule_is_not_met_the_reasons_are_shown_instead_of_a_draft(
+    coordinator: FlaskClient, world: World
+) -> None:
+    programme = world.programme_of("pmqa40@2564")
+    there = world.draft(programme)
+    eligibility = f"/programmes/{programme.id}/eligibility?agency=dex1"
+    assert f'href="/applications/{there.id}"' in coordinator.get(eligibility).text
+    start = coordinator.post(f"/programmes/{programme.id}/applications", data={"agency_id": str(world.agency.id)})
+    copy = coordinator.post(f"/applications/{there.id}/copy", data={"programme_id": str(programme.id)})
+    assert (start.location, copy.location) == (eligibility, eligibility)
+    assert eligibility in coordinator.get(f"/applications/{there.id}/copy").text
+    assert db.session.query(Application).all() == [there]
+
+
+def test_the_list_offers_the_entry_that_fills_the_quota_instead_of_a_new_one(
+    coordinator: FlaskClient, world: World
+) -> None:
+    programme = world.programme_of("pmqa40@2564")
+    start = f'action="/programmes/{programme.id}/applications"'
+    before = coordinator.get("/applications").text
+    world.draft(programme)
+    after = coordinator.get("/applications").text
+    words = "Go on with the entry you have"
+    assert [(start in page, words in page) for page in (before, after)] == [(True, False), (False, True)]
 
 
 def test_a_ministry_learns_that_its_kind_cannot_enter(client: FlaskClient, world: World) -> None:
