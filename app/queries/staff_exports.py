@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,23 +11,20 @@ from decimal import Decimal
 from sqlalchemy import case, func, select
 
 from app.extensions import db
-from app.models import (
-    Agency,
-    Application,
-    Assignment,
-    ConsensusSheet,
-    ConsensusState,
-    Person,
-)
+from app.models import Agency, Application, Assignment, Person, Programme
 from app.queries.award_levels import AwardLabel, award_label
 from app.queries.criteria import rubric_of
 from app.queries.owed import of_seats, owes_a_sheet, sheet_is_in, was_asked
+from app.queries.pmqa40_standings import agreed_figures
 from app.queries.staff_applications import Wanted, listed
 
 
 @dataclass(frozen=True)
 class ExportRow:
-    """One application of an export; seats and sheets are those that count at its present stage."""
+    """One application of an export; seats and sheets are those that count at its present stage.
+
+    The total is unrounded: what its panels agreed on last, as a visit left it, as the committee reads it.
+    """
 
     application: Application
     ministry: Agency | None
@@ -38,10 +36,10 @@ class ExportRow:
 
 
 def export_rows(person: Person, wanted: Wanted) -> list[ExportRow]:
-    """Return every application that fits, in the wanted order, in four statements."""
+    """Return every application that fits, in the wanted order, in a few statements for each programme."""
     applications = list(db.session.scalars(listed(person, wanted)))
     ids = [application.id for application in applications]
-    sheets, totals = _sheets(ids), _totals(ids)
+    sheets, totals = _sheets(ids), _totals(applications)
     ministries = _ministries([application.agency for application in applications])
     return [
         ExportRow(
@@ -77,11 +75,12 @@ def _sheets(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, tuple[int, int, in
     return {key: (seats, done, owed) for key, seats, done, owed in db.session.execute(statement)}
 
 
-def _totals(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Decimal]:
-    """The total of the consensus each application's panels recorded last."""
-    statement = (
-        select(ConsensusSheet.application_id, ConsensusSheet.total)
-        .where(ConsensusSheet.application_id.in_(ids), ConsensusSheet.state == ConsensusState.RECORDED)
-        .order_by(ConsensusSheet.recorded_at)
-    )
-    return {application_id: Decimal(total) for application_id, total in db.session.execute(statement) if total}
+def _totals(applications: Collection[Application]) -> Mapping[uuid.UUID, Decimal | None]:
+    by_programme: dict[Programme, list[Application]] = defaultdict(list)
+    for application in applications:
+        by_programme[application.programme].append(application)
+    return {
+        key: scores.total
+        for programme, each in by_programme.items()
+        for key, scores in agreed_figures(rubric_of(programme), each).items()
+    }

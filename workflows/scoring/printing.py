@@ -37,6 +37,11 @@ def total_printer(rubric: Rubric) -> Callable[[Decimal], str]:
     return truncated_figure if truncates_totals(rubric) else printed_figure
 
 
+def printed_total(rubric: Rubric, total: Decimal | None) -> Decimal | None:
+    """The figure that pages print for a total, for a cell that counts on; None stays "not known"."""
+    return None if total is None else Decimal(total_printer(rubric)(total))
+
+
 def truncates_totals(rubric: Rubric) -> bool:
     """Say whether this rubric cuts its totals to whole numbers instead of rounding them half up to two decimals."""
     if rubric.rounding is not None:

@@ -13,6 +13,7 @@ from app.queries.staff_exports import ExportRow
 from app.reports.xlsx import CellKind, CellValue, SheetColumn, SheetTable, write_workbook
 from app.thai import BANGKOK
 from workflows.application import ApplicationState
+from workflows.scoring.printing import printed_total
 
 
 def applications_workbook(rows: Sequence[ExportRow], language: str) -> bytes:
@@ -40,7 +41,7 @@ def _columns() -> tuple[SheetColumn, ...]:
         SheetColumn(_("Seats on the panel"), CellKind.WHOLE),
         SheetColumn(_("Sheets in"), CellKind.WHOLE),
         SheetColumn(_("Owed"), CellKind.WHOLE),
-        SheetColumn(_("Agreed total"), CellKind.NUMBER),
+        SheetColumn(_("Agreed total of the last round, with its visit"), CellKind.NUMBER),
         SheetColumn(_("Of"), CellKind.NUMBER),
         SheetColumn(_("Outcome")),
     )
@@ -65,7 +66,7 @@ def _cells(row: ExportRow, states: Mapping[ApplicationState, str], language: str
         row.seats,
         row.sheets_in,
         row.sheets_owed,
-        row.total,
+        printed_total(rubric_of(each.programme), row.total),
         rubric_of(each.programme).maximum if row.total is not None else None,
         row.outcome.name.in_language(language) if row.outcome else "",
     ]

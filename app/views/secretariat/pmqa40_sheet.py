@@ -16,6 +16,7 @@ from app.views.award_names import agency_kind_name
 from app.views.secretariat.pmqa40_words import group_name, step_title
 from workflows.application import ApplicationState
 from workflows.scoring.level_checklist import ItemLevelReached
+from workflows.scoring.printing import printed_total
 
 
 def pmqa40_workbook(standings: Standings | None, language: str) -> bytes:
@@ -50,7 +51,7 @@ def _agencies(standings: Standings, language: str) -> SheetTable:
         SheetColumn(_("State")),
         *(SheetColumn(step_title(standings, step)) for step in standings.steps),
         SheetColumn(_("Self-assessed total"), CellKind.NUMBER),
-        SheetColumn(_("Agreed total"), CellKind.NUMBER),
+        SheetColumn(_("Agreed total of the last round, with its visit"), CellKind.NUMBER),
         SheetColumn(_("Difference"), CellKind.NUMBER),
     )
     label = get_template_attribute("components/status_tag.html", "state_label")
@@ -76,9 +77,9 @@ def _agency_cells(
         application.code if application else "",
         states[application.state] if application else _("Not started"),
         *(_("yes") if step in row.reached else "" for step in standings.steps),
-        row.total_of(row.own),
-        row.total_of(row.agreed),
-        row.difference,
+        printed_total(standings.rubric, row.total_of(row.own)),
+        printed_total(standings.rubric, row.total_of(row.agreed)),
+        row.printed_difference,
     ]
 
 
@@ -112,5 +113,5 @@ def _items(name: str, standings: Standings, basis: Basis, language: str) -> Shee
         scores = basis.of(row)
         if scores is not None:
             points = [scores.nodes.get(leaf.id) for leaf in leaves]
-            rows.append([row.agency.name(language), row.total_of(scores), *points])
+            rows.append([row.agency.name(language), printed_total(standings.rubric, row.total_of(scores)), *points])
     return SheetTable(name, columns, rows)

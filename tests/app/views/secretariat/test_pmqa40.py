@@ -116,6 +116,31 @@ def test_a_finding_names_in_words_the_checkpoint_it_took_away(arranged: World, c
     assert (checkpoint.text.in_language("th") in page, "1.1-b1" in page) == (True, False)
 
 
+def test_both_workbooks_give_the_total_and_the_difference_that_the_page_prints(
+    arranged: World, client: FlaskClient
+) -> None:
+    _refuted(db.session.query(Application).filter_by(code="PMQA40-4").one(), arranged)
+    sign_in(client, arranged.officer)
+    boards = _by_code(client.post("/office/pmqa40/export").data, 2)
+    applications = _by_code(client.post("/office/applications/export").data, 0)
+    heading = "คะแนนที่ตกลงในรอบล่าสุด รวมผลการตรวจเยี่ยม"
+    agreed = {code: boards[code][heading] for code in ("PMQA40-2", "PMQA40-3", "PMQA40-4")}
+    assert agreed == {code: applications[code][heading] for code in agreed}
+    standing = next(
+        row for row in standings_of(arranged.programme_of(PMQA40), Shown()).rows if row.agency.code == "dex-4"
+    )
+    total = standing.total_of(standing.agreed)
+    assert total is not None
+    assert total != int(total)
+    assert (agreed["PMQA40-4"], boards["PMQA40-4"]["ผลต่าง"]) == (int(total), standing.printed_difference)
+
+
+def _by_code(workbook: bytes, sheet: int) -> dict[object, dict[object, object]]:
+    heads, *rows = load_workbook(BytesIO(workbook)).worksheets[sheet].iter_rows(values_only=True)
+    named = [dict(zip(heads, row, strict=True)) for row in rows]
+    return {row["รหัส"]: row for row in named}
+
+
 def _refuted(visited: Application, arranged: World) -> None:
     """Let a visit find that a plan is not there."""
     visit = SiteVisit(application_id=visited.id)
