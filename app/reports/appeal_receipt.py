@@ -51,7 +51,7 @@ _APPEAL = Text(th="ใบรับอุทธรณ์", en="Receipt of an appe
 _COMPLAINT = Text(th="ใบรับเรื่องร้องเรียน", en="Receipt of a complaint")
 _THANKS = Text(
     th="%(issuer)s ได้รับเรื่องของท่านไว้แล้ว โปรดเก็บเอกสารนี้ไว้เป็นหลักฐาน",
-    en="%(issuer)s has received what you sent. Keep this document as proof.",
+    en="The %(issuer)s has received what you sent. Keep this document as proof.",
 )
 _ANSWER_BY = Text(th="แจ้งผลภายใน %(day)s", en="To be answered by %(day)s")
 _LABELS = {

@@ -136,7 +136,7 @@ def _contents(document: DecisionMinutes, language: str) -> dict[str, object]:
         "member_columns": table_heads(_MEMBER_COLUMNS, language, wide=(0, 1)),
         "members": [[one.name, one.capacity, attended if one.is_present else absent] for one in document.members],
         "minutes": document.minutes,
-        "decision_columns": table_heads(_DECISION_COLUMNS, language, wide=(1,), numbers=(2,)),
+        "decision_columns": table_heads(_DECISION_COLUMNS, language, wide=(1, 3), numbers=(2,)),
         "decisions": [_decision_row(entry) for entry in document.entries],
         "details": [_detail(entry, language) for entry in document.entries],
         "sign_here": [line.in_language(language) for line in _SIGN_HERE],
@@ -163,7 +163,8 @@ def _facts(document: DecisionMinutes, language: str) -> list[dict[str, object]]:
 
 
 def _decision_row(entry: DecidedEntry) -> list[str]:
-    return [entry.application_code, f"{entry.title}\n{entry.agency}", _score(entry), entry.outcome]
+    named = entry.title if entry.title == entry.agency else f"{entry.title}\n{entry.agency}"
+    return [entry.application_code, named, _score(entry), entry.outcome]
 
 
 def _score(entry: DecidedEntry) -> str:

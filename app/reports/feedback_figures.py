@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from app.reports.charts import Series, SeriesKind, percent_bar, radar, range_bar, series_key
-from app.reports.wording import Text, figure
+from app.reports.wording import Text, figure, rate
 
 _HUNDRED = Decimal(100)
 _RINGS = 5
@@ -48,7 +48,7 @@ class BandRange:
     @property
     def written(self) -> str:
         """The range in figures."""
-        return f"{figure(self.low)}–{figure(self.high)}"
+        return f"{rate(self.low)}–{rate(self.high)}"
 
 
 Figure: TypeAlias = SeriesScores | PointsScore | BandRange
@@ -102,7 +102,7 @@ def figures_table(rows: Rows, language: str, *, mark: Decimal | None) -> dict[st
         raise ValueError("a feedback report shows one kind of figure in all its categories")
     table = _TABLES[kinds.pop()](rows, language, mark)
     has_mark = mark is not None and "meanings" not in table
-    return {**table, "mark": _MARK.in_language(language, mark=figure(mark)) if has_mark else ""}
+    return {**table, "mark": _MARK.in_language(language, mark=rate(mark)) if has_mark else ""}
 
 
 def _series_table(rows: Rows, language: str, mark: Decimal | None) -> dict[str, object]:
@@ -121,9 +121,7 @@ def _points_table(rows: Rows, language: str, mark: Decimal | None) -> dict[str, 
     scores = [(label, shown) for label, shown in rows if isinstance(shown, PointsScore)]
     return {
         "heads": _heads(language, _DIMENSION, _POINTS, _OF, _PERCENT, scale="0–100"),
-        "cells": [
-            [label, figure(shown.score), figure(shown.maximum), figure(shown.percent)] for label, shown in scores
-        ],
+        "cells": [[label, figure(shown.score), figure(shown.maximum), rate(shown.percent)] for label, shown in scores],
         "bars": [percent_bar(shown.percent, cut=mark) for _, shown in scores],
         "emphasis": 1,
     }

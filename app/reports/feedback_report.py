@@ -185,7 +185,7 @@ def _sentences(standing: Standing, language: str) -> list[str]:
         said.append(_BAND.in_language(language, range=standing.band.written))
         said.append(standing.band.meaning)
     if standing.bureaucracy_index is not None:
-        said.append(_INDEX.in_language(language, index=figure(standing.bureaucracy_index)))
+        said.append(_INDEX.in_language(language, index=f"{standing.bureaucracy_index:f}"))
     if standing.next_level and standing.points_to_next_level is not None:
         said.append(
             _TO_NEXT.in_language(language, points=figure(standing.points_to_next_level), level=standing.next_level)

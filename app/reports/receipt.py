@@ -57,7 +57,7 @@ class Receipt:
 _KIND = Text(th="ใบรับใบสมัคร", en="Receipt")
 _THANKS = Text(
     th="%(issuer)s ได้รับใบสมัครของท่านแล้ว โปรดเก็บเอกสารนี้ไว้เป็นหลักฐาน",
-    en="%(issuer)s has received your application. Keep this document as proof.",
+    en="The %(issuer)s has received your application. Keep this document as proof.",
 )
 RECEIVED = Text(th="ได้รับเมื่อ", en="Received")
 _CLOSES = Text(th="ปิดรับ", en="Closes")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.reports.wording import NO_FIGURE, Text, figure
+from app.reports.wording import NO_FIGURE, Text, figure, rate
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _cells(node: ScoredNode, language: str, *, has_level: bool, has_percent: boo
     level = _CANNOT_JUDGE.in_language(language) if node.cannot_judge else node.level or NO_FIGURE
     cells = [f"{node.number}\u00a0{node.title}"]
     cells += [level] if has_level else []
-    cells += [figure(node.percent)] if has_percent else []
+    cells += [rate(node.percent)] if has_percent else []
     return [*cells, figure(node.score), figure(node.maximum)]
 
 
@@ -126,7 +126,7 @@ def _figures(node: ScoredNode, language: str) -> str:
         return _CANNOT_JUDGE.in_language(language)
     said = [_SCORE_OF.in_language(language, score=figure(node.score), maximum=figure(node.maximum))]
     if node.percent is not None:
-        said.append(_PERCENT_OF.in_language(language, percent=figure(node.percent)))
+        said.append(_PERCENT_OF.in_language(language, percent=rate(node.percent)))
     if node.level:
         said.append(node.level)
     return " · ".join(said)

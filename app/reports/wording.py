@@ -45,12 +45,17 @@ def award_year(year_be: int, language: str) -> str:
 
 
 def figure(value: Decimal | None) -> str:
-    """Print a score: at most two decimals, half up, with thousands apart; a dash where nothing was scored."""
+    """Print a score as pages do: two decimals, half up, where it has a fraction; a dash where nothing was scored."""
     if value is None:
         return NO_FIGURE
-    exponent = value.as_tuple().exponent
-    has_more = isinstance(exponent, int) and exponent < -2
-    return f"{value.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP) if has_more else value:,f}"
+    return f"{value.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP):,f}".removesuffix(".00")
+
+
+def rate(value: Decimal | None) -> str:
+    """Print a percent with the decimals that say something, two at most: 82.5, but 95 where it came out as 95.00."""
+    if value is None:
+        return NO_FIGURE
+    return f"{value.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP).normalize():f}"
 
 
 def count(value: int) -> str:

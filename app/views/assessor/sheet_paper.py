@@ -15,6 +15,7 @@ from app.queries.sheet_page import NodeRow, SheetStanding, node_code, sheet_stan
 from app.queries.snapshot_text import FrozenDocument
 from app.reports.score_sheet import ScoreSheet as Paper
 from app.reports.score_sheet_rows import CheckpointMark, DimensionLevel, IndicatorResult, ScoredNode
+from app.views.placed_comments import said_on_paper
 from rubrics.nodes import Node
 from workflows.scoring.printing import total_printer
 
@@ -78,8 +79,10 @@ def _comments(row: NodeRow) -> dict[str, Any]:
         return {}
     return {
         "cannot_judge": row.cannot_judge,
-        "strengths": row.entry.strengths,
-        "opportunities": "\n".join([row.entry.opportunities, *row.entry.value.get("suggestions", {}).values()]).strip(),
+        "strengths": said_on_paper(row.entry.strengths),
+        "opportunities": said_on_paper(
+            "\n".join([row.entry.opportunities, *row.entry.value.get("suggestions", {}).values()])
+        ),
     }
 
 

@@ -37,6 +37,12 @@ def test_the_english_record_is_complete() -> None:
     assert absent_from(render_decision_minutes(minutes("en"), "en"), expected) == []
 
 
+def test_a_self_assessment_that_goes_by_its_agency_is_named_once() -> None:
+    entry = replace(minutes("en").entries[0], title="Department of Tests", agency="Department of Tests", reason="")
+    pdf = render_decision_minutes(replace(minutes("en"), entries=(entry,), minutes=""), "en")
+    assert absent_from(pdf, ["Department of Tests Department of Tests"]) != []
+
+
 def test_a_record_without_members_or_minutes_leaves_their_headings_out() -> None:
     whole = minutes("en")
     unattended = tuple(replace(entry, present=()) for entry in whole.entries)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.reports.wording import Text, award_year, count, day, figure, file_size, grouped_hash, instant
+from app.reports.wording import Text, award_year, count, day, figure, file_size, grouped_hash, instant, rate
 
 HELLO = Text(th="สวัสดี %(name)s", en="Hello %(name)s")
 
@@ -19,13 +19,21 @@ HELLO = Text(th="สวัสดี %(name)s", en="Hello %(name)s")
         ("0", "0"),
         ("412", "412"),
         ("405.50", "405.50"),
-        ("1234.5", "1,234.5"),
+        ("1234.5", "1,234.50"),
+        ("95.00", "95"),
         ("2.675", "2.68"),
         ("2.665", "2.67"),
     ],
 )
-def test_a_score_has_at_most_two_decimals_half_up(value: str | None, printed: str) -> None:
+def test_a_score_has_two_decimals_half_up_or_none(value: str | None, printed: str) -> None:
     assert figure(None if value is None else Decimal(value)) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"), [(None, "–"), ("95.00", "95"), ("93.0", "93"), ("82.5", "82.5"), ("100", "100"), ("0", "0")]
+)
+def test_a_percent_has_the_decimals_that_say_something(value: str | None, printed: str) -> None:
+    assert rate(None if value is None else Decimal(value)) == printed
 
 
 def test_a_long_quotient_is_rounded_only_in_print() -> None:
