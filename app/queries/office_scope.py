@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.clock import now
 from app.extensions import db
 from app.models import Cycle, Person, Programme, Stage
 from app.permissions import Permission, visible_programmes
@@ -57,15 +58,42 @@ def year_of(text: str) -> int | None:
     return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
 
 
+def cycles_and_chosen(
+    viewer: Person, *, year: int | None, permission: Permission = Permission.VIEW_PROGRAMME
+) -> tuple[list[Cycle], Cycle | None]:
+    """Return every award year and the one to look at, in one statement: the year asked for, else the present one.
+
+    Present is the newest in which a programme this person may see has opened: a year that is only being prepared takes
+    no page over. Where none has opened it is the newest.
+    """
+    opened = exists().where(
+        Programme.cycle_id == Cycle.id, Programme.opens_at <= now(), visible_programmes(viewer, permission)
+    )
+    rows = db.session.execute(select(Cycle, opened.correlate(Cycle)).order_by(Cycle.year_be.desc())).all()
+    cycles = [cycle for cycle, _opened in rows]
+    present = next((cycle for cycle, has_opened in rows if has_opened), cycles[0] if cycles else None)
+    return cycles, next((cycle for cycle in cycles if cycle.year_be == year), present)
+
+
 def office_scope(viewer: Person, *, year: int | None, programme: str) -> Scope:
-    """Return the scope an address asks for, the newest cycle where it asks for none, in three statements."""
-    cycles = cycles_newest_first()
-    cycle = next((each for each in cycles if each.year_be == year), cycles[0] if cycles else None)
+    """Return the scope an address asks for, the present cycle where it asks for none, in three statements."""
+    cycles, cycle = cycles_and_chosen(viewer, year=year)
     if cycle is None:
         return Scope((), None, ())
+    return _scope_of(viewer, Programme.cycle_id == cycle.id, cycles, cycle, programme)
+
+
+def whole_scope(viewer: Person) -> Scope:
+    """Return the programmes of every cycle that this person may see."""
+    return _scope_of(viewer, true(), cycles_newest_first(), None, "")
+
+
+def _scope_of(
+    viewer: Person, condition: ColumnElement[bool], cycles: Sequence[Cycle], cycle: Cycle | None, programme: str
+) -> Scope:
     offered = db.session.scalars(
         select(Programme)
-        .where(Programme.cycle_id == cycle.id, visible_programmes(viewer, Permission.VIEW_PROGRAMME))
+        .where(condition, visible_programmes(viewer, Permission.VIEW_PROGRAMME))
         .options(selectinload(Programme.stages), joinedload(Programme.cycle))
         .order_by(Programme.position)
     ).all()

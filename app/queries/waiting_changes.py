@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import Proposal
+from app.models import Programme, Proposal
 from app.queries.exceptions import waiting_changes
 from app.queries.office_scope import Scope
 
@@ -16,7 +16,7 @@ def changes_waiting(scope: Scope) -> list[Proposal]:
     statement = (
         select(Proposal)
         .where(*waiting_changes(scope))
-        .options(joinedload(Proposal.programme), joinedload(Proposal.proposed_by))
+        .options(joinedload(Proposal.programme).joinedload(Programme.cycle), joinedload(Proposal.proposed_by))
         .order_by(Proposal.expires_at)
     )
     return list(db.session.scalars(statement))

@@ -16,7 +16,7 @@ from app.queries.decisions_made import people_named
 from app.queries.dossier import Demand, Dossier, committee_of, dossier_of
 from app.queries.letters import number_of
 from app.queries.number_status import number_status
-from app.queries.office_scope import cycles_newest_first
+from app.queries.office_scope import cycles_and_chosen
 from app.queries.recusals import is_recused
 from app.queries.votes import last_attendance
 from app.services.decisions import propose_decision
@@ -39,8 +39,8 @@ from workflows.scoring.printing import total_printer
 @holds(Permission.VIEW_RECORD)
 def list_dossiers() -> ResponseReturnValue:
     """Show one programme's applications by their agreed total, with the cut lines of its levels, or lines tried."""
-    cycles, wanted = cycles_newest_first(), request.args.get("year", type=int)
-    cycle = next((each for each in cycles if each.year_be == wanted), cycles[0] if cycles else None)
+    year = request.args.get("year", type=int)
+    cycles, cycle = cycles_and_chosen(current_actor(), year=year, permission=Permission.VIEW_RECORD)
     programmes = committee_programmes(current_actor(), cycle) if cycle else []
     asked = request.args.get("programme", "")
     chosen = next((row for row in programmes if str(row.programme.id) == asked), programmes[0] if programmes else None)

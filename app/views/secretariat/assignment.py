@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from app.models import AssignmentPlan, Job, JobState, PlanScope, Stage
 from app.permissions import Permission
 from app.queries.assignment_board import Board, assignment_stages, stage_board
-from app.queries.office_scope import cycles_newest_first
+from app.queries.office_scope import cycles_and_chosen
 from app.queries.panel_table import Show, Wanted
 from app.queries.plan_jobs import PROPOSE_JOB, newest_job, own_job
 from app.services.assignment_plans import request_plan, set_plan_aside
@@ -42,8 +42,8 @@ UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 @holds(Permission.ASSIGN)
 def list_assignment() -> ResponseReturnValue:
     """Show every stage with a panel and what it needs."""
-    cycles, wanted = cycles_newest_first(), request.args.get("year", type=int)
-    cycle = next((each for each in cycles if each.year_be == wanted), cycles[0] if cycles else None)
+    year = request.args.get("year", type=int)
+    cycles, cycle = cycles_and_chosen(current_actor(), year=year, permission=Permission.ASSIGN)
     rows = [row for row in assignment_stages(current_actor(), cycle) if not row.is_idle] if cycle else []
     return render_template("secretariat/list_assignment.html", cycles=cycles, cycle=cycle, rows=rows)
 

@@ -14,7 +14,7 @@ from app.models import Assignment, Cycle, DeclaredInterest, Programme
 from app.permissions import Permission, is_allowed, may_anywhere
 from app.queries.interests import Ruling, interest_page, interest_row, rulings_on, tied_seats, ties_of
 from app.queries.interests import undeclared_assessors as owing
-from app.queries.office_scope import cycles_newest_first
+from app.queries.office_scope import cycles_and_chosen
 from app.queries.ties import past_years_of, reach_of
 from app.services import interests
 from app.services.vacated_seats import empty_seat
@@ -31,7 +31,7 @@ from workflows.errors import RuleBroken
 @holds(Permission.RULE_ON_INTERESTS)
 def list_conflicts() -> ResponseReturnValue:
     """Show what waits for staff: seats with a tie found late, interests to rule on, declarations that are owed."""
-    actor, cycle = current_actor(), _newest_cycle()
+    actor, cycle = current_actor(), _present_cycle()
     wanted, search = request.args.get("ruling", ""), request.args.get("q", "").strip()
     ruling = next((each for each in Ruling if each.value == wanted), None)
     found = interest_page(actor, ruling=ruling, search=search, page=request.args.get("page", 1, type=int), now=now())
@@ -53,15 +53,16 @@ def list_conflicts() -> ResponseReturnValue:
     )
 
 
-def _newest_cycle() -> Cycle | None:
-    return next(iter(cycles_newest_first()), None)
+def _present_cycle() -> Cycle | None:
+    """The cycle whose statements are asked for: the one people work in, not one that is only being prepared."""
+    return cycles_and_chosen(current_actor(), year=None)[1]
 
 
 @bp.post("/office/assignment/conflicts/declarations/reminder")
 @holds(Permission.ASSIGN)
 def remind_of_declarations() -> ResponseReturnValue:
     """Ask everybody who still owes this year's declaration for it."""
-    cycle = _newest_cycle()
+    cycle = _present_cycle()
     count = interests.remind_of_declarations(cycle, actor=current_actor()) if cycle else 0
     flash(ngettext("%(num)s assessor is asked", "%(num)s assessors are asked", count), "success")
     return redirect(url_for(".list_conflicts"))

@@ -13,7 +13,7 @@ from app.clock import now
 from app.models import Programme, Proposal, ProposalState
 from app.permissions import Permission, is_allowed
 from app.queries.change_impact import Consequence, change_impact, has_submissions
-from app.queries.office_scope import office_scope, year_of
+from app.queries.office_scope import office_scope, whole_scope, year_of
 from app.queries.programme_plan import RANGE, Setting, indicators_in, settings_of
 from app.queries.range_effects import range_effects
 from app.queries.waiting_changes import changes_waiting
@@ -31,6 +31,7 @@ from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.change_form import ProgrammeSettings, seal_of
+from app.views.secretariat.cockpit import year_choices
 from app.views.secretariat.day_notes import day_note
 from app.views.secretariat.setting_words import setting_label, setting_value
 from workflows.errors import RuleBroken
@@ -202,7 +203,12 @@ def turn_down_change(proposal: Proposal) -> ResponseReturnValue:
 @bp.get("/office/changes")
 @holds(Permission.VIEW_PROGRAMME)
 def list_changes() -> ResponseReturnValue:
-    """Show the proposed changes that wait for a second person."""
+    """Show the proposed changes that wait for a second person, of every cycle where none is asked for."""
     year, programme = year_of(request.args.get("year", "")), request.args.get("programme", "")
-    found = changes_waiting(office_scope(current_actor(), year=year, programme=programme))
-    return render_template("secretariat/list_changes.html", found=found)
+    scope = office_scope(current_actor(), year=year, programme=programme) if year else whole_scope(current_actor())
+    return render_template(
+        "secretariat/list_changes.html",
+        found=changes_waiting(scope),
+        year=scope.cycle.year_be if scope.cycle else "",
+        years=[("", _("All cycles")), *year_choices(scope)],
+    )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.models import CalibrationRun, Job, JobState, Stage
 from app.permissions import Permission, is_allowed
 from app.queries.calibration import runs_of
-from app.queries.office_scope import cycles_newest_first
+from app.queries.office_scope import cycles_and_chosen
 from app.queries.plan_jobs import newest_job
 from app.queries.reliability_page import reliability_stages, run_page
 from app.services.calibration import (
@@ -31,8 +31,8 @@ from workflows.errors import RuleBroken
 @holds(Permission.VIEW_PROGRAMME)
 def list_reliability() -> ResponseReturnValue:
     """Show every stage whose assessors score alone, with its newest run."""
-    cycles, wanted = cycles_newest_first(), request.args.get("year", type=int)
-    cycle = next((each for each in cycles if each.year_be == wanted), cycles[0] if cycles else None)
+    year = request.args.get("year", type=int)
+    cycles, cycle = cycles_and_chosen(current_actor(), year=year)
     rows = reliability_stages(current_actor(), cycle) if cycle else []
     return render_template("secretariat/list_reliability.html", cycles=cycles, cycle=cycle, rows=rows)
 
