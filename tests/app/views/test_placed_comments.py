@@ -17,4 +17,4 @@ def test_marks_and_places_of_comments_are_words_on_paper(world: World) -> None:
         )
         assert said_on_paper("") == ""
     with force_locale("th"):
-        assert said_on_paper(written).startswith("สำคัญมาก: วัดผลก่อนและหลัง (เอกสาร 3, รายงาน 2)\n")
+        assert said_on_paper(written).startswith("สำคัญมาก: วัดผลก่อนและหลัง (เอกสาร 3, รายงานข้อ 2)\n")
