@@ -24,8 +24,9 @@ from workflows.document.gaps import is_blank
 class PartStanding:
     """One part of the document: where it stands and whether it may be edited now.
 
-    `state` is one of the task list's: done, incomplete, not_started, must_fix. `used` of `limit` characters are
-    written where the part is one text.
+    `state` is one of the task list's: done, incomplete, not_started, must_fix, or some_items for a category of which
+    nothing is missing and some items are left empty. `used` of `limit` characters are written where the part is one
+    text.
     """
 
     part: Part
@@ -36,6 +37,7 @@ class PartStanding:
     text: str | None = None
     limit: int | None = None
     files: tuple[Evidence, ...] = ()
+    empty_items: tuple[str, ...] = ()
 
     @cached_property
     def used(self) -> int | None:
@@ -44,8 +46,16 @@ class PartStanding:
 
     @property
     def counts(self) -> bool:
-        """Tell whether the part counts among those to complete: an optional one does once something is in it."""
-        return self.part.required or self.part.node_id is not None or self.state != "not_started"
+        """Tell whether the part counts among those to complete: an optional one does while it lacks something.
+
+        So the count says what blocks sending: everything is complete when nothing is missing any more.
+        """
+        return self.part.required or bool(self.gaps)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items of a category; a part that is none has no items."""
+        return items_of(self.part)
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,12 @@ class Document:
     @property
     def done(self) -> int:
         """How many parts are complete."""
-        return sum(1 for standing in self.standings if standing.counts and standing.state == "done")
+        return sum(1 for standing in self.standings if standing.counts and not standing.gaps)
+
+    @property
+    def left_empty(self) -> tuple[PartStanding, ...]:
+        """The categories with items of which nothing is claimed; each may be left so, and no one should by mistake."""
+        return tuple(standing for standing in self.standings if standing.empty_items)
 
     @property
     def files_being_checked(self) -> int:
@@ -105,16 +120,34 @@ def _standing(part: Part, number: int, application: Application, content: Conten
     gaps = section_gaps(part, content.answers, content.file_counts, grapheme_count)
     files = tuple(each for question in part.questions for each in content.files.get(question.id, ()))
     text, limit = _only_text(part, content.answers)
+    begun = begun_items(part, content)
+    empty = tuple(item for item in items_of(part) if item not in begun)
     return PartStanding(
         part=part,
         number=number,
-        state=_state(part, gaps, files, content.answers),
+        state=_state(part, gaps, files, content.answers, is_partly_empty=bool(empty)),
         gaps=gaps,
         is_open=_is_open(part, application),
         text=text,
         limit=limit,
         files=files,
+        empty_items=empty,
     )
+
+
+def items_of(part: Part) -> tuple[str, ...]:
+    """Return the items a category asks about, in its order."""
+    return tuple(dict.fromkeys(question.node_id for question in part.questions if question.node_id is not None))
+
+
+def begun_items(part: Part, content: Content) -> set[str]:
+    """Return the items of a category that hold anything at all."""
+    return {
+        question.node_id
+        for question in part.questions
+        if question.node_id is not None
+        and (question.id in content.files or not is_blank(content.answers.get(question.id)))
+    }
 
 
 def _is_open(part: Part, application: Application) -> bool:
@@ -123,12 +156,21 @@ def _is_open(part: Part, application: Application) -> bool:
     return application.state in EDITABLE
 
 
-def _state(part: Part, gaps: tuple[Gap, ...], files: tuple[Evidence, ...], answers: Mapping[str, Any]) -> str:
+def _state(
+    part: Part,
+    gaps: tuple[Gap, ...],
+    files: tuple[Evidence, ...],
+    answers: Mapping[str, Any],
+    *,
+    is_partly_empty: bool,
+) -> str:
     if any(gap.is_over_limit for gap in gaps) or any(each.state is FileState.REFUSED for each in files):
         return "must_fix"
     if not files and not any(is_answered(question, answers) for question in part.questions):
         return "not_started"
-    return "incomplete" if gaps else "done"
+    if gaps:
+        return "incomplete"
+    return "some_items" if is_partly_empty else "done"
 
 
 def is_answered(question: Question, answers: Mapping[str, Any]) -> bool:

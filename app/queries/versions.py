@@ -9,11 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from app.models import Application, Snapshot
-from app.queries.application_content import content_of
+from app.queries.applicant_document import Document, PartStanding
+from app.queries.application_content import Content, content_of
 from app.queries.criteria import rubric_of
 from app.queries.last_year import predecessor_of, said_then
+from workflows.application import ApplicationState as S
 from workflows.application import Phase
 from workflows.document import Part, parts
+from workflows.document.gaps import is_blank
 
 PRESENT, LAST_YEAR = "now", "last-year"
 
@@ -53,13 +56,39 @@ def contents_of(application: Application, version: Version) -> Contents:
         assert source is not None, "the version is offered only where there is one"
         return Contents(said_then(source).answers, {})
     if version.key == PRESENT:
-        content = content_of(application)
-        files = {
-            field: tuple((each.file_name, each.sha256) for each in listed) for field, listed in content.files.items()
-        }
-        return Contents(content.answers, files)
+        return _present(content_of(application))
     snapshot = next(each for each in application.snapshots if each.number == version.number)
     return _frozen(snapshot)
+
+
+def unchanged_parts(document: Document) -> tuple[PartStanding, ...]:
+    """Return the parts a return named that still say what was handed in before; none once it is handed in again."""
+    application = document.application
+    came_from = application.resumes_as if application.state is S.AWAITING_APPROVAL else application.state
+    before = max(
+        (each for each in application.snapshots if each.phase is application.phase),
+        key=lambda snapshot: snapshot.number,
+        default=None,
+    )
+    if came_from is not S.RETURNED or before is None:
+        return ()
+    then, now = _frozen(before), _present(document.content)
+    named = [each for each in document.standings if each.part.id in application.returned_sections]
+    return tuple(each for each in named if _says(each.part, then) == _says(each.part, now))
+
+
+def _says(part: Part, contents: Contents) -> list[tuple[Any, Sequence[tuple[str, str]]]]:
+    """What one version says in a part; an answer taken out again is as one never given."""
+    answers, files = contents.answers, contents.files
+    return [
+        (None if is_blank(answers.get(each.id)) else answers[each.id], sorted(files.get(each.id, ())))
+        for each in part.questions
+    ]
+
+
+def _present(content: Content) -> Contents:
+    files = {field: tuple((each.file_name, each.sha256) for each in listed) for field, listed in content.files.items()}
+    return Contents(content.answers, files)
 
 
 def _frozen(snapshot: Snapshot) -> Contents:

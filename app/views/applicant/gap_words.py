@@ -13,6 +13,7 @@ from app.queries.applicant_document import Document, PartStanding
 from app.views.applicant.answer_fields import evidence_name
 from app.views.formatting import page_language
 from app.views.reasons import sentence
+from workflows.application import ApplicationState
 from workflows.document import Gap, Question
 from workflows.errors import RuleBroken
 
@@ -83,6 +84,33 @@ def part_note(standing: PartStanding) -> str:
         return ngettext("%(num)s file was not accepted", "%(num)s files were not accepted", refused)
     if standing.used and standing.limit:
         return _("%(used)s of %(limit)s characters", used=f"{standing.used:,}", limit=f"{standing.limit:,}")
+    if standing.state == "some_items":
+        filled = len(standing.items) - len(standing.empty_items)
+        return _("%(done)s of %(total)s items filled in", done=filled, total=len(standing.items))
     if standing.state == "not_started":
-        return _("Not filled in yet") if standing.counts else _("Optional")
+        return _note_of_empty(standing)
     return ""
+
+
+def _note_of_empty(standing: PartStanding) -> str:
+    if standing.part.node_id is not None:
+        return _("May be left empty where the agency claims nothing in this category")
+    return _("Not filled in yet") if standing.counts else ""
+
+
+def part_state(standing: PartStanding, application: Application) -> str:
+    """Name where a part stands, the same in the task list and beside a part."""
+    if application.state is ApplicationState.RETURNED and standing.is_open and standing.state in ("done", "some_items"):
+        return "reopened"  # complete, and still the one to work on
+    if standing.state == "not_started" and not standing.counts and standing.part.node_id is None:
+        return "optional"
+    return standing.state
+
+
+def left_empty_words(standing: PartStanding) -> str:
+    """Name the items of a category that are left empty, or the category alone where all of them are."""
+    title = standing.part.title.in_language(page_language())
+    title = f"{_('Category %(number)s', number=standing.part.node_id)} {title}"
+    if len(standing.empty_items) == len(standing.items):
+        return title
+    return f"{title}: {', '.join(standing.empty_items)}"

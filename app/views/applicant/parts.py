@@ -23,7 +23,7 @@ from app.views.applicant import bp
 from app.views.applicant.answer_fields import KNOWN_BY_SYSTEM, Registry, read_form, typed_value
 from app.views.applicant.answer_view import indicator_names, registry_for, shown_parts
 from app.views.applicant.files import attach_files, link_chosen, remove_chosen
-from app.views.applicant.gap_words import question_name
+from app.views.applicant.gap_words import part_state, question_name
 from app.views.applicant.part_fields import answer_fields, summary_of
 from app.views.applicant.reasons_to_read import reason_to_read
 from app.views.applicant.self_assessment import category_page, category_record, item_of
@@ -220,7 +220,7 @@ def _side(document: Document, standing: PartStanding) -> list[dict[str, object]]
             "number": each.number,
             "title": each.part.title.in_language(page_language()),
             "url": url_for(".edit_part", application_id=document.application.id, part_id=each.part.id),
-            "state": each.state,
+            "state": part_state(each, document.application),
             "is_current": each is standing,
         }
         for each in document.standings

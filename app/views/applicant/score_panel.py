@@ -10,7 +10,7 @@ from typing import Any
 from flask import get_template_attribute, url_for
 
 from app.models import Application
-from app.queries.applicant_document import Document
+from app.queries.applicant_document import Document, begun_items
 from app.queries.applicant_scores import NextStep, SelfScores
 from app.queries.criteria import rubric_of
 from app.queries.number_status import number_status
@@ -18,7 +18,6 @@ from app.views.formatting import figure, page_language
 from rubrics.model import Rubric
 from rubrics.nodes import Node
 from workflows.document import Gap
-from workflows.document.gaps import is_blank
 from workflows.scoring.level_checklist import ItemLevelReached
 from workflows.scoring.printing import bureaucracy_index
 from workflows.scoring.standing import standing_at
@@ -114,13 +113,7 @@ def _gaps_by_item(document: Document) -> dict[str, list[Gap]]:
 
 
 def _begun_items(document: Document) -> set[str]:
-    answers, files = document.content.answers, document.content.files
-    return {
-        question.node_id
-        for standing in document.standings
-        for question in standing.part.questions
-        if question.node_id is not None and (question.id in files or not is_blank(answers.get(question.id)))
-    }
+    return {item for standing in document.standings for item in begun_items(standing.part, document.content)}
 
 
 def _level_shown(rubric: Rubric, item: Node, own: SelfScores) -> str | None:

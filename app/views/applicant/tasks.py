@@ -20,12 +20,13 @@ from app.queries.criteria import rubric_of
 from app.queries.deadlines import extension_of
 from app.queries.receipts import receipts_of
 from app.queries.team_room import parts_team
+from app.queries.versions import unchanged_parts
 from app.queries.visit_page import planned_visit
 from app.services import applications
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.entry_warnings import entry_warnings
-from app.views.applicant.gap_words import gap_links, part_note, reason_links
+from app.views.applicant.gap_words import gap_links, left_empty_words, part_note, part_state, reason_links
 from app.views.applicant.reasons_to_read import reason_to_read
 from app.views.formatting import page_language
 from workflows.application import RECALL, SEND_BACK, SEND_FOR_APPROVAL, SUBMIT, ApplicationState, Phase
@@ -75,6 +76,8 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         groups=_groups(document),
         gaps=gap_links(document, document.gaps[:SHOWN_GAPS]),
         steps=_steps(document, state),
+        left_empty=[left_empty_words(standing) for standing in _left_empty(document)],
+        unchanged=unchanged_parts(document),
         reasons=reasons,
         in_hand=application.state in (*_WRITING, ApplicationState.AWAITING_APPROVAL),
         is_report=application.phase is Phase.REPORT,
@@ -128,13 +131,8 @@ def _task(standing: PartStanding, document: Document) -> Task:
         title=standing.part.title.in_language(page_language()),
         url=url_for(".edit_part", application_id=application.id, part_id=standing.part.id),
         note=part_note(standing),
-        state="reopened" if _is_reopened(standing, application) else standing.state,
+        state=part_state(standing, application),
     )
-
-
-def _is_reopened(standing: PartStanding, application: Application) -> bool:
-    """Whether OPDC sent this part back: it is complete, and still it is the one to work on."""
-    return application.state is ApplicationState.RETURNED and standing.is_open and standing.state == "done"
 
 
 def _steps(document: Document, state: str) -> Steps:
@@ -148,6 +146,11 @@ def _steps(document: Document, state: str) -> Steps:
         withdraw=_may_withdraw(application, state, is_draft=is_draft),
         delete=is_draft and is_allowed(Permission.START_APPLICATION, application, current_actor()),
     )
+
+
+def _left_empty(document: Document) -> list[PartStanding]:
+    """The categories with empty items that could still be filled in now."""
+    return [standing for standing in document.left_empty if standing.is_open]
 
 
 _OVER = frozenset({"announced", "screened_out", "not_advanced", "withdrawn", "disqualified"})
@@ -166,6 +169,9 @@ def _may_withdraw(application: Application, state: str, *, is_draft: bool) -> bo
 @opens(Application, Permission.SEND_FOR_APPROVAL)
 def send_for_approval(application: Application) -> ResponseReturnValue:
     """Ask the head to approve, or show everything that is still missing."""
+    document = document_of(application)
+    if not document.gaps and _left_empty(document) and request.form.get("left_empty") != "yes":
+        return _shown(application, [(_("Confirm what is left empty first"), "#left_empty")], 422)
     try:
         applications.send_for_approval(application, actor=current_actor(), received_at=g.received_at)
     except RuleBroken as broken:

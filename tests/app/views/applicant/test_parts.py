@@ -12,7 +12,7 @@ from app.clock import in_days, now
 from app.extensions import db
 from app.models import Answer, Application
 from app.services.answers import save_answer
-from app.services.applications import send_for_approval
+from app.services.applications import recall_application, send_for_approval
 from app.services.screening import return_application, screen_automatically
 from tests.sign_in import sign_in
 from tests.with_app import Clock
@@ -186,13 +186,49 @@ def test_a_field_nobody_touched_is_no_conflict(client: FlaskClient, draft: Appli
 
 
 def test_a_returned_document_opens_only_the_named_part(client: FlaskClient, world: World) -> None:
-    application = world.submitted()
-    screen_automatically(application)
-    return_application(application, sections=["problem"], reason="เพิ่มตัวเลข", due_at=in_days(7), actor=world.officer)
+    application = returned(world)
     sign_in(client, world.person(Role.COORDINATOR))
     pages = [client.get(f"/applications/{application.id}/parts/{part}").text for part in ("problem", "resources")]
     assert ["data-autosave-url" in page for page in pages] == [True, False]
     assert "เพิ่มตัวเลข" in pages[0]
+
+
+def test_what_is_open_for_correction_is_called_so_beside_a_part_and_in_the_list(
+    client: FlaskClient, world: World
+) -> None:
+    application = returned(world)
+    sign_in(client, world.person(Role.COORDINATOR))
+    client.post("/language", data={"language": "en", "next": "/"})
+    pages = [client.get(f"/applications/{application.id}{page}").text for page in ("", "/parts/problem")]
+    assert [page.count("Open for correction") for page in pages] == [1, 1]
+    assert [page.count("Optional") for page in pages] == [1, 1]  # the attachments
+
+
+def test_a_part_sent_again_as_it_was_is_named_to_who_sends_and_who_signs(client: FlaskClient, world: World) -> None:
+    application = returned(world)
+    coordinator = world.person(Role.COORDINATOR)
+    words = "Returned for correction and still as it was:"
+    shown = []
+
+    def look(role: Role) -> None:
+        sign_in(client, world.person(role))
+        client.post("/language", data={"language": "en", "next": "/"})
+        shown.append(words in client.get(f"/applications/{application.id}").text)
+
+    look(Role.COORDINATOR)
+    send_for_approval(application, actor=coordinator, received_at=now())
+    look(Role.HEAD)
+    recall_application(application, actor=coordinator)
+    save_answer(application, "problem", "ปัญหาที่แก้แล้ว", version=1, actor=coordinator, received_at=now())
+    look(Role.COORDINATOR)
+    assert shown == [True, True, False]
+
+
+def returned(world: World) -> Application:
+    application = world.submitted()
+    screen_automatically(application)
+    return_application(application, sections=["problem"], reason="เพิ่มตัวเลข", due_at=in_days(7), actor=world.officer)
+    return application
 
 
 def test_a_reader_of_the_team_sees_answers_and_no_form(client: FlaskClient, world: World, draft: Application) -> None:

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from app.extensions import db
 from app.models import Application
 from app.queries.applicant_scores import self_scores
 from rubrics import load_rubric
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
+from workflows.application import ApplicationState
 from workflows.roles import Role
 
 RUBRIC = load_rubric("pmqa40@2564")
@@ -196,3 +198,33 @@ def test_who_may_only_read_sees_the_whole_category(client: FlaskClient, draft: A
     page = client.get(f"/applications/{draft.id}/parts/category-1").text
     assert [f'id="item-{item}"' in page for item in ("1.1", "1.2", "1.3", "1.4")] == [True] * 4
     assert (page.count("is-met"), "ระบบการนำองค์การ" in page, "data-checkpoint" in page) == (1, True, False)
+
+
+def test_what_may_be_left_empty_is_not_counted_and_what_is_begun_is_not_called_complete(
+    client: FlaskClient, world: World, draft: Application
+) -> None:
+    """The count says what blocks sending: it is full when nothing is missing, whatever categories are left empty."""
+    world.fill(draft, **{"kpis.7.1": ONE_ROW, "text.7.1": "อธิบายผลลัพธ์"})
+    page = client.get(f"/applications/{draft.id}").text
+    found = re.search(r"(\d+) of (\d+) required parts complete", page)
+    assert found is not None
+    assert (found[1] == found[2], "1 of 6 items filled in" in page) == (True, True)
+    assert page.count("May be left empty where the agency claims nothing") == 6
+
+
+def test_what_is_left_empty_is_named_and_confirmed_before_it_is_sent(
+    client: FlaskClient, world: World, draft: Application
+) -> None:
+    world.fill(draft, **{"kpis.7.1": ONE_ROW, "text.7.1": "อธิบายผลลัพธ์"})
+    page = client.get(f"/applications/{draft.id}").text
+    assert ["7.2, 7.3, 7.4, 7.5, 7.6" in page, 'name="left_empty"' in page] == [True, True]
+    send = f"/applications/{draft.id}/send-for-approval"
+    without = client.post(send)
+    db.session.expire_all()
+    assert (without.status_code, draft.state) == (422, ApplicationState.DRAFT)
+    client.post(send, data={"left_empty": "yes"})
+    db.session.expire_all()
+    assert draft.state is ApplicationState.AWAITING_APPROVAL
+
+
+ONE_ROW = [{"title": "ตัวชี้วัด", "unit": "ร้อยละ", "direction": "more", "target": "90", "actual": "91"}]

@@ -45,7 +45,7 @@ def test_a_draft_is_started_from_the_list_and_opens_its_task_list(coordinator: F
     application = db.session.query(Application).one()
     assert (answer.status_code, answer.location) == (302, f"/applications/{application.id}")
     page = coordinator.get(answer.location).text
-    assert ("PS-2569-0001" in page, "0 of 11 parts complete" in page) == (True, True)
+    assert ("PS-2569-0001" in page, "0 of 11 required parts complete" in page) == (True, True)
 
 
 def test_nobody_starts_a_draft_for_an_agency_that_is_not_theirs(coordinator: FlaskClient, world: World) -> None:
