@@ -19,6 +19,7 @@ from app.models import (
     Proposal,
     Snapshot,
 )
+from app.queries.announcement_preview import seal_of
 from app.queries.criteria import rubric_of
 from app.services.announcements import announce_programme
 from app.services.applications import send_for_approval, submit_application
@@ -84,7 +85,7 @@ def certify(world: World, application: Application, band: str) -> Application:
 def announced(world: World, *, agency: Agency | None = None) -> Application:
     """Certify an agency and announce its programme."""
     application = certified(world, agency=agency)
-    announce_programme(application.programme, actor=world.officer)
+    announce_programme(application.programme, seen=seal_of(application.programme), actor=world.officer)
     return application
 
 

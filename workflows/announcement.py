@@ -34,3 +34,25 @@ def announcing_obstacles(*, seen: str, present: str, is_allowed: bool) -> list[O
     if not is_allowed:
         against.append(Obstacle("Whoever set the time may no longer announce"))
     return against
+
+
+def releasing_obstacles(
+    *, has_own_results: bool, is_released: bool, standing: int, told: int, is_as_seen: bool
+) -> list[Obstacle]:
+    """Return what stands against releasing a round. `standing` entries are before its gate, `told` have a result of it.
+
+    One release tells everybody of the round: a result made later would be read by its agency before an officer saw it.
+    """
+    if not has_own_results:
+        return [Obstacle("This round has no result of its own; it is made known with the announcement")]
+    if is_released:
+        return [Obstacle("The results of this round are released already")]
+    against = []
+    if standing:
+        params = {"count": standing}
+        against.append(Obstacle("Entries that have not come to the result of this round: %(count)s", params))
+    if not told:
+        against.append(Obstacle("No entry has a result of this round yet"))
+    if not is_as_seen:
+        against.append(Obstacle("The results have changed since you opened this page. Look at them again"))
+    return against

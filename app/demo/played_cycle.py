@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from app.clock import BANGKOK, frozen_at
+from app.clock import BANGKOK, frozen_at, now
 from app.demo import acts, appeals, colleagues, panels, visits
 from app.demo.acts import Story
 from app.demo.calibration import calibrate
 from app.demo.content import PLAYED_CYCLE, Content
 from app.demo.programmes import officer_of, open_cycle, stories_of
 from app.demo.troupe import Report, person_named
+from app.queries.announcement_preview import seal_of
 from app.queries.feedback_leaks import leaks_among
+from app.queries.round_release import has_own_results, round_release
 from app.services.announcements import announce_programme, release_feedback, release_round
 from app.services.feedback import (
     applications_without_feedback,
@@ -152,10 +154,11 @@ def _endings(stories: list[Story]) -> None:
     decided = {s.programme.id: s for s in stories if s.is_in(S.DECIDED)}
     with frozen_at(on(2021, 8, 16, 9)):
         for story in decided.values():
-            announce_programme(story.programme, actor=officer_of(story))
+            announce_programme(story.programme, seen=seal_of(story.programme), actor=officer_of(story))
             for stage in story.programme.stages:
-                if stage.gate and stage.panel_size:
-                    release_round(stage, actor=officer_of(story))
+                if has_own_results(stage):
+                    seen = round_release(stage, at=now()).seal
+                    release_round(stage, seen=seen, actor=officer_of(story))
     with frozen_at(on(2021, 8, 23)):
         _feedback(stories)
     with frozen_at(on(2021, 8, 30)):

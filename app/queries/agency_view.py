@@ -62,15 +62,22 @@ class RoundResult:
 
 def round_results(application: Application) -> list[RoundResult]:
     """Return the released results of the rounds this application has been through, in their order."""
-    reached = application.stage.position if application.stage else -1
     found = []
     for stage in application.programme.stages:
-        if stage.gate is None or stage.released_at is None or stage.position > reached:
-            continue
-        stopped = application.state is ApplicationState.NOT_ADVANCED and stage.id == application.stage_id
-        if stopped or _has_left(application, stage):
-            found.append(RoundResult(stage, not stopped, stage.released_at))
+        has_passed = passed_round(application, stage)
+        if stage.released_at is not None and has_passed is not None:
+            found.append(RoundResult(stage, has_passed, stage.released_at))
     return found
+
+
+def passed_round(application: Application, stage: Stage) -> bool | None:
+    """Say whether the application passed the gate of this round; None where it has come to no result of it."""
+    reached = application.stage.position if application.stage else -1
+    if stage.gate is None or stage.position > reached:
+        return None
+    if application.state is ApplicationState.NOT_ADVANCED and stage.id == application.stage_id:
+        return False
+    return True if _has_left(application, stage) else None
 
 
 def _has_left(application: Application, stage: Stage) -> bool:

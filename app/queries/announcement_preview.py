@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import Application, Programme, ScheduledAnnouncement
 from app.queries.award_levels import AwardLabel, award_label
 from app.queries.criteria import rubric_of
 from app.queries.public_winners import public_fields
+from app.queries.standing import entries_standing
 from rubrics.strict import Text
 from workflows.announcement import results_seal
-from workflows.application import ApplicationState
+from workflows.application import DECIDED_OR_ENDED, ApplicationState
 from workflows.decision import NONE
 
 
@@ -28,28 +31,22 @@ class ToAnnounce:
 
 @dataclass(frozen=True)
 class AnnouncementPreview:
-    """Everything one announcement tells: to everybody, to the agencies alone, and what still waits for a decision."""
+    """Everything one announcement tells: to everybody, to agencies alone, and by state what is still on its way."""
 
     winners: list[ToAnnounce]
     others: list[ToAnnounce]
-    undecided: int
+    undecided: Mapping[str, int]
     public_parts: list[Text]
 
 
-def announcement_preview(programme: Programme) -> AnnouncementPreview:
-    """Return what announcing the programme now would make known, best award first, in two statements."""
+def announcement_preview(programme: Programme, *, at: datetime) -> AnnouncementPreview:
+    """Return what announcing the programme now would make known, best award first; the statements stay as many."""
     rubric = rubric_of(programme)
-    decided = db.session.scalars(
-        select(Application)
-        .where(Application.programme_id == programme.id, Application.state == ApplicationState.DECIDED)
-        .options(joinedload(Application.agency))
-        .order_by(Application.code)
-    ).all()
-    waiting = db.session.scalars(
-        select(Application.id).where(
-            Application.programme_id == programme.id, Application.state == ApplicationState.COMMITTEE
-        )
-    ).all()
+    entries = entries_standing(programme, at=at)
+    decided = [each for each, _lapsed in entries if each.state is ApplicationState.DECIDED]
+    undecided = Counter(
+        each.state.value for each, is_lapsed in entries if not is_lapsed and each.state not in DECIDED_OR_ENDED
+    )
     rows = [ToAnnounce(each, award_label(rubric, each.award or NONE)) for each in decided]
     winners = [row for row in rows if row.award is not None]
     winners.sort(key=lambda row: (row.award.rank if row.award else 0, row.application.code))
@@ -57,7 +54,7 @@ def announcement_preview(programme: Programme) -> AnnouncementPreview:
     return AnnouncementPreview(
         winners,
         [row for row in rows if row.award is None],
-        len(waiting),
+        undecided,
         [field.title for field in (rubric.form.fields if rubric.form else ()) if field.id in shown],
     )
 

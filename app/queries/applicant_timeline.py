@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Application, Event, FeedbackReport, Person, PersonalValue, RoleGrant, Stage
+from app.models import Application, Event, FeedbackReport, Person, PersonalValue, RoleGrant
 from workflows.application import EDITABLE
 from workflows.roles import AGENCY_ROLES
 
@@ -50,7 +50,8 @@ def happenings(application: Application) -> list[Happening]:
     Whatever panels do becomes one entry that says "being assessed", with the time the document passed into their hands:
     when a panel was published, or met, would tell how far the assessment is.
     """
-    events = db.session.scalars(select(Event).where(or_(*_subjects(application))).order_by(Event.seq)).all()
+    about = Event.subject.in_(_subjects(application))
+    events = db.session.scalars(select(Event).where(about).order_by(Event.seq)).all()
     colleagues, reasons = _colleagues(application, events), _reasons(events)
     told = list(_told(events, colleagues, reasons))
     return told[::-1]
@@ -71,14 +72,11 @@ def sent_back(application: Application) -> Happening | None:
     return next(_told([event], _colleagues(application, [event]), _reasons([event])))
 
 
-def _subjects(application: Application) -> list[ColumnElement[bool]]:
+def _subjects(application: Application) -> list[str]:
     feedback = db.session.scalars(
         select(FeedbackReport.id).where(FeedbackReport.application_id == application.id)
     ).all()
-    stages = db.session.scalars(select(Stage.id).where(Stage.programme_id == application.programme_id)).all()
-    about = [f"applications:{application.id}", *(f"feedback_reports:{each}" for each in feedback)]
-    rounds = [f"stages:{each}" for each in stages] if application.submitted_at else []
-    return [Event.subject.in_(about), Event.subject.in_(rounds) & (Event.kind == "release_round")]
+    return [f"applications:{application.id}", *(f"feedback_reports:{each}" for each in feedback)]
 
 
 def _told(events: Sequence[Event], colleagues: Mapping[str, Person], reasons: Mapping[str, str]) -> Iterator[Happening]:

@@ -108,7 +108,7 @@ def carry_out(scheduled: ScheduledAnnouncement) -> None:
         return
     scheduled.carried_out_at = now()
     db.session.flush()
-    announce_programme(programme, actor=actor)
+    announce_programme(programme, seen=scheduled.seen, actor=actor)
 
 
 def _stop(scheduled: ScheduledAnnouncement, programme: Programme, why: Obstacle) -> None:

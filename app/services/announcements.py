@@ -9,19 +9,24 @@ from app.extensions import db
 from app.messages import outbox
 from app.models import Application, FeedbackReport, FeedbackState, Person, Programme, Stage
 from app.permissions import Permission, is_allowed, roles_on
-from app.queries.announcement_preview import waiting_announcement
+from app.queries.announcement_preview import seal_of, waiting_announcement
 from app.queries.application_facts import team_of
+from app.queries.round_release import has_own_results, round_release
 from app.services.certificates import issue_certificate
 from app.services.events import record
 from app.services.moves import move, naming
 from app.transaction import lock, transactional
+from workflows.announcement import releasing_obstacles
 from workflows.application import ANNOUNCE, ApplicationFacts, ApplicationState
 from workflows.errors import Obstacle, RuleBroken
 
 
 @transactional
-def announce_programme(programme: Programme, *, actor: Person) -> int:
-    """Announce every decided application of a programme; from now on the results are public. Returns how many."""
+def announce_programme(programme: Programme, *, seen: str, actor: Person) -> int:
+    """Announce every decided application of a programme; from now on the results are public. Returns how many.
+
+    `seen` is the seal of the results the officer looked at; others are refused.
+    """
     programme = lock(programme)
     if not is_allowed(Permission.ANNOUNCE, programme, actor):
         raise RuleBroken([Obstacle("Your role does not allow this step")])
@@ -34,6 +39,8 @@ def announce_programme(programme: Programme, *, actor: Person) -> int:
         raise RuleBroken([Obstacle("No application of this programme is decided yet")])
     if waiting_announcement(programme) is not None:
         raise RuleBroken([Obstacle("A time is set already; take it back first")])
+    if seen != seal_of(programme):
+        raise RuleBroken([Obstacle("The results have changed since you opened this page. Look at them again")])
     programme.announced_at = programme.announced_at or now()
     for each in decided:
         application = lock(each)
@@ -54,17 +61,28 @@ def announce_programme(programme: Programme, *, actor: Person) -> int:
 
 
 @transactional
-def release_round(stage: Stage, *, actor: Person) -> int:
-    """Let the agencies of a programme read the gate results of one round. Returns how many are told."""
+def release_round(stage: Stage, *, seen: str, actor: Person) -> int:
+    """Let the agencies with a result of this round read it. Returns how many are told.
+
+    `seen` is the seal of the results the officer looked at. Raises RuleBroken while an entry stands before the gate.
+    """
     stage = lock(stage)
     if not is_allowed(Permission.ANNOUNCE, stage, actor):
         raise RuleBroken([Obstacle("Your role does not allow this step")])
-    stage.released_at = stage.released_at or now()
-    record("release_round", about=stage, actor=actor)
-    applications = db.session.scalars(
-        select(Application).where(Application.programme_id == stage.programme_id, Application.submitted_at.is_not(None))
-    ).all()
-    for application in applications:
+    release = round_release(stage, at=now())
+    against = releasing_obstacles(
+        has_own_results=has_own_results(stage),
+        is_released=stage.released_at is not None,
+        standing=sum(release.standing.values()),
+        told=len(release.told),
+        is_as_seen=seen == release.seal,
+    )
+    if against:
+        raise RuleBroken(against)
+    stage.released_at = now()
+    record("release_round", about=stage, actor=actor, seen=seen)
+    for application in (each.application for each in release.told):
+        record("release_round", about=application, actor=actor, stage=stage.code)
         outbox.queue(
             "round_released",
             to=team_of(application),
@@ -74,7 +92,7 @@ def release_round(stage: Stage, *, actor: Person) -> int:
             link=f"/applications/{application.id}",
             params=naming(application),
         )
-    return len(applications)
+    return len(release.told)
 
 
 @transactional

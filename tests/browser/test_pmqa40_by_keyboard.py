@@ -15,7 +15,9 @@ import pytest
 from app.clock import in_days, now
 from app.extensions import db
 from app.models import Agency, Application, Person, Programme
+from app.queries.announcement_preview import seal_of
 from app.queries.criteria import rubric_of
+from app.queries.round_release import round_release
 from app.services.announcements import announce_programme, release_feedback, release_round
 from app.services.cycles import create_cycle
 from app.services.feedback import approve_feedback, draft_feedback, edit_feedback
@@ -194,7 +196,7 @@ def the_certifiers_agree(road: Road) -> None:
     pass_screening(road.world, road.application)
     agree(road.world, road.application, 100)
     first = next(stage for stage in road.application.programme.stages if stage.code == "r1")
-    release_round(first, actor=road.world.officer)
+    release_round(first, seen=round_release(first, at=now()).seal, actor=road.world.officer)
     road.running.the_worker_works()
 
 
@@ -236,7 +238,7 @@ def the_committee_certifies(road: Road) -> None:
     programme = application.programme
     programme.closes_at = in_days(-0.5)
     db.session.commit()
-    announce_programme(programme, actor=world.officer)
+    announce_programme(programme, seen=seal_of(programme), actor=world.officer)
     report = draft_feedback(application)
     edit_feedback(report, {"summary": "จุดแข็งคือการนำองค์การ"}, version=report.version, actor=world.officer)
     approve_feedback(report, actor=world.officer)

@@ -90,5 +90,6 @@ def release_feedback(officer: Walker, programme: str) -> None:
 def release_round(officer: Walker, programme: str, stage: str) -> None:
     """Let the agencies read the gate results of a round."""
     open_programme(officer, programme)
-    officer.press(f"Release results {stage}")
+    officer.follow(f"Preview and release {stage}")
+    officer.press("Release the results now")
     officer.sees("The results of this round can now be read by the agencies")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from app.clock import now
 from app.extensions import db
 from app.models import Application, ConsensusSheet, Proposal
+from app.queries.announcement_preview import seal_of
 from app.services.announcements import announce_programme, release_feedback
 from app.services.applications import send_for_approval, submit_application, withdraw_application
 from app.services.consensus import record_consensus
@@ -122,7 +123,7 @@ def _announced(world: World) -> Application:
     application = world.submitted(programme)
     pass_screening(world, application)
     _decided(world, application)
-    announce_programme(application.programme, actor=world.officer)
+    announce_programme(application.programme, seen=seal_of(application.programme), actor=world.officer)
     report = draft_feedback(application)
     edit_feedback(report, {"summary": "ผลงานชัดเจน", "next_steps": ["ขยายผล"]}, version=1, actor=world.officer)
     approve_feedback(report, actor=world.officer)

@@ -35,6 +35,7 @@ from app.views.secretariat import (  # noqa: E402  # pages register themselves
     reason_templates,  # noqa: F401
     record,  # noqa: F401
     reliability,  # noqa: F401
+    round_release,  # noqa: F401
     rounds,  # noqa: F401
     saved_views,  # noqa: F401
     screening,  # noqa: F401

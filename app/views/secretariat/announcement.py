@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import gettext as _
 
+from app.clock import now
 from app.models import Programme
 from app.permissions import Permission
 from app.queries.announcement_preview import announcement_preview, last_stop, seal_of, waiting_announcement
+from app.queries.deadlines import entry_window_with
 from app.services.announcement_times import cancel_announcement, schedule_announcement
 from app.services.announcements import announce_programme
 from app.views.access import current_actor, opens
@@ -39,7 +41,8 @@ def _preview(
     page = render_template(
         "secretariat/preview_announcement.html",
         programme=programme,
-        preview=announcement_preview(programme),
+        preview=announcement_preview(programme, at=now()),
+        is_open=entry_window_with(programme, None).is_open(now()),
         waiting=waiting,
         is_as_seen=waiting is not None and waiting.seen == form.seen.data,
         stopped=stopped,
@@ -56,7 +59,7 @@ def _preview(
 def announce_results(programme: Programme) -> ResponseReturnValue:
     """Announce every decided application of the programme."""
     try:
-        count = announce_programme(programme, actor=current_actor())
+        count = announce_programme(programme, seen=request.form.get("seen", ""), actor=current_actor())
     except RuleBroken as broken:
         return _preview(programme, sentences(broken), 409)
     flash(_("Results announced: %(count)s", count=count), "success")
@@ -70,6 +73,9 @@ def set_announcement_time(programme: Programme) -> ResponseReturnValue:
     form = AnnouncementTimeForm()
     if not form.validate_on_submit() or form.due_at.data is None:
         return _preview(programme, form=form, status=422)
+    note = day_note(form.due_at.data)
+    if note and not form.despite_day_off.data:
+        return _preview(programme, [note], 422, form=form)
     try:
         schedule_announcement(programme, due_at=form.due_at.data, seen=form.seen.data or "", actor=current_actor())
     except RuleBroken as broken:

@@ -43,6 +43,7 @@ class AnnouncementTimeForm(PageForm):
     """When the results are announced; `seen` is the seal of the results the page showed."""
 
     due_at = ThaiInstant(_l("Announce on"), validators=[InputRequired(_l("Enter a date and a time"))])
+    despite_day_off = BooleanField(_l("Announce on this day although offices are closed"))
     seen = HiddenField()
 
 

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Programme, Stage
+from app.models import Programme
 from app.permissions import Permission, is_allowed
 from app.queries.applicant_eligibility import entry_rules_of
 from app.queries.criteria import rubric_of
@@ -17,7 +17,8 @@ from app.queries.number_status import number_status
 from app.queries.office_scope import cycles_newest_first
 from app.queries.programme_plan import thresholds_of
 from app.queries.programme_setup import agency_by_code, openable_rubrics, programme_page
-from app.services.announcements import release_feedback, release_round
+from app.queries.round_release import has_own_results
+from app.services.announcements import release_feedback
 from app.services.cycles import create_cycle, open_programme
 from app.services.extensions import extend, revoke_extension
 from app.services.programme_changes import ACT
@@ -108,6 +109,7 @@ def _programme(
         thresholds={stage.id: thresholds_of(stage) for stage in programme.stages},
         limits=entry_rules_of(programme),
         until_note=day_note(form.until.data),
+        own_results={stage.id for stage in programme.stages if has_own_results(stage)},
         waiting=waiting(ACT, programme),
         numbers_open=sum(group.is_open for group in number_groups(programme)),
         has_ranges=bool(rubric_of(programme).rampable),
@@ -147,18 +149,6 @@ def end_extension(programme: Programme, extension_id: uuid.UUID) -> ResponseRetu
         return _programme(programme, ExtensionForm(formdata=None), sentences(broken), 409)
     flash(_("The extension is taken back"), "success")
     return redirect(url_for(".show_programme", programme_id=programme.id))
-
-
-@bp.post("/office/stages/<uuid:stage_id>/release")
-@opens(Stage, Permission.ANNOUNCE)
-def release_stage(stage: Stage) -> ResponseReturnValue:
-    """Let the agencies read the gate results of a round."""
-    try:
-        release_round(stage, actor=current_actor())
-    except RuleBroken as broken:
-        return _programme(stage.programme, ExtensionForm(), sentences(broken), 409)
-    flash(_("The results of this round can now be read by the agencies"), "success")
-    return redirect(url_for(".show_programme", programme_id=stage.programme_id))
 
 
 @bp.post("/office/programmes/<uuid:programme_id>/feedback-release")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from app.clock import now
 from app.extensions import db
 from app.models import Event, FeedbackReport, GateOverride, Message
+from app.queries.round_release import round_release
 from app.services.announcements import release_round
 from app.services.decisions import refuse_proposal
 from app.services.feedback import draft_feedback
@@ -53,7 +55,7 @@ def test_a_passed_application_is_held_and_let_go_again_and_both_stay_on_record(w
         assert (application.state, told.count()) == (expected, heard)
         clock.advance(days=1)
         if stage.released_at is None:
-            release_round(stage, actor=world.officer)
+            release_round(stage, seen=round_release(stage, at=now()).seal, actor=world.officer)
     history = db.session.query(GateOverride).order_by(GateOverride.decided_at).all()
     assert [(each.passes, each.by_rule) for each in history] == [(False, True), (True, True), (False, True)]
     application.programme.announced_at = application.state_since

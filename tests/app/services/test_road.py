@@ -7,6 +7,7 @@ import pytest
 from app.clock import now
 from app.extensions import db
 from app.models import Application, ConsensusSheet, Decision, Event, Person
+from app.queries.announcement_preview import seal_of
 from app.services.announcements import announce_programme
 from app.services.applications import send_for_approval, submit_application
 from app.services.consensus import record_consensus, save_agreement
@@ -71,7 +72,7 @@ def test_an_outstanding_entry_walks_the_whole_road(world: World) -> None:
     states.append(application.state)
     decide(world, application, "outstanding")
     states.append(application.state)
-    announce_programme(world.programme, actor=world.officer)
+    announce_programme(world.programme, seen=seal_of(world.programme), actor=world.officer)
     states.append(application.state)
     assert states == [
         S.SUBMITTED, S.PASSED, S.ASSESSMENT, S.CONSENSUS, S.SITE_VISIT, S.COMMITTEE, S.DECIDED, S.ANNOUNCED,

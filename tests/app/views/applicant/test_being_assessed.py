@@ -11,7 +11,9 @@ from app.clock import now
 from app.extensions import db
 from app.models import Application, ConsensusSheet, FeedbackReport, FeedbackState, Person, Stage
 from app.queries.agency_view import round_results, shown_state, told_outcome
+from app.queries.announcement_preview import seal_of
 from app.queries.applicant_timeline import happenings
+from app.queries.round_release import round_release
 from app.services.announcements import announce_programme, release_feedback, release_round
 from app.services.consensus import record_consensus
 from app.services.decisions import close_visit, confirm_decision, propose_decision
@@ -88,7 +90,7 @@ def test_pages_hold_nothing_of_a_decided_award_before_its_announcement(reader: F
     before = pages(reader, application)
     decide(world, application, "good")
     assert pages(reader, application) == before
-    announce_programme(world.programme, actor=world.officer)
+    announce_programme(world.programme, seen=seal_of(world.programme), actor=world.officer)
     after = pages(reader, application)
     assert ["Result: Good" in page for page in (before, after)] == [False, True]
 
@@ -131,7 +133,7 @@ def test_stopping_at_a_gate_is_told_only_when_the_round_is_released(reader: Flas
     agree(application)
     stage = db.session.get_one(Stage, application.stage_id)
     before = (application.state, shown_state(application, now()), round_results(application))
-    release_round(stage, actor=world.officer)
+    release_round(stage, seen=round_release(stage, at=now()).seal, actor=world.officer)
     after = (shown_state(application, now()), [result.has_passed for result in round_results(application)])
     assert (before, after) == ((S.NOT_ADVANCED, "in_assessment", []), ("not_advanced", [False]))
     assert "not passed" in reader.get(f"/applications/{application.id}").text
@@ -142,10 +144,10 @@ def test_a_passed_gate_is_told_only_when_the_round_is_released(world: World) -> 
     application = world.submitted(programme)
     pass_screening(world, application)
     stage = db.session.get_one(Stage, application.stage_id)
-    release_round(stage, actor=world.officer)
-    early = round_results(application)
     score_all(seat_panel(world, application), quality=100)
     agree(application)
+    early = round_results(application)
+    release_round(stage, seen=round_release(stage, at=now()).seal, actor=world.officer)
     assert (early, application.state, [result.has_passed for result in round_results(application)]) == (
         [],
         S.REPORT_DUE,
@@ -161,7 +163,7 @@ def announced(world: World) -> Application:
     lead = db.session.query(Person).filter_by(email="assessor-1@lertrat.example").one()
     close_visit(application, is_confirmed=True, note="พบตามรายงาน", is_online=False, actor=lead)
     decide(world, application, "outstanding")
-    announce_programme(world.programme, actor=world.officer)
+    announce_programme(world.programme, seen=seal_of(world.programme), actor=world.officer)
     return application
 
 

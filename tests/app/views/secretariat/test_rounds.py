@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import Cycle, Extension, Programme, Stage
+from app.models import Cycle, Extension, Programme
 from tests.panels import pass_screening, seat_panel
 from tests.sign_in import sign_in
 from tests.statements import count_statements
@@ -47,14 +47,6 @@ def test_more_time_goes_to_an_agency_that_exists(world: World, client: FlaskClie
     )
     assert client.post(path, data={**data, "agency_code": world.agency.code}).status_code == 302
     assert [each.agency_id for each in db.session.query(Extension)] == [world.agency.id]
-
-
-def test_the_results_of_a_round_are_released_by_an_officer(world: World, client: FlaskClient) -> None:
-    programme = world.programme_of("pmqa40@2564")
-    stage = next(stage for stage in programme.stages if stage.gate)
-    sign_in(client, world.officer)
-    assert client.post(f"/office/stages/{stage.id}/release").status_code == 302
-    assert db.session.get_one(Stage, stage.id, populate_existing=True).released_at is not None
 
 
 def test_feedback_is_not_released_before_the_results(world: World, client: FlaskClient) -> None:
