@@ -50,8 +50,8 @@ def test_files_go_on_where_their_field_does(attached: set[str]) -> None:
     assert [left.field for left in found.left_out] == gone
 
 
-def test_the_same_edition_carries_everything_but_who_applies() -> None:
-    answers = {"submitting_agency": "dex1", TICKS[0]: True, TICKS[1]: False}
+def test_the_same_edition_carries_everything_but_who_applies_and_certifies() -> None:
+    answers = {"submitting_agency": "dex1", "declaration": True, TICKS[0]: True, TICKS[1]: False}
     found = carry(ASKED, ASKED, answers, (), years=0)
     assert (dict(found.answers), found.left_out) == ({TICKS[0]: True}, ())
 

@@ -12,6 +12,8 @@ from workflows.document.gaps import is_blank
 from workflows.document.questions import Question, QuestionKind
 
 KNOWN_BY_SYSTEM = "submitting_agency"
+SAID_ANEW = (KNOWN_BY_SYSTEM, "declaration")
+"""What each document says for itself: who applies, and that its facts are true."""
 _YEARS = ("actual", "year_1", "year_2", "year_3")
 _OF_ITS_YEAR = ("target", *_YEARS)
 
@@ -79,7 +81,7 @@ def carry(
     left_out: list[LeftOut] = []
     for field, value in answers.items():
         question = old.get(field)
-        if question is None or field == KNOWN_BY_SYSTEM or is_blank(value):
+        if question is None or field in SAID_ANEW or is_blank(value):
             continue
         why = _why_not(question, new.get(field))
         if why is not None:
