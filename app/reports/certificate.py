@@ -12,7 +12,7 @@ from app.reports.wording import Text, award_year, day
 
 @dataclass(frozen=True)
 class Certificate:
-    """What a certificate states. `is_status` tells a certified status of an agency from an award for a work."""
+    """What a certificate states: a certified status (`is_status`), a level of an award (`is_level`), or an award."""
 
     application_code: str
     agency: str
@@ -25,6 +25,7 @@ class Certificate:
     code: str
     address: str
     is_status: bool
+    is_level: bool
 
 
 _STATUS = Text(th="ใบรับรองสถานะการเป็นระบบราชการ 4.0", en="Certificate of Bureaucracy 4.0 status")
@@ -33,7 +34,8 @@ _CERTIFIES = Text(th="%(issuer)s ขอรับรองว่า", en="The %(i
 _STATUS_REACHED = Text(
     th="ผ่านการประเมินสถานะการเป็นระบบราชการ 4.0", en="was assessed and reached the Bureaucracy 4.0 status"
 )
-_AWARDED = Text(th="ได้รับ", en="received the award")
+_AWARDED = Text(th="ได้รับรางวัล", en="received the award")
+_AWARDED_AT = Text(th="ได้รับรางวัลระดับ", en="received the award at the level")
 _YEAR = Text(th="ประจำปี พ.ศ. %(year)s", en="for the year %(year)s")
 _ISSUED = Text(th="ให้ไว้ ณ วันที่ %(day)s", en="Given on %(day)s")
 _CODE = Text(th="รหัสตรวจสอบ", en="Verification code")
@@ -52,7 +54,7 @@ def render_certificate(certificate: Certificate, language: str) -> bytes:
 def _contents(certificate: Certificate, language: str) -> dict[str, object]:
     issuer = OFFICE.in_language(language)
     kind = _STATUS if certificate.is_status else _AWARD
-    reached = _STATUS_REACHED if certificate.is_status else _AWARDED
+    reached = _STATUS_REACHED if certificate.is_status else _AWARDED_AT if certificate.is_level else _AWARDED
     return {
         "frame": frame(
             kind,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.models import Application, Certificate
 from app.permissions import Permission
-from app.queries.award_levels import STATUS
+from app.queries.award_levels import CATEGORY, STATUS
 from app.queries.certificates import certificate_of, certified_outcome
 from app.reports import certificate as paper
 from app.views.access import opens
@@ -47,4 +47,5 @@ def _paper(certificate: Certificate, language: str) -> paper.Certificate:
         code=written_code(certificate.code),
         address=url_for("public.check_certificate", _external=True),
         is_status=outcome.level == STATUS,
+        is_level=outcome.level not in (STATUS, CATEGORY),
     )

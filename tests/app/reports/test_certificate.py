@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -27,6 +28,7 @@ def certificate(code: str) -> Certificate:
         code=written_code(code),
         address="https://lertrat.example/certificates",
         is_status=True,
+        is_level=False,
     )
 
 
@@ -36,3 +38,14 @@ def test_it_states_the_agency_the_outcome_and_the_code_on_one_page(code: str, la
     pdf = render_certificate(certificate(code), language)
     expected = [says, "กรมบริการข้อมูลน้ำ (สมมติ)", "Significance", written_code(code), "lertrat.example/certificates"]
     assert (pages_of(pdf), absent_from(pdf, expected)) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_level", "says"),
+    [("ดีเด่น", True, "ได้รับรางวัลระดับ"), ("หมวด 1 ด้านการนำองค์การ", False, "ได้รับรางวัล")],
+)
+def test_a_level_of_an_award_is_called_one(outcome: str, *, is_level: bool, says: str) -> None:
+    award = replace(certificate(CODES[0]), outcome=outcome, is_status=False, is_level=is_level)
+    pdf = render_certificate(award, "th")
+    assert absent_from(pdf, [says, outcome, "ใบประกาศเกียรติคุณ"]) == []
+    assert is_level or absent_from(pdf, ["ได้รับรางวัลระดับ"])
