@@ -9,8 +9,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.queries.agency_choices import agency_choices
-from app.views.applicant.answer_fields import INDICATOR_PARTS, Registry, in_words
+from app.views.applicant.answer_fields import INDICATOR_PARTS, Registry, evidence_name, in_words
+from app.views.applicant.gap_words import level_title
 from app.views.formatting import page_language
+from rubrics.strict import Text
 from workflows.document import Part, Question, QuestionKind
 from workflows.document.gaps import is_blank
 
@@ -36,12 +38,57 @@ class ShownAnswer:
 
 
 @dataclass(frozen=True)
+class ShownLevel:
+    """One level of a self-assessment item: the checkpoints met, and what backs them, by name.
+
+    A results item is one level without a title.
+    """
+
+    title: str
+    met: tuple[ShownAnswer, ...]
+    backing: tuple[tuple[str, ShownAnswer], ...]
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """One item of a category with the levels that say something; `silent` names those that do not."""
+
+    id: str
+    title: Text
+    levels: tuple[ShownLevel, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ShownPart:
     """One part with its answers."""
 
     part: Part
     number: int
     answers: tuple[ShownAnswer, ...]
+
+    @property
+    def items(self) -> tuple[ShownItem, ...]:
+        """The items of a category, each answer under its level; none where the part is no category."""
+        by_item: dict[str, list[ShownAnswer]] = {}
+        for answer in self.answers:
+            if answer.question.node_id is not None:
+                by_item.setdefault(answer.question.node_id, []).append(answer)
+        return tuple(_item(item_id, answers) for item_id, answers in by_item.items())
+
+
+def _item(item_id: str, answers: Sequence[ShownAnswer]) -> ShownItem:
+    levels = [_level(code, answers) for code in dict.fromkeys(answer.question.level for answer in answers)]
+    title = next(answer.question.title for answer in answers if answer.question.kind is not QuestionKind.TICK)
+    said = tuple(level for level in levels if level.met or level.backing)
+    return ShownItem(item_id, title, said, tuple(level.title for level in levels if level not in said))
+
+
+def _level(code: str | None, answers: Sequence[ShownAnswer]) -> ShownLevel:
+    here = [answer for answer in answers if answer.question.level == code and not answer.is_empty]
+    met = tuple(answer for answer in here if answer.question.kind is QuestionKind.TICK)
+    backing = ((evidence_name(answer.question.kind), answer) for answer in here if answer not in met)
+    return ShownLevel(level_title(code), met, tuple(backing))
 
 
 def registry_for(questions: Iterable[Question]) -> Registry:

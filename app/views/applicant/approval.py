@@ -45,9 +45,15 @@ def _shown(
         has_versions=bool(application.snapshots),
         is_report=application.phase is Phase.REPORT,
         reasons=reasons,
+        errors={where.removeprefix("#"): text for text, where in _at_fields(reasons)},
         reason=reason,
     )
     return page, status
+
+
+def _at_fields(reasons: list[str | tuple[str, str]]) -> list[tuple[str, str]]:
+    """The reasons that lead to a field of this very page."""
+    return [each for each in reasons if isinstance(each, tuple) and each[1].startswith("#")]
 
 
 @bp.post("/applications/<uuid:application_id>/approval")

@@ -16,8 +16,9 @@ from app.queries.receipts import Proof
 from app.reports import application_report, dossier, submission
 from app.reports import receipt as receipt_report
 from app.views.applicant.answer_view import ShownAnswer, ShownPart
+from app.views.applicant.gap_words import level_title, question_name
 from workflows.application import Phase
-from workflows.document import QuestionKind
+from workflows.document import Question, QuestionKind
 from workflows.roles import Role
 
 _FACTS = frozenset(
@@ -137,18 +138,21 @@ def _part(part: ShownPart, language: str) -> dossier.Part:
 
 
 def _answer(answer: ShownAnswer, language: str) -> dossier.Answer:
-    label = answer.question.title.in_language(language)
+    label = _label(answer.question, language)
     if answer.columns:
         return dossier.Table(label, answer.columns, answer.rows)
     if answer.question.kind in (QuestionKind.YES_NO, QuestionKind.TICK):
         return dossier.Fact(label, _("Yes") if answer.is_yes else _("No"))
     if answer.question.kind in _FACTS:
         return dossier.Fact(label, answer.text)
-    return dossier.Passage(_with_level(answer, label), answer.text)
+    return dossier.Passage(label, answer.text)
 
 
-def _with_level(answer: ShownAnswer, label: str) -> str:
-    return f"{answer.question.node_id} {label}" if answer.question.node_id else label
+def _label(question: Question, language: str) -> str:
+    """Name the question; a checkpoint by its item and level and what it says."""
+    if question.kind is QuestionKind.TICK:
+        return f"{question.node_id} {level_title(question.level)}: {question.title.in_language(language)}"
+    return question_name(question)
 
 
 def _evidence(parts: Sequence[ShownPart], language: str) -> Iterator[dossier.Evidence]:

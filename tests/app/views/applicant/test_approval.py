@@ -72,6 +72,7 @@ def test_without_the_declaration_nothing_is_submitted(client: FlaskClient, waiti
     answer = client.post(f"/applications/{waiting.id}/approval")
     db.session.expire_all()
     assert (answer.status_code, waiting.state) == (422, ApplicationState.AWAITING_APPROVAL)
+    assert 'aria-describedby="declared-error"' in answer.text
 
 
 def test_submitting_leads_to_the_receipt(client: FlaskClient, waiting: Application) -> None:
@@ -109,6 +110,7 @@ def test_receipt_and_copy_are_pdfs_that_name_the_application(client: FlaskClient
 def test_sending_back_needs_a_reason_and_returns_the_draft(client: FlaskClient, waiting: Application) -> None:
     without = client.post(f"/applications/{waiting.id}/send-back", data={"reason": ""})
     assert (without.status_code, 'href="#reason"' in without.text) == (409, True)
+    assert 'aria-describedby="reason-error"' in without.text
     client.post(f"/applications/{waiting.id}/send-back", data={"reason": "แก้ชื่อผลงาน"})
     db.session.expire_all()
     assert waiting.state is ApplicationState.DRAFT
