@@ -32,7 +32,7 @@ def test_an_unscored_total_is_at_least_something_and_never_zero() -> None:
 
 def test_a_points_sheet_shows_percent_and_points_half_up() -> None:
     pdf = render_score_sheet(points_sheet("en"), "en")
-    assert absent_from(pdf, ["82.50 of 100", "82.50 4.13 5", "Score 4.13 of 5 · 82.50 percent", "Submitted"]) == []
+    assert absent_from(pdf, ["82.50 of 100", "82.5 4.13 5", "Score 4.13 of 5 · 82.5 percent", "Submitted"]) == []
 
 
 def test_a_void_sheet_says_so_and_why() -> None:
