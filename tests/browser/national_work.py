@@ -41,10 +41,10 @@ def extend_deadline(officer: Desk) -> None:
     draft = standing(PARTICIPATION, S.DRAFT)[0]
     until_when = in_days(21)
     officer.go(f"/office/programmes/{draft.programme_id}", "programme")
-    officer.page.click("main details:has([name=agency_code]) summary")
+    officer.page.click("main details:has([name=agency]) summary")
     day = f"{until_when.day}/{until_when.month}/{until_when.year + 543} 16.30"
-    officer.fill(agency_code=draft.agency.code, until=day, reason="ระบบเครือข่ายของหน่วยงานขัดข้องหนึ่งสัปดาห์")
-    officer.press("main form:has([name=agency_code]) button[type=submit]", "granting an extension")
+    officer.fill(agency=draft.agency.code, until=day, reason="ระบบเครือข่ายของหน่วยงานขัดข้องหนึ่งสัปดาห์")
+    officer.press("main form:has([name=agency]) button[type=submit]", "granting an extension")
     db.session.rollback()
     granted = select(Extension).join(Agency).where(Agency.code == draft.agency.code)
     assert [each.programme_id for each in db.session.scalars(granted)] == [draft.programme_id]

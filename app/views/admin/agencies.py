@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.models import Agency, AgencyKind
 from app.permissions import Permission
+from app.queries.agency_choices import agency_written
 from app.queries.registry_agencies import (
     AgencySearch,
     active_agencies,
@@ -130,10 +131,10 @@ def close_agency(agency: Agency) -> ResponseReturnValue:
 def merge_agency(agency: Agency) -> ResponseReturnValue:
     """Merge the agency into another; its history stays."""
     form = MergeForm()
-    form.offer(each for each in active_agencies() if each.id != agency.id)
     if form.validate_on_submit():
-        into = agency_by_code(form.into.data)
+        into = agency_written(form.into.data or "")
         if into is None:
+            form.into.errors = (_("No agency of the register is called so. Choose one from the list"),)
             return _page(agency, merging=form)
         try:
             mergers.merge_agency(agency, into, reason=form.reason.data or "", actor=current_actor())
@@ -164,15 +165,13 @@ def _page(
 ) -> ResponseReturnValue:
     """The page of one agency, with whichever of its forms was sent and could not be taken."""
     record, others = agency_record(agency), active_agencies()
-    if merging is None:
-        merging = MergeForm(formdata=None)
-        merging.offer(each for each in others if each.id != agency.id)
     if place is None:
         place = PlaceForm(formdata=None, parent=agency.parent.code if agency.parent else "")
         place.offer(others)
     return render_template(
         "admin/show_agency.html",
-        merging=merging,
+        merging=merging or MergeForm(formdata=None),
+        others=[each for each in others if each.id != agency.id],
         record=record,
         agency=agency,
         names=names or NamesForm(formdata=None, obj=agency),

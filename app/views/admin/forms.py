@@ -60,12 +60,8 @@ class ReasonForm(PageForm):
 class MergeForm(PageForm):
     """The agency another is merged into, and why."""
 
-    into = SelectField(_l("The agency that takes over"), [InputRequired(_l("Choose an agency"))])
+    into = ThaiText(_l("The agency that takes over"), [InputRequired(_l("Choose an agency"))])
     reason = ThaiText(_l("Reason"), [InputRequired(_l("Give a reason")), Length(max=1000)])
-
-    def offer(self, agencies: Iterable[Agency]) -> None:
-        """Offer the agencies to choose from."""
-        self.into.choices = agency_choices(agencies, _("Choose an agency"))
 
 
 class RoleForm(PageForm):

@@ -85,7 +85,7 @@ class ProgrammeForm(PageForm):
 class ExtensionForm(ReasonForm):
     """More time for one agency."""
 
-    agency_code = ThaiText(_l("Agency code"), validators=[DataRequired(_l("Enter the agency's code"))])
+    agency = ThaiText(_l("Agency"), validators=[DataRequired(_l("Choose an agency"))])
     until = ThaiInstant(_l("Until"), validators=[InputRequired(_l("Enter a date and a time"))])
 
 

@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 
 from app.models import Programme
 from app.permissions import Permission, is_allowed
+from app.queries.agency_choices import agency_choices, agency_written
 from app.queries.applicant_eligibility import entry_rules_of
 from app.queries.criteria import rubric_of
 from app.queries.number_groups import number_groups
 from app.queries.number_status import number_status
 from app.queries.office_scope import cycles_newest_first
 from app.queries.programme_plan import thresholds_of
-from app.queries.programme_setup import agency_by_code, openable_rubrics, programme_page
+from app.queries.programme_setup import openable_rubrics, programme_page
 from app.queries.round_release import has_own_results
 from app.services.announcements import release_feedback
 from app.services.cycles import create_cycle, open_programme
@@ -114,7 +115,8 @@ def _programme(
         numbers_open=sum(group.is_open for group in number_groups(programme)),
         has_ranges=bool(rubric_of(programme).rampable),
         stages_status=number_status(programme, f"stages.{programme.stages[0].code}"),
-        may_manage=is_allowed(Permission.MANAGE_PROGRAMME, programme, current_actor()),
+        may_manage=(may_manage := is_allowed(Permission.MANAGE_PROGRAMME, programme, current_actor())),
+        agencies=agency_choices() if may_manage else [],
     )
     return page, status
 
@@ -124,9 +126,9 @@ def _programme(
 def grant_extension(programme: Programme) -> ResponseReturnValue:
     """Give one agency more time."""
     form = ExtensionForm()
-    is_complete, agency = form.validate_on_submit(), agency_by_code(form.agency_code.data or "")
-    if agency is None and form.agency_code.data:
-        form.agency_code.errors = (_("No agency has this code"),)
+    is_complete, agency = form.validate_on_submit(), agency_written(form.agency.data or "")
+    if agency is None and form.agency.data:
+        form.agency.errors = (_("No agency of the register is called so. Choose one from the list"),)
     if not is_complete or agency is None or form.until.data is None:
         return _programme(programme, form, status=422)
     try:

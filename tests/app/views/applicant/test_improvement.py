@@ -129,7 +129,8 @@ def test_an_administrator_merges_an_agency(client: FlaskClient, world: World) ->
     place = f"/admin/agencies/{world.agency.id}"
     assert "Merge into another agency" in client.get(place).text
     assert client.post(f"{place}/merge", data={"into": "dex2"}).status_code == 200
-    answer = client.post(f"{place}/merge", data={"into": "dex2", "reason": "ยุบรวม"})
+    assert "Choose one from the list" in client.post(f"{place}/merge", data={"into": "กรม", "reason": "ยุบรวม"}).text
+    answer = client.post(f"{place}/merge", data={"into": world.other_agency.name_th, "reason": "ยุบรวม"})
     assert answer.location == f"/admin/agencies/{world.other_agency.id}"
     assert "Merged into" in client.get(place).text
     db.session.expire_all()

@@ -39,14 +39,31 @@ def test_a_programme_is_set_up_from_its_criteria(world: World, client: FlaskClie
 def test_more_time_goes_to_an_agency_that_exists(world: World, client: FlaskClient) -> None:
     sign_in(client, world.officer)
     path = f"/office/programmes/{world.programme.id}/extensions"
-    data = {"agency_code": "nobody", "until": "5/4/2569 16.30", "reason": "น้ำท่วม"}
+    data = {"agency": "nobody", "until": "5/4/2569 16.30", "reason": "น้ำท่วม"}
     wrong = client.post(path, data=data)
-    assert (wrong.status_code, "ไม่มีหน่วยงานที่ใช้รหัสนี้" in wrong.get_data(as_text=True).replace("\u2060", "")) == (422, True)
-    assert (
-        client.post(path, data={**data, "agency_code": world.agency.code, "until": "1/3/2569 9.00"}).status_code == 409
+    assert (wrong.status_code, "ไม่มีหน่วยงานชื่อนี้ในทะเบียน" in wrong.get_data(as_text=True).replace("\u2060", "")) == (
+        422,
+        True,
     )
-    assert client.post(path, data={**data, "agency_code": world.agency.code}).status_code == 302
-    assert [each.agency_id for each in db.session.query(Extension)] == [world.agency.id]
+    assert client.post(path, data={**data, "agency": world.agency.code, "until": "1/3/2569 9.00"}).status_code == 409
+    ways = (world.agency.code, world.agency.name_th, world.agency.name_en.upper(), f"ชื่อใด ({world.agency.code})")
+    for written in ways:
+        assert client.post(path, data={**data, "agency": written}).status_code == 302
+    assert [each.agency_id for each in db.session.query(Extension)] == [world.agency.id] * len(ways)
+
+
+def test_the_field_for_an_agency_offers_the_register_by_name_and_code(world: World, client: FlaskClient) -> None:
+    sign_in(client, world.officer)
+    page = client.get(f"/office/programmes/{world.programme.id}").get_data(as_text=True)
+    assert f'<option value="{world.agency.name_th} ({world.agency.code})"></option>' in page
+
+
+def test_a_name_that_two_agencies_bear_means_neither(world: World, client: FlaskClient) -> None:
+    world.other_agency.name_th = world.agency.name_th
+    db.session.commit()
+    sign_in(client, world.officer)
+    data = {"agency": world.agency.name_th, "until": "5/4/2569 16.30", "reason": "น้ำท่วม"}
+    assert client.post(f"/office/programmes/{world.programme.id}/extensions", data=data).status_code == 422
 
 
 def test_feedback_is_not_released_before_the_results(world: World, client: FlaskClient) -> None:
