@@ -29,6 +29,8 @@ from app.models import (
     Snapshot,
 )
 from app.permissions import ALLOWED, Permission, grants_in_force, visible_applications
+from app.queries.event_programmes import AboutProgramme, programmes_of, subjects_visible_to
+from app.thai import thai_digits_to_arabic
 
 PAGE_SIZE = 100
 _KEPT_APART = "sha256:"
@@ -38,13 +40,17 @@ _TABLES = {"applications", *(part.__tablename__ for part in _PARTS)}
 
 @dataclass(frozen=True)
 class ToldEvent:
-    """One event with its instant, who acted (None: the system, or someone forgotten) and its texts by name."""
+    """One event with its instant, who acted (None: the system, or someone forgotten) and its texts by name.
+
+    What it is about is an application, named by its code, or a programme, or something else (neither).
+    """
 
     event: Event
     at: datetime
     who: Person | None
     texts: Mapping[str, str]
     code: str
+    about: AboutProgramme | None
 
     @property
     def is_by_system(self) -> bool:
@@ -77,7 +83,8 @@ class LedgerPage:
 def search_ledger(person: Person, wanted: LedgerSearch, *, page: int) -> LedgerPage:
     """Return one page of the events that fit.
 
-    Whoever is responsible for some branches only sees the events of an application of theirs, named by its code.
+    Whoever is responsible for some branches only sees the events of their programmes, and those of an application of
+    theirs that is named by its code.
     """
     is_limited = not _sees_everything(person)
     condition = _condition(person, wanted, is_limited=is_limited)
@@ -107,7 +114,9 @@ def _condition(person: Person, wanted: LedgerSearch, *, is_limited: bool) -> Col
     parts: list[ColumnElement[bool]] = [Event.seq > 0]
     if wanted.kind:
         parts.append(Event.kind == wanted.kind)
-    if wanted.code.strip() or is_limited:
+    if is_limited and not wanted.code.strip():
+        parts.append(Event.subject.in_(subjects_visible_to(person)))
+    elif wanted.code.strip():
         application = _application(person, wanted.code.strip(), is_limited=is_limited)
         parts.append(_about(application) if application is not None else false())
     if wanted.since is not None:
@@ -125,7 +134,9 @@ def _instant(day: date) -> str:
 
 
 def _application(person: Person, code: str, *, is_limited: bool) -> Application | None:
-    statement = select(Application).join(Programme).where(func.upper(Application.code) == code.upper())
+    statement = (
+        select(Application).join(Programme).where(func.upper(Application.code) == thai_digits_to_arabic(code).upper())
+    )
     if is_limited:
         statement = statement.where(visible_applications(person, Permission.VIEW_PROGRAMME))
     return db.session.scalars(statement).one_or_none()
@@ -146,12 +157,12 @@ def _about(application: Application) -> ColumnElement[bool]:
 
 
 def told(events: Sequence[Event]) -> list[ToldEvent]:
-    """Return events with their people, texts and application codes, in three statements however many there are."""
+    """Return events with their people, texts, codes and programmes, in a few statements however many there are."""
     people = {
         person.ledger_ref: person
         for person in db.session.scalars(select(Person).where(Person.ledger_ref.in_({each.actor for each in events})))
     }
-    texts, codes = _texts(events), _codes(events)
+    texts, codes, programmes = _texts(events), _codes(events), programmes_of(each.subject for each in events)
     return [
         ToldEvent(
             each,
@@ -159,6 +170,7 @@ def told(events: Sequence[Event]) -> list[ToldEvent]:
             people.get(each.actor),
             {name: " / ".join(texts[ref] for ref in refs if ref in texts) for name, refs in _references(each).items()},
             codes.get(each.subject, str(each.data.get("application", ""))),
+            programmes.get(each.subject),
         )
         for each in events
     ]

@@ -124,6 +124,12 @@ def proposed_changes(proposal: Proposal) -> dict[str, tuple[Setting, Setting]]:
     return {name: (_read(name, before[name]), _read(name, value)) for name, value in after.items()}
 
 
+@composed
+def recorded_changes(written: Mapping[str, Any]) -> dict[str, tuple[Setting, Setting]]:
+    """Return what an event says was changed, by name: before and after."""
+    return {name: (_read(name, before), _read(name, after)) for name, (before, after) in written.items()}
+
+
 def _programme_of(proposal: Proposal, actor: Person) -> Programme:
     if proposal.act != ACT or proposal.programme is None:
         raise RuleBroken([Obstacle("This proposal is not about a programme")])

@@ -1,8 +1,36 @@
-"""Names what an event of the ledger is about, where that is no application with a code."""
+"""Names what an event of the ledger is about, where that is no application with a code, and what it changed."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask_babel import gettext as _
+
+from app.queries.audit_trail import ToldEvent
+from app.services.programme_changes import recorded_changes
+from app.views.formatting import page_language, when
+from app.views.secretariat.programme_change import shown_changes
+
+
+def named_subject(told: ToldEvent) -> str:
+    """Name which programme, agency or year an event is about; nothing where its kind says all there is."""
+    language = page_language()
+    if told.about is not None:
+        programme, agency = told.about.programme, told.about.agency
+        title = f"{programme.title(language)} {programme.cycle.year_be}"
+        return f"{title} · {agency.name(language)}" if agency else title
+    return str(told.event.data.get("year_be", told.event.data.get("number", "")))
+
+
+def changes_told(told: ToldEvent) -> list[str]:
+    """Say what an event changed, one line each: from what to what, or until when."""
+    if told.event.kind == "programme_changed" and told.about is not None:
+        changes = shown_changes(told.about.programme, recorded_changes(told.event.data["changes"]))
+        return [f"{label}: {before} → {after}" for label, before, after, _note in changes]
+    if told.event.kind == "extension_granted":
+        until = datetime.fromisoformat(told.event.data["until"])
+        return [_("until %(at)s", at=when(until, "short_datetime"))]
+    return []
 
 
 def subject_name(subject: str) -> str:

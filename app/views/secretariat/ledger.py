@@ -12,7 +12,7 @@ from app.permissions import Permission
 from app.queries.audit_trail import LedgerSearch, search_ledger
 from app.views.access import current_actor, holds
 from app.views.secretariat import bp
-from app.views.secretariat.event_subjects import subject_name
+from app.views.secretariat.event_subjects import changes_told, named_subject, subject_name
 from app.views.secretariat.event_words import event_title, who
 from app.views.secretariat.forms import LedgerForm
 
@@ -40,6 +40,8 @@ def list_events() -> ResponseReturnValue:
         event_title=event_title,
         who=who,
         subject_name=subject_name,
+        named_subject=named_subject,
+        changes_told=changes_told,
         page_url=_page_url,
     )
 

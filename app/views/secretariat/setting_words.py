@@ -40,7 +40,7 @@ def _own_label(name: str) -> str:
         REMINDER_RULE: _("Days before, when whoever owes something is reminded"),
         "appeal_days": _("Days to appeal after the announcement"),
         "appeal_answer_days": _("Days to answer an appeal or complaint"),
-    }[name]
+    }.get(name, name)
 
 
 def _stage_label(stage: Stage, rest: str) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import Event
+from app.models import Event, Programme
+from app.queries.programme_plan import settings_of
+from app.services.extensions import extend
+from app.services.programme_changes import change_programme
 from app.services.screening import screen_automatically, screen_out_application
+from app.thai import thai_date
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.with_app import Clock
@@ -26,7 +32,7 @@ def test_every_event_is_listed_newest_first_with_its_words_and_its_text(world: W
     sign_in(client, world.person(Role.AUDITOR))
     page = client.get("/office/ledger").get_data(as_text=True)
     assert numbers(page) == [each.seq for each in db.session.query(Event).order_by(Event.seq.desc())]
-    assert "ไม่ตรงประเภทรางวัล" in page.replace("\u2060", "")
+    assert "ไม่ตรงประเภทรางวัล" in page.replace("\u2060", "").replace("\xa0", " ")
     assert world.officer.name_th in page
 
 
@@ -64,7 +70,49 @@ def test_an_officer_of_one_branch_sees_the_events_of_its_own_applications_only(
         own = numbers(client.get(f"/office/ledger?code={application.code}").get_data(as_text=True))
         everything = numbers(client.get("/office/ledger").get_data(as_text=True))
         counts[person.email] = (len(own) > 0, len(everything))
-    assert counts == {officer.email: (True, 0), stranger.email: (False, 0)}
+    opened = {
+        branch: db.session.query(Event).filter(Event.subject.in_(programmes_in(branch))).count()
+        for branch in ("PS", "PG")
+    }
+    assert counts == {officer.email: (True, opened["PS"]), stranger.email: (False, opened["PG"])}
+
+
+def programmes_in(branch: str) -> list[str]:
+    """The subjects of the events about programmes of a branch."""
+    return [f"programmes:{each.id}" for each in db.session.query(Programme).filter_by(branch=branch)]
+
+
+def test_the_code_of_an_application_may_be_typed_in_thai_digits(world: World, client: FlaskClient) -> None:
+    application = world.submitted()
+    sign_in(client, world.officer)
+    thai = application.code.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+    pages = [client.get(f"/office/ledger?code={code}").get_data(as_text=True) for code in (application.code, thai)]
+    assert numbers(pages[0]) == numbers(pages[1]) != []
+
+
+def test_changes_and_extensions_name_their_programme_what_changed_and_who_has_more_time(
+    world: World, client: FlaskClient
+) -> None:
+    programme = world.programme
+    extend(programme, world.agency, until=programme.closes_at + timedelta(days=3), reason="น้ำท่วม", actor=world.officer)
+    change_programme(programme, settings_of(programme) | {"past_winner_years": 3}, actor=world.officer)
+    named = f"{programme.title_th} {programme.cycle.year_be}"
+    officer = world.person(Role.OFFICER, number=2, branch=programme.branch)
+    stranger = world.person(Role.OFFICER, number=3, branch="PG")
+    until = thai_date(programme.closes_at + timedelta(days=3), "th", "short_datetime").replace("\xa0", " ")
+    seen = {
+        (person.email, kind): client.get(f"/office/ledger?kind={kind}")
+        .get_data(as_text=True)
+        .replace("\u2060", "")
+        .replace("\xa0", " ")
+        for person in (officer, stranger)
+        for kind in ("extension_granted", "programme_changed")
+        if sign_in(client, person) is None
+    }
+    extension, changed = (seen[officer.email, kind] for kind in ("extension_granted", "programme_changed"))
+    assert (f"{named} · {world.agency.name_th}" in extension, f"ถึง {until}" in extension) == (True, True)
+    assert (named in changed, "→ 3" in changed) == (True, True)
+    assert [named in page for (email, _kind), page in seen.items() if email == stranger.email] == [False, False]
 
 
 def test_more_events_need_no_more_statements(world: World, client: FlaskClient) -> None:
