@@ -38,27 +38,39 @@ _Cells: TypeAlias = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Row:
-    """One row that can be used: its number as the spreadsheet shows it, and a value for each column asked for."""
+    """One row: its number as the spreadsheet shows it, and a value for each column asked for.
+
+    `faulty` names the columns whose cells cannot be used; their values are None.
+    """
 
     number: int
     values: Mapping[str, InputValue]
+    faulty: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong and where; without a row it concerns the whole file or its headings."""
+    """What is wrong and where; without a row it concerns the whole file or its headings.
+
+    `column` is the heading, `name` the column's value asked for where it is one of those.
+    """
 
     row: int | None
     column: str | None
     obstacle: Obstacle
+    name: str | None = None
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The usable rows and every fault found. Who imports decides; a file with faults is usually not imported at all."""
+    """The usable rows and every fault found. Who imports decides; a file with faults is usually not imported at all.
+
+    `flawed` are the rows with a fault, so that what else is wrong with them can be said at once.
+    """
 
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...]
+    flawed: tuple[Row, ...] = ()
 
 
 def read_rows(data: bytes, columns: Sequence[Column]) -> Rows:
@@ -107,9 +119,10 @@ def _read(lines: Sequence[tuple[int, _Cells]], columns: Sequence[Column]) -> Row
     for number, cells in body:
         values, found = _values(number, cells, places)
         faults += found
-        if not found:
-            rows.append(Row(number, {column.name: values.get(column.name) for column in columns}))
-    return Rows(tuple(rows), tuple(_at_most(faults)))
+        given = {column.name: values.get(column.name) for column in columns}
+        rows.append(Row(number, given, frozenset(fault.name for fault in found if fault.name)))
+    usable = tuple(row for row in rows if not row.faulty)
+    return Rows(usable, tuple(_at_most(faults)), tuple(row for row in rows if row.faulty))
 
 
 def _places(cells: _Cells, columns: Sequence[Column]) -> tuple[dict[int, Column], list[Fault]]:
@@ -153,7 +166,7 @@ def _values(number: int, cells: _Cells, places: Mapping[int, Column]) -> tuple[d
         try:
             values[column.name] = read_cell(cells[place] if place < len(cells) else None, column)
         except CellFault as fault:
-            faults.append(Fault(number, column.headings[0], fault.obstacle))
+            faults.append(Fault(number, column.headings[0], fault.obstacle, column.name))
     return values, faults
 
 

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.clock import now
 from app.extensions import db
 from app.messages import outbox
-from app.models import Agency, Person
+from app.models import Agency, AssessorProfile, PastAgency, Person
 from app.queries.signed_links import password_link
-from app.services.imports import Preview, RowFault, may_import, refuse
+from app.services.imports import Difference, Preview, RowFault, differences, may_import, refuse
 from app.services.people import create_person, register_assessor
 from app.thai import NotADate, parse_date, thai_digits_to_arabic
 from app.transaction import composed, transactional
@@ -108,7 +109,15 @@ def _agencies() -> dict[str, Agency]:
 
 def _people(rows: Sequence[AssessorRow]) -> dict[str, Person]:
     wanted = {_address(row) for row in rows}
-    return {person.email: person for person in db.session.scalars(select(Person).where(Person.email.in_(wanted)))}
+    profiles = selectinload(Person.assessor_profile)
+    statement = select(Person).where(Person.email.in_(wanted))
+    found = db.session.scalars(
+        statement.options(
+            profiles.joinedload(AssessorProfile.home_agency),
+            profiles.selectinload(AssessorProfile.past_agencies).joinedload(PastAgency.agency),
+        )
+    )
+    return {person.email: person for person in found}
 
 
 def _preview(rows: Sequence[AssessorRow], agencies: Mapping[str, Agency], people: Mapping[str, Person]) -> Preview:
@@ -121,11 +130,51 @@ def _preview(rows: Sequence[AssessorRow], agencies: Mapping[str, Agency], people
             against.append(Obstacle("This address already stands in row %(line)s", {"line": first}, "email"))
         _read(row, agencies, against)
         faults += [RowFault(row.line, obstacle) for obstacle in against]
+    present = [(_address(row), row) for row in rows if _address(row) in people]
     return Preview(
         added=tuple(_address(row) for row in rows if _address(row) not in people),
-        changed=tuple(_address(row) for row in rows if _address(row) in people),
+        changed=tuple(address for address, _row in present),
         faults=tuple(faults),
+        names={_address(row): (row.name_th, row.name_en) for row in rows},
+        differences={}
+        if faults
+        else {address: _differences(_read(row, agencies, []), people[address]) for address, row in present},
     )
+
+
+def _differences(read: _Read, person: Person) -> tuple[Difference, ...]:
+    """What a row changes of an assessor; of somebody who is none yet, everything it says."""
+    after = {
+        "agency": _code(read.row.agency),
+        "branches": ", ".join(read.branches),
+        "can_lead": _yes_or_no(read.can_lead),
+        "topics": ", ".join(read.topics),
+        "min_load": str(read.min_load),
+        "max_load": str(read.max_load),
+        "past": ", ".join(f"{code} {_short(until)}" for code, until in read.past),
+    }
+    profile = person.assessor_profile
+    return differences(_present(profile) if profile is not None else dict.fromkeys(after, ""), after)
+
+
+def _present(profile: AssessorProfile) -> dict[str, str]:
+    return {
+        "agency": profile.home_agency.code,
+        "branches": ", ".join(profile.branches),
+        "can_lead": _yes_or_no(profile.can_lead),
+        "topics": ", ".join(profile.topics),
+        "min_load": str(profile.min_load),
+        "max_load": str(profile.max_load),
+        "past": ", ".join(f"{each.agency.code} {_short(each.until)}" for each in profile.past_agencies),
+    }
+
+
+def _yes_or_no(answer: bool) -> str:  # noqa: FBT001  # it is the value that is written
+    return "ใช่" if answer else "ไม่"
+
+
+def _short(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year + 543}"
 
 
 def _read(row: AssessorRow, agencies: Mapping[str, Agency], against: list[Obstacle]) -> _Read:

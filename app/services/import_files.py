@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
 from typing import Any
@@ -131,6 +131,16 @@ _EXAMPLES: Mapping[ImportKind, tuple[str, ...]] = {
 }
 
 
+# A fault of the one column may come from a cell of another.
+_RESTS_ON: Mapping[str, frozenset[str]] = {
+    "name_th": frozenset({"name_en"}),
+    "ends_on": frozenset({"starts_on", "role"}),
+    "type_code": frozenset({"branch"}),
+    "level": frozenset({"branch", "type_code"}),
+    "title_th": frozenset({"year", "agency", "branch", "type_code"}),
+}
+
+
 @dataclass(frozen=True)
 class Checked:
     """A workbook that was read: what importing it would do, or why it cannot be imported."""
@@ -175,10 +185,23 @@ def check_upload(kind: ImportKind, sha256: str) -> Checked:
     """Read a kept workbook and say what importing it would do. Raises FileNotFoundError if it is not kept."""
     with storage().open(sha256) as stream:
         read = read_rows(stream.read(), COLUMNS[kind])
-    if read.faults:
-        return Checked((), Preview(faults=tuple(RowFault(fault.row or 0, fault.obstacle) for fault in read.faults)))
     rows = [_as_row(kind, row) for row in read.rows]
-    return Checked(rows, _IMPORTS[kind].preview(rows))
+    if not read.faults:
+        return Checked(rows, _IMPORTS[kind].preview(rows))
+    cells = [RowFault(fault.row or 0, replace(fault.obstacle, field=fault.name)) for fault in read.faults]
+    faults = [*cells, *_faults_by_rule(kind, sorted((*read.rows, *read.flawed), key=lambda row: row.number))]
+    return Checked((), Preview(faults=tuple(sorted(faults, key=lambda fault: fault.line))))
+
+
+def _faults_by_rule(kind: ImportKind, rows: Sequence[Row]) -> list[RowFault]:
+    """What the rules say of rows some of whose cells cannot be read, without what follows from those cells alone."""
+    unreadable = {row.number: row.faulty for row in rows}
+    preview = _IMPORTS[kind].preview([_as_row(kind, row) for row in rows])
+    return [fault for fault in preview.faults if not unreadable[fault.line] & _rests_on(fault.obstacle.field)]
+
+
+def _rests_on(field: str | None) -> frozenset[str]:
+    return _RESTS_ON.get(field or "", frozenset()) | {field or ""}
 
 
 @composed

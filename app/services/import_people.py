@@ -15,7 +15,7 @@ from app.extensions import db
 from app.messages import outbox
 from app.models import Agency, Person
 from app.queries.signed_links import password_link
-from app.services.imports import Preview, RoleGiven, RowFault, may_import, refuse
+from app.services.imports import Difference, Preview, RoleGiven, RowFault, differences, may_import, refuse
 from app.services.people import create_person, grant_role, scope_obstacles
 from app.services.role_grants import rename_person
 from app.thai import NotADate, normalise, parse_date
@@ -104,6 +104,8 @@ def _preview_people(rows: Sequence[PersonRow], known: Mapping[str, Person]) -> P
     changed = tuple(email for email, row in found if email in known and _differs(row, known[email]))
     return Preview(
         added=tuple(email for email, _row in found if email not in known),
+        names={email: _names(row) for email, row in found},
+        differences={email: _differences(row, known[email]) for email, row in found if email in changed},
         changed=changed,
         unchanged=tuple(email for email, _row in found if email in known and email not in changed),
         faults=tuple(sorted(faults, key=lambda fault: fault.line)),
@@ -122,7 +124,17 @@ def _person_faults(row: PersonRow) -> list[Obstacle]:
 
 
 def _differs(row: PersonRow, person: Person) -> bool:
-    return (person.name_th, person.name_en) != (normalise(row.name_th).strip(), normalise(row.name_en).strip())
+    return _differences(row, person) != ()
+
+
+def _differences(row: PersonRow, person: Person) -> tuple[Difference, ...]:
+    name_th, name_en = _names(row)
+    before = {"name_th": person.name_th, "name_en": person.name_en}
+    return differences(before, {"name_th": name_th, "name_en": name_en})
+
+
+def _names(row: PersonRow) -> tuple[str, str]:
+    return normalise(row.name_th).strip(), normalise(row.name_en).strip()
 
 
 def _doubled(lines: Sequence[tuple[int, str]]) -> list[RowFault]:

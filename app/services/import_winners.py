@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.clock import now
 from app.extensions import db
 from app.models import Agency, PastWinner, Person
-from app.services.imports import Preview, RowFault, may_import, refuse
+from app.services.imports import Difference, Preview, RowFault, differences, may_import, refuse
 from app.thai import normalise, search_key, thai_digits_to_arabic
 from app.transaction import composed, promise_event, transactional
 from rubrics import published_rubrics
@@ -63,21 +63,36 @@ def import_winners(rows: Sequence[WinnerRow], *, actor: Person) -> Preview:
 def _read(rows: Sequence[WinnerRow]) -> tuple[Preview, list[PastWinner]]:
     agencies = {agency.code: agency for agency in db.session.scalars(select(Agency))}
     known, faults, winners = _known(), list[RowFault](), list[PastWinner]()
-    added, changed, unchanged = list[str](), list[str](), list[str]()
-    seen: dict[_Key, int] = {}
+    added, unchanged, changed = list[str](), list[str](), dict[str, tuple[Difference, ...]]()
+    seen: dict[tuple[str, ...], int] = {}
     for row in rows:
         against = _faults(row, agencies)
+        first = seen.setdefault(_written(row), row.line)
+        if first != row.line:
+            against.append(Obstacle("This work already stands in row %(line)s", {"line": first}, "title_th"))
         if not against:
             winner = _winner(row, agencies)
-            first = seen.setdefault(_key(winner), row.line)
-            if first != row.line:
-                against.append(Obstacle("This work already stands in row %(line)s", {"line": first}, "title_th"))
             winners.append(winner)
-            present = known.get(_key(winner))
-            same = present is not None and (present.level, present.title_en) == (winner.level, winner.title_en)
-            (added if present is None else unchanged if same else changed).append(f"{winner.year_be} {winner.title_th}")
+            present, named = known.get(_key(winner)), f"{winner.year_be} {winner.title_th}"
+            found = _differences(present, winner) if present is not None else ()
+            if found:
+                changed[named] = found
+            else:
+                (added if present is None else unchanged).append(named)
         faults += [RowFault(row.line, obstacle) for obstacle in against]
-    return Preview(tuple(added), tuple(changed), tuple(unchanged), tuple(faults)), winners
+    preview = Preview(tuple(added), tuple(changed), tuple(unchanged), tuple(faults), differences=changed)
+    return preview, winners
+
+
+def _differences(present: PastWinner, winner: PastWinner) -> tuple[Difference, ...]:
+    before = {"level": present.level, "title_en": present.title_en}
+    return differences(before, {"level": winner.level, "title_en": winner.title_en})
+
+
+def _written(row: WinnerRow) -> tuple[str, ...]:
+    """What makes a work one of its own, as the row gives it: two rows alike in it are the same work."""
+    year, type_code, agency = thai_digits_to_arabic(row.year), row.type_code.lower(), row.agency.lower()
+    return year.strip(), type_code.strip(), agency.strip(), normalise(row.title_th).strip()
 
 
 def _faults(row: WinnerRow, agencies: Mapping[str, Agency]) -> list[Obstacle]:

@@ -56,13 +56,32 @@ class RoleGiven:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What a row changes in one column of what is there already."""
+
+    column: str
+    before: str
+    after: str
+
+
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Difference, ...]:
+    """Return what differs, column by column."""
+    return tuple(Difference(name, was, after[name]) for name, was in before.items() if was != after[name])
+
+
+@dataclass(frozen=True)
 class Preview:
-    """What an import would do to what, before it does anything; with faults it does nothing."""
+    """What an import would do to what, before it does anything; with faults it does nothing.
+
+    `names` are those of the file in both languages, `differences` what changes, both by what is added or changed.
+    """
 
     added: tuple[str | RoleGiven, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str | RoleGiven, ...] = ()
-    faults: tuple[RowFault, ...] = field(default=())
+    faults: tuple[RowFault, ...] = ()
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    differences: Mapping[str, tuple[Difference, ...]] = field(default_factory=dict)
 
 
 @composed
@@ -118,11 +137,13 @@ def _code(text: str) -> str:
 
 def _preview(rows: Sequence[AgencyRow], known: Mapping[str, Agency]) -> Preview:
     faults = [*_doubled(rows), *(fault for row in rows for fault in _row_faults(row, known, rows))]
-    faults = faults or _loops(rows, known)
+    faults += _loops(rows, known)
     codes = [_code(row.code) for row in rows]
     changed = tuple(_code(row.code) for row in rows if _code(row.code) in known and _differs(row, known))
     return Preview(
         added=tuple(code for code in codes if code not in known),
+        names={_code(row.code): (normalise(row.name_th).strip(), normalise(row.name_en).strip()) for row in rows},
+        differences={_code(row.code): _differences(row, known) for row in rows if _code(row.code) in changed},
         changed=changed,
         unchanged=tuple(code for code in codes if code in known and code not in changed),
         faults=tuple(sorted(faults, key=lambda fault: fault.line)),
@@ -130,10 +151,22 @@ def _preview(rows: Sequence[AgencyRow], known: Mapping[str, Agency]) -> Preview:
 
 
 def _differs(row: AgencyRow, known: Mapping[str, Agency]) -> bool:
+    return _differences(row, known) != ()
+
+
+def _differences(row: AgencyRow, known: Mapping[str, Agency]) -> tuple[Difference, ...]:
     agency = known[_code(row.code)]
-    parent = agency.parent.code if agency.parent else ""
-    present = (agency.name_th, agency.name_en, parent)
-    return present != (normalise(row.name_th).strip(), normalise(row.name_en).strip(), _code(row.parent))
+    before = {
+        "name_th": agency.name_th,
+        "name_en": agency.name_en,
+        "parent": agency.parent.code if agency.parent else "",
+    }
+    after = {
+        "name_th": normalise(row.name_th).strip(),
+        "name_en": normalise(row.name_en).strip(),
+        "parent": _code(row.parent),
+    }
+    return differences(before, after)
 
 
 def _doubled(rows: Sequence[AgencyRow]) -> list[RowFault]:
@@ -145,7 +178,9 @@ def _doubled(rows: Sequence[AgencyRow]) -> list[RowFault]:
             faults.append(
                 RowFault(
                     row.line,
-                    Obstacle("The code %(code)s already stands in row %(line)s", {"code": row.code, "line": first}),
+                    Obstacle(
+                        "The code %(code)s already stands in row %(line)s", {"code": row.code, "line": first}, "code"
+                    ),
                 )
             )
     return faults

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,7 +11,7 @@ from flask_babel import gettext as _
 from app.permissions import Permission
 from app.services import import_files
 from app.services.import_files import COLUMNS, Checked, ImportKind
-from app.services.imports import ImportRefused, Preview
+from app.services.imports import ImportRefused, Preview, RowFault
 from app.views.access import current_actor, holds, settings
 from app.views.admin import bp
 from app.views.admin.forms import UploadForm
@@ -34,8 +36,8 @@ def start_import(kind: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         sha256 = import_files.keep_upload(form.workbook.data.read(), actor=current_actor())
         return redirect(url_for(".preview_import", kind=kind, sha256=sha256))
-    place = 1 if page_language() == "en" else 0
-    columns = [(column.headings[place], column.is_required, column.name) for column in COLUMNS[what]]
+    headings = _headings(what)
+    columns = [(headings[column.name], column.is_required, column.name) for column in COLUMNS[what]]
     return render_template(
         "admin/start_import.html", form=form, kind=kind, columns=columns, max_mb=settings().max_upload_mb
     )
@@ -86,8 +88,27 @@ def discard_import(kind: str, sha256: str) -> ResponseReturnValue:
 
 
 def _preview_page(kind: str, sha256: str, preview: Preview) -> ResponseReturnValue:
-    faults = [(fault.line, sentence(fault.obstacle)) for fault in preview.faults]
-    return render_template("admin/preview_import.html", kind=kind, sha256=sha256, preview=preview, faults=faults)
+    headings = _headings(ImportKind(kind))
+    faults = [(fault.line, headings.get(fault.obstacle.field or "", ""), _words(fault)) for fault in preview.faults]
+    return render_template(
+        "admin/preview_import.html", kind=kind, sha256=sha256, preview=preview, faults=faults, headings=headings
+    )
+
+
+def _headings(kind: ImportKind) -> dict[str, str]:
+    """The headings of a workbook in the page's language, by the names of their columns."""
+    place = 1 if page_language() == "en" else 0
+    return {column.name: column.headings[place] for column in COLUMNS[kind]}
+
+
+def _words(fault: RowFault) -> str:
+    """Say what is wrong, with the heading in the page's language where it quotes one."""
+    obstacle, place = fault.obstacle, 1 if page_language() == "en" else 0
+    known = {column.headings[0]: column.headings[place] for columns in COLUMNS.values() for column in columns}
+    quoted = obstacle.params.get("column")
+    if isinstance(quoted, str) and quoted in known:
+        return sentence(replace(obstacle, params={**obstacle.params, "column": known[quoted]}))
+    return sentence(obstacle)
 
 
 def _kind_or_404(kind: str) -> ImportKind:

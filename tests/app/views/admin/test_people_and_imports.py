@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -157,9 +158,44 @@ def test_faults_are_shown_row_by_row_and_nothing_is_imported(administrator: Flas
     )
     page = administrator.get(preview).text
     assert "1 fault: nothing was imported" in page
-    assert '<th scope="row" class="num">3</th><td>There is no agency with the code nowhere</td>' in page
+    said = "<td>Code of the agency above</td><td>There is no agency with the code nowhere</td>"
+    assert f'<th scope="row" class="num">3</th>{said}' in page
     assert administrator.post(f"{preview}/confirm").status_code == 200
     assert db.session.query(Agency).filter_by(code="good-1").count() == 0
+
+
+def test_blank_cells_and_what_the_rules_say_are_told_at_once_with_the_columns_in_the_language_of_the_page(
+    administrator: FlaskClient, world: World
+) -> None:
+    rows = (
+        ("new-1", "department", "", "One", "nowhere"),
+        ("new-1", "department", "กรมสอง", "Two", ""),
+        ("new-2", "", "กรมสาม", "Three", "new-1"),
+    )
+    page = administrator.get(upload(administrator, workbook(*rows))).text
+    told = re.findall(r'<th scope="row" class="num">(\d)</th><td>([^<]*)</td><td>([^<]*)</td>', page)
+    assert told == [
+        ("2", "Name in Thai", "Fill in “Name in Thai”."),
+        ("2", "Code of the agency above", "There is no agency with the code nowhere"),
+        ("3", "Code", "The code new-1 already stands in row 2"),
+        ("4", "Kind", "Fill in “Kind”."),
+    ]
+
+
+def test_the_preview_names_what_is_added_and_says_from_what_to_what_a_thing_changes(
+    administrator: FlaskClient, world: World
+) -> None:
+    known = world.agency
+    changed = (known.code, known.kind.value, "กรมใหม่", known.name_en, known.parent.code if known.parent else "")
+    rows = (("new-1", "department", "กรมหนึ่ง", "One", ""), changed)
+    page = administrator.get(upload(administrator, workbook(*rows))).text
+    assert (
+        "new-1 · One" in page,
+        f"<li>Name in Thai: {known.name_th} → กรมใหม่</li>" in page.replace("\u2060", ""),
+    ) == (
+        True,
+        True,
+    )
 
 
 def test_a_discarded_workbook_is_gone(administrator: FlaskClient, world: World) -> None:
