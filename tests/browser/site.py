@@ -62,7 +62,7 @@ def axe_faults(page: Page) -> list[str]:
 
 @dataclass
 class Site:
-    """What one test's browser sees. `answers` reply to POSTs and JSON GETs by path; `is_offline` cuts them off.
+    """What one test's browser sees. `answers` reply to POSTs and JSON GETs by path; `is_offline` cuts all off.
 
     `elsewhere` answers what neither a page nor an answer was put for: method and path to status and content.
     """
@@ -111,7 +111,9 @@ class Site:
 
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(HOST).split("?", maxsplit=1)[0]
-        if path.startswith("/static/"):
+        if self.is_offline:
+            route.abort("internetdisconnected")
+        elif path.startswith("/static/"):
             self._send_file(route, _STATIC / path.removeprefix("/static/"))
         elif path in self.answers:
             self._answer(route, path)
@@ -122,9 +124,6 @@ class Site:
             self._send(route, 200, self.pages[path], "text/html; charset=utf-8")
 
     def _answer(self, route: Route, path: str) -> None:
-        if self.is_offline:
-            route.abort("internetdisconnected")
-            return
         patch = json.loads(route.request.post_data or "{}")
         self.asked.append({**patch, "token": route.request.headers.get("x-csrftoken")})
         status, body = self.answers[path](patch)

@@ -101,3 +101,34 @@ def test_taking_a_refused_row_away_saves_the_rest(site: Site) -> None:
 
     expect(site.page.locator("[data-autosave-words]")).to_have_text("Saved 14:32")
     assert site.asked[-1]["value"] == [{"title": "first", "unit": ""}]
+
+
+@pytest.mark.parametrize("typed", ["written offline", ""])
+def test_offline_a_page_is_not_left_for_the_browsers_own(site: Site, typed: str) -> None:
+    site.answers["/patch"] = _answer
+    site.show("/form", _FORM, language="en")
+    site.is_offline = True
+    site.page.context.set_offline(True)
+    if typed:
+        site.page.fill("#story", typed)
+    site.page.click("text=Go on")
+    words = site.page.locator("[data-autosave-words]")
+
+    expect(words).to_contain_text("You are offline, so this page stays open. What you wrote is kept on this device.")
+    expect(site.page.locator("[data-autosave-status]")).to_be_focused()
+    assert (site.page.url, site.page.input_value("#story")) == (HOST + "/form", typed)
+    site.is_offline = False
+    site.page.context.set_offline(False)
+    expect(words).to_have_text("Saved 14:32" if typed else "Saved 14:30")
+    site.pages["/form"] = "<!doctype html><title>next</title>"
+    site.page.click("text=Go on")
+    expect(site.page).to_have_title("next")
+
+
+def test_a_browser_that_is_wrong_about_its_network_does_not_hold_the_page(site: Site) -> None:
+    site.show("/form", _FORM, language="en")
+    site.page.evaluate("() => { Object.defineProperty(navigator, 'onLine', { get: () => false }); }")
+    site.pages["/form"] = "<!doctype html><title>next</title>"
+    site.page.click("text=Go on")
+
+    expect(site.page).to_have_title("next")

@@ -18,6 +18,11 @@ const QUIET = 900;
 const RETRY = [5_000, 15_000, 60_000];
 const GIVE_UP = 20_000;
 const BEFORE_SUBMIT = 4_000;
+// A browser may be wrong about its network, so the server itself is asked, for something small.
+const isReached = () => {
+  const asked = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(BEFORE_SUBMIT) };
+  return fetch(import.meta.url, asked).then(() => true, () => false);
+};
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 class Autosave {
@@ -34,7 +39,7 @@ class Autosave {
     form.addEventListener("input", (event) => this.noticed(event, QUIET));
     form.addEventListener("change", (event) => this.noticed(event, 0));
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
-    addEventListener("online", () => this.flush());
+    addEventListener("online", () => this.reconnected());
     addEventListener("pagehide", () => this.flush());
     document.addEventListener("visibilitychange", () => this.cameBack());
     this.takeUpKept();
@@ -83,6 +88,11 @@ class Autosave {
   flush() {
     this.flushing ??= this.sendAll().finally(() => { this.flushing = null; });
     return this.flushing;
+  }
+
+  reconnected() {
+    if (this.waiting.size) this.flush();
+    else if (this.status.is("offline")) this.status.calm();
   }
 
   // One patch at a time, so that each starts from the version the last one left.
@@ -200,12 +210,21 @@ class Autosave {
   }
 
   // Saving and going on are one act for the person: what is still waiting goes first, within reason.
-  async beforeSubmit(event) {
+  beforeSubmit(event) {
     const sendable = [...this.waiting].some((name) => !this.blocked.has(name));
-    if (this.submitting || !sendable || !navigator.onLine) return;
-    event.preventDefault();
-    const { submitter } = event;
+    if (!this.submitting && (sendable || !navigator.onLine)) {
+      event.preventDefault();
+      this.sendAndSubmit(event.submitter);
+    }
+  }
+
+  // Where the server cannot be reached the page stays, for the browser would put its own in its place.
+  async sendAndSubmit(submitter) {
     await Promise.race([this.flush(), new Promise((resolve) => { setTimeout(resolve, BEFORE_SUBMIT); })]);
+    if ((this.status.is("offline") || !navigator.onLine) && !(await isReached())) {
+      this.status.stays();
+      return;
+    }
     this.submitting = true;
     this.form.requestSubmit(submitter);
     this.submitting = false;

@@ -15,6 +15,7 @@ export function saveState(formId) {
   const live = line?.querySelector("[role=status]");
   const signIn = line?.querySelector("[data-autosave-sign-in]");
   let present = line?.dataset.present ?? "saved";
+  let before = words?.textContent; // what stood there while all was well
   let soon;
 
   function become(state, text) {
@@ -28,6 +29,7 @@ export function saveState(formId) {
     if (state === "offline" || state === "session") line.classList.add("lr-save--offline");
     if (state === "conflict" || state === "refused") line.classList.add("lr-save--conflict");
     words.textContent = text;
+    if (state === "saved") before = text;
     if (signIn) signIn.hidden = state !== "session";
     if (state !== present && state !== "saving") live.textContent = text;
     if (state !== "saving") present = state;
@@ -41,7 +43,13 @@ export function saveState(formId) {
       if (present === "saved") soon = setTimeout(said("saving"), SHOW_SAVING_AFTER);
     },
     saved: (instant) => become("saved", line?.dataset.saved.replace("{time}", timeOf(instant ?? Date.now()))),
+    calm: () => become("saved", before),
     offline: said("offline"),
+    stays: () => {
+      become("offline", line?.dataset.stays);
+      line?.scrollIntoView({ block: "center" });
+      line?.focus({ preventScroll: true });
+    },
     session: said("session"),
     conflict: said("conflict"),
     refused: said("refused"),
