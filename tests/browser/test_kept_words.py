@@ -125,6 +125,19 @@ def test_offline_a_page_is_not_left_for_the_browsers_own(site: Site, typed: str)
     expect(site.page).to_have_title("next")
 
 
+def test_back_online_what_is_refused_is_said_again(site: Site) -> None:
+    _refused_page(site, unsaved="contact")
+    site.is_offline = True
+    site.page.context.set_offline(True)
+    site.page.click("text=Go on")
+    words = site.page.locator("[data-autosave-words]")
+    expect(words).to_contain_text("this page stays open")
+    site.is_offline = False
+    site.page.context.set_offline(False)
+
+    expect(words).to_have_text("Not saved. Please look at the marked field")
+
+
 def test_a_browser_that_is_wrong_about_its_network_does_not_hold_the_page(site: Site) -> None:
     site.show("/form", _FORM, language="en")
     site.page.evaluate("() => { Object.defineProperty(navigator, 'onLine', { get: () => false }); }")

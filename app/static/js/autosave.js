@@ -11,7 +11,7 @@
 import { showConflict } from "./conflict.js";
 import { FieldFaults } from "./field-faults.js";
 import { FormFields } from "./form-fields.js";
-import { forgetChange, keepChange, keptChanges } from "./kept-changes.js";
+import { forgetChange, keepChange, keptChanges, markSent } from "./kept-changes.js";
 import { saveState } from "./save-state.js";
 
 const QUIET = 900;
@@ -80,7 +80,7 @@ class Autosave {
 
   // The page shows what was typed and why it could not be saved: kept until it is typed otherwise.
   hold(name) {
-    this.waiting.add(name);
+    this.changed(name);
     this.blocked.add(name);
   }
 
@@ -90,9 +90,13 @@ class Autosave {
     return this.flushing;
   }
 
+  hasSendable() {
+    return [...this.waiting].some((name) => !this.blocked.has(name));
+  }
+
   reconnected() {
-    if (this.waiting.size) this.flush();
-    else if (this.status.is("offline")) this.status.calm();
+    if (this.hasSendable()) this.flush();
+    else if (this.status.is("offline")) this.status[this.inConflict.size ? "conflict" : this.blocked.size ? "refused" : "calm"]();
   }
 
   // One patch at a time, so that each starts from the version the last one left.
@@ -211,11 +215,12 @@ class Autosave {
 
   // Saving and going on are one act for the person: what is still waiting goes first, within reason.
   beforeSubmit(event) {
-    const sendable = [...this.waiting].some((name) => !this.blocked.has(name));
-    if (!this.submitting && (sendable || !navigator.onLine)) {
+    if (!this.submitting && (this.hasSendable() || !navigator.onLine)) {
       event.preventDefault();
       this.sendAndSubmit(event.submitter);
+      return;
     }
+    markSent(this.store, Object.fromEntries([...this.waiting].map((name) => [name, this.fields.version(name)])));
   }
 
   // Where the server cannot be reached the page stays, for the browser would put its own in its place.

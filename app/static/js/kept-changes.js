@@ -31,3 +31,15 @@ export function forgetChange(store, field) {
   delete changes[field];
   replace(store, changes);
 }
+
+// A form on its way carries these changes: `versions` are those it starts from.
+export function markSent(store, versions) {
+  const changes = keptChanges(store);
+  for (const field of Object.keys(changes)) if (field in versions) changes[field].sent = versions[field];
+  replace(store, changes);
+}
+
+// A change that went with a form is saved once the server is past the version the form started from.
+export function isUnsaved(change, version) {
+  return change !== undefined && !(change.sent < version);
+}

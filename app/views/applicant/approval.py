@@ -16,6 +16,7 @@ from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.answer_view import shown_parts
 from app.views.applicant.gap_words import gap_links, reason_links
+from app.views.applicant.written_pages import written_pages
 from workflows.application import ApplicationState, Phase
 from workflows.errors import RuleBroken
 
@@ -37,6 +38,7 @@ def _shown(
         "applicant/approve_application.html",
         application=application,
         document=document,
+        written_pages=written_pages(document),
         parts=shown_parts(listed, document.content.answers, document.content.files),
         gaps=gap_links(document, document.gaps),
         own=own if application.phase is Phase.ENTRY else None,

@@ -28,6 +28,7 @@ from app.views.applicant import bp
 from app.views.applicant.entry_warnings import entry_warnings
 from app.views.applicant.gap_words import gap_links, left_empty_words, part_note, part_state, reason_links
 from app.views.applicant.reasons_to_read import reason_to_read
+from app.views.applicant.written_pages import written_pages
 from app.views.formatting import page_language
 from workflows.application import RECALL, SEND_BACK, SEND_FOR_APPROVAL, SUBMIT, ApplicationState, Phase
 from workflows.errors import RuleBroken
@@ -72,6 +73,7 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         "applicant/show_application.html",
         application=application,
         document=document,
+        written_pages=written_pages(document),
         state=state,
         groups=_groups(document),
         gaps=gap_links(document, document.gaps[:SHOWN_GAPS]),
