@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from workflows.second_factor import Policy
+
 _DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://", "postgres://")
 _BROKERS = ("redis://", "rediss://", "redis+socket://", "unix://")
 
@@ -35,6 +37,7 @@ class Settings:
     proxies: int = 0
     login_attempts_per_minute: int = 10
     certificate_checks_per_minute: int = 30
+    second_factor: Policy = Policy.OPTIONAL
     argon2_memory_kib: int = 65536
     testing: bool = False
 
@@ -61,6 +64,7 @@ class Settings:
             proxies=_number(environ, "LERTRAT_PROXIES", 0, 0, 5),
             login_attempts_per_minute=_number(environ, "LERTRAT_LOGIN_ATTEMPTS", 10, 1, 10000),
             certificate_checks_per_minute=_number(environ, "LERTRAT_CERTIFICATE_CHECKS", 30, 1, 10000),
+            second_factor=_policy(environ.get("LERTRAT_SECOND_FACTOR") or Policy.OPTIONAL),
             argon2_memory_kib=_number(environ, "LERTRAT_ARGON2_KIB", 65536, 64, 1 << 22),
         )
 
@@ -75,6 +79,12 @@ def _number(environ: Mapping[str, str], name: str, default: int, low: int, high:
     if not text.isdigit() or not low <= int(text) <= high:
         raise WrongSetting(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
     return int(text)
+
+
+def _policy(text: str) -> Policy:
+    if text not in set(Policy):
+        raise WrongSetting(f"LERTRAT_SECOND_FACTOR must be optional or staff, not {text!r}.")
+    return Policy(text)
 
 
 def _database_url(url: str) -> str:

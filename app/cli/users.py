@@ -1,4 +1,4 @@
-"""`lertrat users`: the first person of an installation, who can then invite all others on the pages."""
+"""`lertrat users`: the first person, who can then invite all others, and the last administrator's lost phone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import click
 
 from app.cli.db import opened
 from app.config import Settings
+from app.queries.people import person_by_email
 from app.services.people import create_person, grant_role
+from app.services.second_factor import reset_second_factor
 from app.start_checks import check_database, one_sentence
 from workflows.errors import RuleBroken
 from workflows.roles import BRANCH_ROLES, GLOBAL_ROLES, Role
@@ -46,3 +48,24 @@ def create_command(*, email: str, name_th: str, name_en: str, role: str, branch:
             click.echo("\n".join(str(obstacle) for obstacle in broken.obstacles), err=True)
             sys.exit(2)
         click.echo(f"{person.email} can sign in as {held.value}.")
+
+
+@users_commands.command("reset-second-factor")
+@click.option("--email", required=True)
+@click.option("--reason", required=True, help="Why; the person reads it, and it stays on record.")
+@one_sentence
+def reset_second_factor_command(*, email: str, reason: str) -> None:
+    """Take a lost second factor away, where no other administrator can do it on the pages."""
+    settings = Settings.from_environment(os.environ)
+    check_database(settings)
+    with opened(settings):
+        person = person_by_email(email)
+        if person is None:
+            click.echo("Nobody with this e-mail address can sign in.", err=True)
+            sys.exit(2)
+        try:
+            reset_second_factor(person, reason=reason, actor=None)
+        except RuleBroken as broken:
+            click.echo("\n".join(str(obstacle) for obstacle in broken.obstacles), err=True)
+            sys.exit(2)
+        click.echo(f"{person.email} signs in by password alone until two-step sign-in is set up again.")

@@ -55,6 +55,34 @@ MESSAGES: dict[str, Wording] = {
     "password_reset": Wording(
         N_("Choose a new password"), N_("Open the link to choose a new password. It works until %(until)s.")
     ),
+    "second_factor_switched_on": Wording(
+        N_("Two-step sign-in is switched on"),
+        N_(
+            "Since %(at)s you enter a code from your phone after the password. If this was not you, choose a new "
+            "password and tell an administrator."
+        ),
+    ),
+    "second_factor_switched_off": Wording(
+        N_("Two-step sign-in is switched off"),
+        N_(
+            "Since %(at)s your password alone lets you in. If this was not you, choose a new password and tell an "
+            "administrator."
+        ),
+    ),
+    "second_factor_reset": Wording(
+        N_("Your two-step sign-in was reset"),
+        N_(
+            "An administrator reset your two-step sign-in on %(at)s. Reason: %(reason)s\n\nSign in with your "
+            "password and set it up again. If you did not ask for this, tell OPDC at once."
+        ),
+    ),
+    "recovery_code_used": Wording(
+        N_("A recovery code was used"),
+        N_(
+            "One of your recovery codes was used on %(at)s. Codes left: %(left)s. If this was not you, choose a new "
+            "password and tell an administrator."
+        ),
+    ),
     "approval_wanted": Wording(
         N_("Waiting for your approval: %(title)s"),
         N_("%(sender)s sent “%(title)s” (%(code)s) for your approval. It closes on %(closes)s."),

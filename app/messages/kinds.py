@@ -45,6 +45,14 @@ KINDS: Mapping[str, Kind] = {
     "account_made": Kind(Topic.ACCOUNT, N_("Account registered with a role"), is_private=True, is_general=True),
     "account_made_without_role": Kind(Topic.ACCOUNT, N_("Account registered"), is_private=True, is_general=True),
     "password_reset": Kind(Topic.ACCOUNT, N_("Link to a new password"), is_private=True, is_general=True),
+    "second_factor_switched_on": Kind(
+        Topic.ACCOUNT, N_("Two-step sign-in switched on"), is_private=True, is_general=True
+    ),
+    "second_factor_switched_off": Kind(
+        Topic.ACCOUNT, N_("Two-step sign-in switched off"), is_private=True, is_general=True
+    ),
+    "second_factor_reset": Kind(Topic.ACCOUNT, N_("Two-step sign-in reset"), is_private=True, is_general=True),
+    "recovery_code_used": Kind(Topic.ACCOUNT, N_("Recovery code used"), is_private=True, is_general=True),
     "application_returned": Kind(Topic.DECISIONS, N_("Returned for correction")),
     "application_screened_out": Kind(Topic.DECISIONS, N_("Did not pass screening")),
     "application_passed": Kind(Topic.DECISIONS, N_("Passed screening")),

@@ -54,6 +54,7 @@ from app.models.people import (
 from app.models.questions import ProgrammeQuestion
 from app.models.score_sheets import ScoreSheet, SheetEntry, SheetEntryVersion, SheetState
 from app.models.screening import ReasonTemplate, ScreeningDecision, ScreeningFinding, ScreeningOutcome
+from app.models.second_factors import RecoveryCode, SecondFactor
 from app.models.teamwork import ColleagueComment, PartCare, Presence
 from app.models.visits import Finding, SiteVisit, VisitFile, VisitParticipant, VisitPoint
 from workflows.delivery import MessageState
@@ -140,6 +141,7 @@ __all__ = [
     "ProposalState",
     "ReasonTemplate",
     "Receipt",
+    "RecoveryCode",
     "RoleGrant",
     "SavedView",
     "ScheduledAnnouncement",
@@ -147,6 +149,7 @@ __all__ = [
     "ScreeningDecision",
     "ScreeningFinding",
     "ScreeningOutcome",
+    "SecondFactor",
     "ServiceCertificate",
     "SheetEntry",
     "SheetEntryVersion",

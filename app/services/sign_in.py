@@ -10,11 +10,13 @@ from app.extensions import db
 from app.messages import outbox
 from app.models import Message, Person
 from app.queries.people import person_by_email
+from app.queries.second_factors import step_owed
 from app.queries.signed_links import password_holder, password_link, stamp_of
 from app.services.events import record
 from app.services.people import hasher, password_matches, password_obstacles
 from app.transaction import lock, transactional
 from workflows.errors import Obstacle, RuleBroken
+from workflows.second_factor import Step
 
 RESET_HOURS = 2
 LANGUAGES = ("th", "en")
@@ -22,12 +24,16 @@ LANGUAGES = ("th", "en")
 
 @transactional
 def sign_in(*, email: str, password: str) -> Person:
-    """Return the person whose password this is. Raises RuleBroken, the same whichever of the two is wrong."""
+    """Return the person whose password this is. Raises RuleBroken, the same whichever of the two is wrong.
+
+    Whoever owes a second step has not signed in yet.
+    """
     person = person_by_email(email)
     if not password_matches(person, password) or person is None:
         raise RuleBroken([Obstacle("The e-mail address or the password is not right")])
     person = lock(person)
-    person.signed_in_at = now()
+    if step_owed(person) is Step.NONE:
+        person.signed_in_at = now()
     if person.password_hash is not None and hasher().check_needs_rehash(person.password_hash):
         person.password_hash = hasher().hash(password)
     return person

@@ -52,6 +52,11 @@ def _title(kind: str) -> str:
         "person_renamed": _("Name corrected"),
         "password_changed": _("Password changed"),
         "password_link_sent": _("Link to a new password sent"),
+        "second_factor_switched_on": _("Two-step sign-in switched on"),
+        "second_factor_switched_off": _("Two-step sign-in switched off"),
+        "second_factor_reset": _("Two-step sign-in reset"),
+        "recovery_codes_renewed": _("New recovery codes made"),
+        "recovery_code_used": _("Recovery code used"),
         "account_closed": _("Account closed"),
         "account_reopened": _("Account opened again"),
     }.get(kind, kind)

@@ -51,6 +51,7 @@ def test_a_folder_that_cannot_be_written(command: list[str], tmp_path: Path) -> 
     [
         ("LERTRAT_PORT", "80a", "LERTRAT_PORT must be a whole number from 1 to 65535, not '80a'."),
         ("DATABASE_URL", "mysql://host/x", "DATABASE_URL must begin with sqlite:/// or postgresql://."),
+        ("LERTRAT_SECOND_FACTOR", "all", "LERTRAT_SECOND_FACTOR must be optional or staff, not 'all'."),
         ("REDIS_URL", "amqp://host", "REDIS_URL must begin with redis://, rediss:// or redis+socket://."),
     ],
 )

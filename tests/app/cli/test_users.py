@@ -6,8 +6,18 @@ from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 
 from app.cli import main
+from app.cli.db import opened
+from app.config import Settings
+from app.queries.people import person_by_email
+from app.queries.second_factors import on_since
+from tests.second_factors import switched_on
 
 OPTIONS = ["--email", "First@OPDC.example", "--name-th", "คนแรก", "--name-en", "First Person"]
+
+
+def reset(environ: dict[str, str], email: str, reason: str = "โทรศัพท์หาย") -> Result:
+    command = ["users", "reset-second-factor", "--email", email, "--reason", reason]
+    return CliRunner().invoke(main, command, env=environ)
 
 
 def create(environ: dict[str, str], *options: str) -> Result:
@@ -46,3 +56,22 @@ def test_a_person_who_exists_is_refused_in_words(own_environ: dict[str, str]) ->
     ]
     assert (again.exit_code, again.output.splitlines()) == (2, sentences)
     assert len(grants(own_environ)) == 1
+
+
+def test_a_lost_second_factor_is_taken_away_on_the_server(own_environ: dict[str, str]) -> None:
+    create(own_environ, "--password", "long enough")
+    off = reset(own_environ, "first@opdc.example")
+    assert (off.exit_code, off.output) == (2, "Two-step sign-in is not switched on\n")
+    assert reset(own_environ, "nobody@opdc.example").exit_code == 2
+    with opened(Settings.from_environment(own_environ)):
+        person = person_by_email("first@opdc.example")
+        assert person is not None
+        switched_on(person)
+    assert reset(own_environ, "First@opdc.example", " ").exit_code == 2
+    done = reset(own_environ, "First@opdc.example")
+    sentence = "first@opdc.example signs in by password alone until two-step sign-in is set up again.\n"
+    assert (done.exit_code, done.output) == (0, sentence)
+    with opened(Settings.from_environment(own_environ)):
+        person = person_by_email("first@opdc.example")
+        assert person is not None
+        assert on_since(person) is None
