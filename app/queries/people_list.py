@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,6 +14,7 @@ from app.clock import now
 from app.extensions import db
 from app.models import AssessorProfile, Invitation, Message, Person, RoleGrant
 from app.queries.registry_agencies import Change, history_of
+from app.queries.second_factors import on_since
 from app.thai import search_key
 from workflows.roles import Role
 
@@ -54,6 +56,7 @@ class PersonRecord:
     profile: AssessorProfile | None
     grants: tuple[RoleGrant, ...]
     history: tuple[Change, ...]
+    two_step_since: datetime | None
 
 
 def find_people(wanted: PeopleSearch, *, page: int) -> PeoplePage:
@@ -97,7 +100,7 @@ def person_record(person: Person) -> PersonRecord:
         .options(joinedload(RoleGrant.agency))
         .order_by(RoleGrant.revoked_at.is_not(None), RoleGrant.granted_at)
     ).all()
-    return PersonRecord(person, profile, tuple(grants), history_of("people", person.id))
+    return PersonRecord(person, profile, tuple(grants), history_of("people", person.id), on_since(person))
 
 
 def grant_by_id(person: Person, grant_id: uuid.UUID) -> RoleGrant | None:

@@ -15,6 +15,7 @@ from app.extensions import db, settings
 from app.models import Person
 
 PASSWORD = "password"  # noqa: S105  # what a link is for
+SECOND_STEP = "second step"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ def stamp_of(value: str) -> str:
 def password_link(person: Person, until: datetime) -> str:
     """Return the address of the page where this person chooses a password; using it ends its use."""
     return f"/password/reset/{write_token(SignedLink(PASSWORD, person.id, stamp_of(person.session_key), until))}"
+
+
+def second_step_note(person: Person, until: datetime) -> str:
+    """Return what stands in a browser between password and second step; whatever ends the sessions ends it too."""
+    return write_token(SignedLink(SECOND_STEP, person.id, stamp_of(person.session_key), until))
 
 
 def write_token(link: SignedLink) -> str:
@@ -68,7 +74,16 @@ def _encoded(content: bytes) -> str:
 
 def password_holder(token: str, *, at: datetime) -> Person | None:
     """Return whose password this link may still set; nobody's if it was used, has expired or is not ours."""
-    link = read_token(token, purpose=PASSWORD, at=at)
+    return _holder(token, purpose=PASSWORD, at=at)
+
+
+def second_step_holder(note: str, *, at: datetime) -> Person | None:
+    """Return who owes the second step by this note; nobody if it has expired or is not ours."""
+    return _holder(note, purpose=SECOND_STEP, at=at)
+
+
+def _holder(token: str, *, purpose: str, at: datetime) -> Person | None:
+    link = read_token(token, purpose=purpose, at=at)
     person = db.session.get(Person, link.person_id) if link else None
     if link is None or person is None or not person.is_active or link.stamp != stamp_of(person.session_key):
         return None

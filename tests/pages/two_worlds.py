@@ -51,8 +51,9 @@ def _addresses(visits: Visits, method: str, audiences: frozenset[str]) -> Iterat
     yield from _EXTRA[method]
 
 
-# Signing out would end the visit, and a second try at a password counts against the first.
-_LEAVING = ("account.sign_out", "account.sign_in")
+# Signing out would end the visit, a second try at a password counts against the first, and a new secret is another one
+# each time.
+_LEAVING = ("account.sign_out", "account.sign_in", "account.begin_second_factor")
 
 
 def _rows(visits: Visits, page: Page) -> list[str | None]:

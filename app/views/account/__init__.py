@@ -9,5 +9,7 @@ from app.views.account import (  # noqa: E402  # pages register themselves
     inbox,  # noqa: F401
     invitations,  # noqa: F401
     passwords,  # noqa: F401
+    second_factor,  # noqa: F401
+    second_step,  # noqa: F401
     signing_in,  # noqa: F401
 )

@@ -10,6 +10,7 @@ from app.messages.kinds import ALWAYS, Topic, topic_label
 from app.models import Person
 from app.permissions import grants_in_force, roles_anywhere
 from app.queries.message_choices import own_choices
+from app.queries.second_factors import on_since
 from app.services.digests import choose_messages
 from app.views.access import current_actor, signed_in
 from app.views.account import bp
@@ -28,6 +29,7 @@ def show_me() -> ResponseReturnValue:
         "account/show_me.html",
         grants=grants,
         topics=[(topic, topic_label(topic), chosen.get(topic, Choice.AT_ONCE)) for topic in _topics(person)],
+        on_since=on_since(person),
         always=[topic_label(topic) for topic in Topic if topic in ALWAYS],
         choices=[
             (Choice.AT_ONCE, _("At once")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,8 +12,7 @@ from app.views.access import public
 from app.views.account import bp
 from app.views.account.forms import NewPasswordForm, PresentPasswordForm
 from app.views.account.limits import limited
-from app.views.account.sessions import begin_session
-from app.views.navigation import home_url
+from app.views.account.sessions import go_on
 from app.views.reasons import show_on
 from workflows.errors import RuleBroken
 
@@ -32,7 +31,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
         except RuleBroken as broken:
             reasons = show_on(form, broken)
         else:
-            begin_session(person)
+            answer = go_on(person)
             flash(_("Welcome. Your new role holds from now on."), "success")
-            return redirect(home_url(person))
+            return answer
     return render_template("account/accept_invitation.html", form=form, reasons=reasons, offer=offer)

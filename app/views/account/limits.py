@@ -1,4 +1,4 @@
-"""How often one place, and anybody for one address, may try a password."""
+"""How often one place, and anybody for one address or person, may try a password or a code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TypeVar, cast
 
 from flask import request
 
-from app.views.access import limiter, settings
+from app.views.access import limiter, settings, visitor
+from app.views.account.sessions import between_steps
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -17,6 +18,32 @@ def limited(view: View) -> View:
     by_place = limiter.limit(_attempts, methods=["POST"])
     by_address = limiter.limit(_attempts, key_func=_typed_address, methods=["POST"], exempt_when=_no_address)
     return cast(View, by_address(by_place(view)))
+
+
+def limited_by_code(view: View) -> View:
+    """Count the codes tried from each place, and those for each person over all pages that ask for one.
+
+    A code has six digits and three are good at a time: for one person the hours and the day are counted too.
+    """
+    by_place = limiter.limit(_attempts, methods=["POST"])
+    by_person = limiter.shared_limit(
+        _code_attempts, scope="codes", key_func=_whose_code, methods=["POST"], exempt_when=_nobodys_code
+    )
+    return cast(View, by_person(by_place(view)))
+
+
+def _code_attempts() -> str:
+    many = settings().login_attempts_per_minute
+    return f"{many} per minute; {3 * many} per hour; {10 * many} per day"
+
+
+def _whose_code() -> str:
+    person = visitor() or between_steps()
+    return f"person:{person.id if person else None}"
+
+
+def _nobodys_code() -> bool:
+    return visitor() is None and between_steps() is None
 
 
 def _attempts() -> str:

@@ -12,8 +12,7 @@ from app.views.access import current_actor, public, settings, signed_in
 from app.views.account import bp
 from app.views.account.forms import ChangePasswordForm, ForgottenPasswordForm, NewPasswordForm
 from app.views.account.limits import limited
-from app.views.account.sessions import begin_session
-from app.views.navigation import home_url
+from app.views.account.sessions import begin_session, go_on
 from app.views.reasons import show_on
 from workflows.errors import RuleBroken
 
@@ -70,8 +69,8 @@ def reset_password(token: str) -> ResponseReturnValue:
         except RuleBroken as broken:
             reasons = show_on(form, broken)
         else:
-            begin_session(person)
+            answer = go_on(person)
             flash(_("Your new password holds from now on"), "success")
-            return redirect(home_url(person))
+            return answer
     is_usable = password_holder(token, at=g.received_at) is not None
     return render_template("account/reset_password.html", form=form, reasons=reasons, is_usable=is_usable)

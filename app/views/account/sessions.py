@@ -1,13 +1,40 @@
-"""The session of one browser: begun, carried over and ended; and where it may lead."""
+"""The session of one browser: begun after every step it takes, carried over and ended; and where it may lead."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import session
+from flask import g, redirect, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
 from app.models import Person
+from app.queries.second_factors import step_owed
+from app.queries.signed_links import second_step_holder, second_step_note
+from app.services.second_factor import begin_second_factor
+from app.views.navigation import home_url
+from workflows.second_factor import BETWEEN_STEPS, Step
+
+_NOTE = "second_step"
+
+
+def go_on(person: Person, wanted: str | None = None) -> ResponseReturnValue:
+    """Lead whoever gave a password on: into a session and to the page they wanted, or to the second step they owe."""
+    step = step_owed(person)
+    if step is Step.NONE:
+        begin_session(person)
+        return redirect(wanted or home_url(person))
+    if step is Step.SET_UP:
+        begin_second_factor(actor=person)
+    end_session()
+    session[_NOTE] = second_step_note(person, g.received_at + BETWEEN_STEPS)
+    page = "account.enter_code" if step is Step.CODE else "account.set_up_at_sign_in"
+    return redirect(url_for(page, next=wanted))
+
+
+def between_steps() -> Person | None:
+    """Return who gave their password here in the last minutes and owes the second step; they are not signed in."""
+    return second_step_holder(str(session.get(_NOTE, "")), at=g.received_at)
 
 
 def begin_session(person: Person) -> None:

@@ -12,7 +12,7 @@ from app.views.access import public, visitor
 from app.views.account import bp
 from app.views.account.forms import SignInForm
 from app.views.account.limits import limited
-from app.views.account.sessions import begin_session, end_session, own_page
+from app.views.account.sessions import end_session, go_on, own_page
 from app.views.navigation import home_url
 from app.views.reasons import show_on
 from workflows.errors import RuleBroken
@@ -34,8 +34,7 @@ def sign_in() -> ResponseReturnValue:
         except RuleBroken as broken:
             reasons = show_on(form, broken)
         else:
-            begin_session(person)
-            return redirect(own_page(form.next.data) or home_url(person))
+            return go_on(person, own_page(form.next.data))
     return render_template("account/sign_in.html", form=form, reasons=reasons)
 
 

@@ -13,11 +13,12 @@ from app.models import AssessorProfile, Person
 from app.permissions import Permission
 from app.queries.people_list import PeopleSearch, find_people, grant_by_id, person_by_id, person_record
 from app.queries.registry_agencies import active_agencies, agency_by_code
-from app.services import role_grants
+from app.queries.second_factors import on_since
+from app.services import role_grants, second_factor
 from app.services.people import revoke_role as end_role
 from app.views.access import current_actor, holds, settings
 from app.views.admin import bp
-from app.views.admin.forms import GIVEN_ROLES, NamesForm, RoleForm
+from app.views.admin.forms import GIVEN_ROLES, NamesForm, ReasonForm, RoleForm
 from app.views.admin.history import told
 from app.views.award_names import topic_choices
 from app.views.reasons import show_on
@@ -117,6 +118,25 @@ def reopen_account(person_id: uuid.UUID) -> ResponseReturnValue:
     role_grants.reopen_account(person, actor=current_actor())
     flash(_("The account is open again"), "success")
     return redirect(url_for(".show_person", person_id=person.id))
+
+
+@bp.route("/admin/people/<uuid:person_id>/second-factor", methods=["GET", "POST"])
+@holds(Permission.ADMINISTER)
+def reset_second_factor(person_id: uuid.UUID) -> ResponseReturnValue:
+    """Say what a reset does and ask for the reason; take the lost second factor away."""
+    person, form, reasons = _person_or_404(person_id), ReasonForm(), list[str]()
+    since = on_since(person)
+    if since is None:
+        abort(404)
+    if form.validate_on_submit():
+        try:
+            second_factor.reset_second_factor(person, reason=form.reason.data or "", actor=current_actor())
+        except RuleBroken as broken:
+            reasons = show_on(form, broken)
+        else:
+            flash(_("Two-step sign-in was reset and every session ended. The person was told"), "success")
+            return redirect(url_for(".show_person", person_id=person_id))
+    return render_template("admin/reset_second_factor.html", shown=person, since=since, form=form, reasons=reasons)
 
 
 @bp.post("/admin/people/<uuid:person_id>/password-link")
