@@ -90,6 +90,17 @@ class SelfScores:
         found = [each for item in self.rubric.leaves if item.levels for each in _raises_of(self.rubric, item, self)]
         return tuple(sorted(found, key=lambda each: (-each.gain, each.missing, each.item.id)))
 
+    @property
+    def unscored_results(self) -> tuple[Node, ...]:
+        """The results items without an indicator that can be scored."""
+        return tuple(item for item in self.rubric.leaves if not item.levels and item.id in self.scores.unscored)
+
+    @property
+    def results_at_most(self) -> Decimal:
+        """What those would add to the total at the most."""
+        most = Decimal(self.rubric.maximum)
+        return sum((most / _share_of(self.rubric, item) for item in self.unscored_results), start=Decimal(0))
+
 
 @dataclass(frozen=True)
 class _Said:

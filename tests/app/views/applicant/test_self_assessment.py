@@ -77,6 +77,12 @@ def test_the_best_raise_counts_ticks_made_above_it() -> None:
     assert (best.item.id, best.level, round(best.gain, 2)) == ("3.3", "advance", Decimal("7.14"))
 
 
+def test_results_not_entered_yet_are_worth_what_they_can_add() -> None:
+    own = self_scores(RUBRIC, {"kpis.7.1": [{"title": "ก", "actual": "91", "target": "90", "direction": "more"}]})
+    assert [item.id for item in own.unscored_results] == ["7.2", "7.3", "7.4", "7.5", "7.6"]
+    assert round(own.results_at_most, 2) == Decimal("59.52")  # five of the six items of one of seven categories, at 500
+
+
 def test_the_next_step_names_the_band_above_and_the_checkpoints_by_item() -> None:
     step = self_scores(RUBRIC, dict.fromkeys(BASIC, True)).next_step
     assert step.standing.next is not None
