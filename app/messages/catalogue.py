@@ -98,6 +98,9 @@ MESSAGES: dict[str, Wording] = {
     "sent_back": Wording(
         N_("Sent back to the team: %(title)s"), N_("“%(title)s” (%(code)s) was sent back to you. Reason: %(reason)s")
     ),
+    "entry_withdrawn": Wording(
+        N_("Withdrawn: %(title)s"), N_("“%(title)s” (%(code)s) was withdrawn by %(sender)s. Reason: %(reason)s")
+    ),
     "application_submitted": Wording(
         N_("Received: %(title)s"),
         N_("We received “%(title)s” (%(code)s) on %(at)s. Your receipt is number %(receipt)s."),

@@ -70,6 +70,7 @@ KINDS: Mapping[str, Kind] = {
     "office_instruction": Kind(Topic.DECISIONS, N_("Important mailing of the office")),
     "approval_wanted": Kind(Topic.TEAM, N_("Approval of the head wanted"), is_private=True),
     "sent_back": Kind(Topic.TEAM, N_("Sent back to the team by the head"), is_private=True),
+    "entry_withdrawn": Kind(Topic.TEAM, N_("Entry withdrawn by the head"), is_private=True),
     "part_given": Kind(Topic.TEAM, N_("Part of an entry given to a colleague"), is_private=True),
     "comment_written": Kind(Topic.TEAM, N_("Comment of a colleague"), is_private=True),
     "coordination_handed_over": Kind(Topic.TEAM, N_("Coordinator changed"), is_general=True),

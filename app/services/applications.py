@@ -216,6 +216,15 @@ def withdraw_application(application: Application, *, actor: Person, reason: str
         link=f"/office/applications/{application.id}",
         params=naming(application),
     )
+    outbox.queue(
+        "entry_withdrawn",
+        to=[person for person in team_of(application) if person.id != actor.id],
+        office=application.agency,
+        once_per=str(event.id),
+        programme=application.programme,
+        link=f"/applications/{application.id}",
+        params=naming(application) | {"sender": actor, "reason": reason},
+    )
 
 
 def _resume(application: Application) -> None:

@@ -140,6 +140,15 @@ def test_withdrawing_keeps_the_record(world: World) -> None:
     assert kinds()[-1] == "withdraw"
 
 
+def test_colleagues_are_told_that_the_head_withdrew_and_why(world: World) -> None:
+    application = world.submitted()
+    head, coordinator = world.person(Role.HEAD), world.person(Role.COORDINATOR)
+    withdraw_application(application, actor=head, reason="ส่งซ้ำ")
+    told = db.session.query(Message).filter_by(kind="entry_withdrawn").all()
+    assert [each.email for each in told] == [coordinator.email]
+    assert ["ส่งซ้ำ" in each.body and head.name("th") in each.body for each in told] == [True]
+
+
 def test_a_refused_use_case_leaves_no_trace(world: World, clock: Clock) -> None:
     application, before = world.draft(), kinds()
     clock.advance(days=1)
