@@ -89,6 +89,11 @@ class Document:
         return tuple(standing for standing in self.standings if standing.empty_items)
 
     @property
+    def is_correction(self) -> bool:
+        """Say whether OPDC returned the document: what closes then is the time for the corrected version."""
+        return (self.application.resumes_as or self.application.state) is ApplicationState.RETURNED
+
+    @property
     def files_being_checked(self) -> int:
         """How many files are still kept from everybody."""
         return sum(1 for standing in self.standings for each in standing.files if each.state is FileState.QUARANTINED)

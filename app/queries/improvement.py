@@ -62,6 +62,17 @@ class PlanPage:
         """How many actions are done, of how many that were not dropped."""
         return counts_of(self.plan.actions if self.plan else ())
 
+    @property
+    def covered(self) -> tuple[int, int]:
+        """For how many opportunities of the report something is planned, of how many."""
+        every = [each for _node, opportunities in self.categories for each in opportunities]
+        return sum(1 for each in every if has_action(each)), len(every)
+
+
+def has_action(opportunity: Opportunity) -> bool:
+    """Say whether anything that was not dropped is planned for it."""
+    return any(action.state is not ActionState.DROPPED for action in opportunity.actions)
+
 
 def counts_of(actions: Iterable[ImprovementAction]) -> tuple[int, int]:
     """Return how many actions are done, of how many that were not dropped."""

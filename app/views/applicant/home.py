@@ -8,7 +8,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Programme
+from app.models import Cycle, Programme
 from app.permissions import Permission, agencies_of
 from app.queries.applicant_home import Home, HomeEntry, agency_home
 from app.queries.public_programmes import calendar_of, programme_by_id
@@ -32,20 +32,30 @@ def list_applications() -> ResponseReturnValue:
     """List the applications of the person's agencies with the next step of each, and what is open now."""
     person = current_actor()
     home = agency_home(person, at=g.received_at)
-    newest = home.cycles[0] if home.cycles else None
-    programmes = list(dict.fromkeys(entry.application.programme for entry in newest[1])) if newest else []
+    cycle, programmes = _present_cycle(home)
     writers = {agency.id for agency in agencies_of(person, {Role.COORDINATOR, Role.CONTRIBUTOR})}
     approvers = {agency.id for agency in agencies_of(person, {Role.HEAD, Role.DELEGATE})}
     return render_template(
         "applicant/list_applications.html",
         home=home,
+        cycle=cycle,
         calendar=ribbon_steps(calendar_of(programmes, at=g.received_at)),
+        is_entered=any(cycle is each for each, _entries in home.cycles),
         next_steps={entry.application.id: _next_step(entry, writers, approvers) for entry in home.entries},
         may_start=bool(agencies_of(person, {Role.COORDINATOR})),
         managed=agencies_of(person, {Role.COORDINATOR, Role.HEAD}),
         tasks=_tasks(home),
         bands_of=level_bands,
     )
+
+
+def _present_cycle(home: Home) -> tuple[Cycle | None, list[Programme]]:
+    """The cycle to show the calendar of, with its programmes: those entered in it, or those open where none is."""
+    known = [*(cycle for cycle, _entries in home.cycles), *(each.programme.cycle for each in home.openings)]
+    cycle = max(known, key=lambda each: each.year_be, default=None)
+    entered = [each.application.programme for each in home.entries if each.application.programme.cycle is cycle]
+    opened = [each.programme for each in home.openings if each.programme.cycle is cycle]
+    return cycle, list(dict.fromkeys(entered or opened))
 
 
 def _tasks(home: Home) -> list[tuple[str, str, str]]:

@@ -73,4 +73,5 @@ def show_last_year(application: Application) -> ResponseReturnValue:
         document=document,
         carried=carry_over_of(application),
         year=last_year(document),
+        can_edit=document.is_editable(g.received_at),
     )

@@ -92,6 +92,7 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         is_colleague=is_allowed(Permission.WORK_TOGETHER, application, current_actor()),
         may_copy=is_allowed(Permission.START_APPLICATION, application, current_actor()),
         may_manage_team=is_allowed(Permission.MANAGE_TEAM, application.agency, current_actor()),
+        may_delegate=is_allowed(Permission.NAME_DELEGATE, application.agency, current_actor()),
         may_follow_appeals=announced_at(application) is not None
         and is_allowed(Permission.FOLLOW_APPEAL, application, current_actor()),
         receipts=receipts_of(application),

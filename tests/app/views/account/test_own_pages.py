@@ -46,6 +46,16 @@ def test_the_inbox_holds_the_own_messages_only(client: FlaskClient, world: World
     assert [f"ผลงาน {number}" in page for number in (1, 2)] == [True, False]
 
 
+def test_a_message_in_the_language_of_that_time_is_explained(client: FlaskClient, world: World) -> None:
+    tell(world.officer, 1)
+    sign_in(client, world.officer)
+    words = ("ข้อความแสดงตามที่ส่งไว้", "Messages stay as they were sent")
+    shown = [words[0] in client.get("/messages").text]
+    client.post("/language", data={"language": "en", "next": "/"})
+    page = client.get("/messages").text
+    assert [*shown, words[1] in page, 'class="lr-unread"' in page] == [False, True, True]
+
+
 def test_a_message_is_marked_read_and_unread(client: FlaskClient, world: World) -> None:
     tell(world.officer, 1)
     message_id = db.session.query(Message.id).scalar()

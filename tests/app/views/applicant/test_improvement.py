@@ -49,7 +49,9 @@ def test_a_plan_is_started_filled_and_read(client: FlaskClient, told: Applicatio
     answered = f"{place}#opportunity-{key}"
     assert client.post(f"{place}/actions", data=ACTION).location == answered
     page = client.get(place).text.replace("\u00a0", " ").replace("\u2060", "")
-    assert [words in page for words in ("0 of 1 actions done", "จัดทำค่าเทียบเคียง", "31 Dec 2026")] == [True] * 3
+    assert [
+        words in page for words in ("0 of 1 actions done", "The plan covers 1 of", "จัดทำค่าเทียบเคียง", "31 Dec 2026")
+    ] == [True] * 4
     action = db.session.query(ImprovementAction).one()
     answer = client.post(f"{place}/actions/{action.id}", data=ACTION | {"state": "done", "version": "1"})
     assert (answer.location, f'id="opportunity-{key}"' in client.get(place).text) == (answered, True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -9,11 +11,12 @@ from app.clock import now
 from app.extensions import db
 from app.models import Application
 from app.services.applications import send_for_approval
+from app.services.cycles import create_cycle, open_programme
 from app.services.screening import screen_automatically, screen_out_application
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.with_app import Clock
-from tests.world import CLOSES, World
+from tests.world import CLOSES, OPENS, REPORT_CLOSES, World
 from workflows.application import ApplicationState
 from workflows.roles import Role
 
@@ -46,6 +49,31 @@ def test_a_draft_is_started_from_the_list_and_opens_its_task_list(coordinator: F
     assert (answer.status_code, answer.location) == (302, f"/applications/{application.id}")
     page = coordinator.get(answer.location).text
     assert ("PS-2569-0001" in page, "0 of 11 required parts complete" in page) == (True, True)
+
+
+def test_with_entries_of_an_older_cycle_only_the_open_cycle_is_shown_by_its_year(
+    coordinator: FlaskClient, world: World
+) -> None:
+    world.draft()
+    later = create_cycle(year_be=2570, title_th="รอบปี 2570", title_en="Cycle 2570", actor=world.officer)
+    before = coordinator.get("/applications").text
+    dates = {"opens_at": OPENS, "closes_at": CLOSES, "report_closes_at": REPORT_CLOSES}
+    open_programme(later, "ps-innovation@2564", **dates, actor=world.officer)
+    world.programme.closes_at = world.programme.opens_at + timedelta(minutes=1)
+    db.session.commit()
+    after = coordinator.get("/applications").text
+    assert ["Calendar of Cycle 2569" in before, "Calendar of Cycle 2570" in after] == [True, True]
+    assert ["Enter another award" in page for page in (before, after)] == [True, False]
+    assert after.index("Open for entries now") < after.index('id="cycle-2569"')
+
+
+def test_the_team_is_led_to_what_each_may_do_there(client: FlaskClient, world: World) -> None:
+    draft, shown = world.draft(), []
+    for role in (Role.COORDINATOR, Role.HEAD):
+        sign_in(client, world.person(role))
+        english(client)
+        shown.append("Invite someone or name a delegate" in client.get(f"/applications/{draft.id}").text)
+    assert shown == [False, True]
 
 
 def test_nobody_starts_a_draft_for_an_agency_that_is_not_theirs(coordinator: FlaskClient, world: World) -> None:

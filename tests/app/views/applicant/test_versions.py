@@ -78,6 +78,14 @@ def test_a_copy_is_begun_and_says_where_it_came_from(coordinator: FlaskClient, w
     assert (f"Started from {source.code}" in page, "Nothing had to be left out" in page) == (True, True)
 
 
+def test_only_what_can_be_edited_is_gone_on_with(coordinator: FlaskClient, world: World) -> None:
+    words, shown = ("Go on with this application", "Back to the application"), []
+    for application in (world.draft(), world.submitted()):
+        page = coordinator.get(f"/applications/{application.id}/last-year").text
+        shown.append([each in page for each in words])
+    assert shown == [[True, False], [False, True]]
+
+
 def test_what_cannot_be_copied_now_says_so(coordinator: FlaskClient, world: World) -> None:
     source = world.draft()
     world.programme.opens_at, world.programme.closes_at = source.created_at.replace(year=2020), now().replace(year=2021)
