@@ -224,7 +224,13 @@ MESSAGES: dict[str, Wording] = {
     "closing_soon": Wording(
         N_("Closing soon: %(title)s"), N_("“%(title)s” (%(code)s) has not been submitted. It closes on %(closes)s.")
     ),
-    "sheet_due_soon": Wording(N_("Score sheet due: %(code)s"), N_("Your score sheet of %(code)s is due on %(due)s.")),
+    "sheet_due_soon": Wording(
+        N_("Score sheet due: %(code)s"), N_("Please submit your score sheet of %(code)s. Due: %(due)s.")
+    ),
+    "sheet_due_changed": Wording(
+        N_("Score sheet due at another time: %(code)s"),
+        N_("Your score sheet of %(code)s is now due on %(due)s. Reason: %(reason)s"),
+    ),
     "office_notice": Wording(
         N_("From OPDC: %(programme)s"), N_("Dear %(name)s,\n\nThis is about:\n%(entries)s\n\nOPDC")
     ),

@@ -89,6 +89,7 @@ KINDS: Mapping[str, Kind] = {
     "declaration_wanted": Kind(Topic.REMINDERS, N_("Reminder: declaration of conflicts wanted"), is_general=True),
     "plan_follow_up_due": Kind(Topic.REMINDERS, N_("Reminder: follow up the improvement plan")),
     "office_notice": Kind(Topic.NOTICES, N_("Mailing of the office")),
+    "sheet_due_changed": Kind(Topic.ASSESSING, N_("Score sheet due at another time")),
     "consensus_opened": Kind(Topic.ASSESSING, N_("Consensus opened")),
     "consensus_reopened": Kind(Topic.ASSESSING, N_("Assessment opened again")),
     "site_visit_wanted": Kind(Topic.ASSESSING, N_("Site visit wanted, to panel and officers")),

@@ -90,4 +90,6 @@ def _has_left(application: Application, stage: Stage) -> bool:
         ApplicationState.REPORT_SUBMITTED,
         ApplicationState.ASSESSMENT,
         ApplicationState.CONSENSUS,
+        ApplicationState.WITHDRAWN,
+        ApplicationState.DISQUALIFIED,
     )

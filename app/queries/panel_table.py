@@ -80,6 +80,11 @@ class PanelRow:
         return tuple(seat for seat in self.in_force if self.proposed and seat.assessor_id not in staying)
 
     @property
+    def owes_sheets(self) -> bool:
+        """Say whether a panel is seated that may still owe sheets, so that a due time means something."""
+        return bool(self.in_force) and self.application.state is ApplicationState.ASSESSMENT
+
+    @property
     def is_waiting(self) -> bool:
         """Say whether the assessment has not begun."""
         return self.application.state is not ApplicationState.ASSESSMENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -45,7 +45,7 @@ def publish_panel(
 ) -> list[Assignment]:
     """Seat a panel. The hard rules are checked in the transaction that publishes; RuleBroken names each."""
     application = lock(application)
-    against = _panel_obstacles(application, stage, assessor_ids, lead_id, actor)
+    against = [*_panel_obstacles(application, stage, assessor_ids, lead_id, actor), *due_obstacles(due_at)]
     if against:
         raise RuleBroken(against)
     seated = seat_panel(application, stage, assessor_ids, lead_id, due_at)
@@ -78,6 +78,29 @@ def _panel_obstacles(
     if application.state not in AWAITING_A_PANEL:
         against.append(Obstacle("%(code)s is not waiting for a panel", {"code": application.code}))
     return [*against, *seating_obstacles(application, stage, assessor_ids, lead_id)]
+
+
+@composed
+def due_obstacles(due_at: datetime | None) -> list[Obstacle]:
+    """Return what stands against this due time: a past one would make every sheet late at once."""
+    if due_at is None or due_at > now():
+        return []
+    return [Obstacle("Choose a time that is still to come", field="due_at")]
+
+
+@composed
+def due_of_newcomers(
+    application: Application, dues: Iterable[datetime | None], due_at: datetime | None
+) -> datetime | None:
+    """Return when whoever joins the panel owes a sheet: as said, else when the panel does (`dues`).
+
+    Raises RuleBroken where the panel's time has passed and nothing was said.
+    """
+    of_panel = max((due for due in dues if due is not None), default=None)
+    if due_at is None and due_obstacles(of_panel):
+        params = {"code": application.code}
+        raise RuleBroken([Obstacle("%(code)s: the sheets were due already; enter a new time", params, field="due_at")])
+    return due_at or of_panel
 
 
 @composed

@@ -14,7 +14,7 @@ from app.messages import outbox
 from app.models import Application, Assignment, Person, Stage
 from app.permissions import Permission, is_allowed
 from app.queries.application_facts import panel_of
-from app.services.assignments import seat_panel, seating_obstacles
+from app.services.assignments import due_obstacles, due_of_newcomers, seat_panel, seating_obstacles
 from app.services.events import record
 from app.services.rounds import MOVE_TASK
 from app.transaction import lock, promise_wake, transactional
@@ -34,14 +34,16 @@ def complete_panel(
 ) -> list[Assignment]:
     """Seat replacements beside those who stay. Raises RuleBroken naming every hard rule the panel would break.
 
-    `assessor_ids` is the whole panel; whoever sits on it now must be among them. A seat that stays keeps its due time.
+    `assessor_ids` is the whole panel; whoever sits on it now must be among them. A seat that stays keeps its due time;
+    the new ones have that of the panel where none is said.
     """
     application = lock(application)
     present = {seat.assessor_id: seat.due_at for seat in panel_of(application)}
     against = _obstacles(application, stage, frozenset(present), frozenset(assessor_ids), actor)
-    against = against or seating_obstacles(application, stage, assessor_ids, lead_id)
+    against = against or [*seating_obstacles(application, stage, assessor_ids, lead_id), *due_obstacles(due_at)]
     if against:
         raise RuleBroken(against)
+    due_at = due_of_newcomers(application, present.values(), due_at)
     seated = seat_panel(application, stage, assessor_ids, lead_id, due_at)
     for seat in seated:
         seat.due_at = present.get(seat.assessor_id, due_at)

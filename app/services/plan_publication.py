@@ -16,7 +16,7 @@ from app.models import Application, Assignment, AssignmentPlan, Person, PlanScop
 from app.permissions import IN_FORCE, Permission, is_allowed
 from app.queries.assignment_problem import applications_at_work, applications_in, assessor_pool, problem_of
 from app.services.assignment_plans import as_stored_figures, keep_proposal
-from app.services.assignments import seat_panel
+from app.services.assignments import due_obstacles, due_of_newcomers, seat_panel
 from app.services.events import personal, record
 from app.services.rounds import MOVE_TASK
 from app.transaction import composed, lock, promise_wake, transactional
@@ -49,6 +49,8 @@ def publish_plan(plan: AssignmentPlan, *, due_at: datetime | None, actor: Person
     plan = lock(plan)
     stage = plan.stage
     check_is_open(plan, actor)
+    if against := due_obstacles(due_at):
+        raise RuleBroken(against)
     pairs = pairs_of(plan)
     problem = problem_of(stage, scope=plan.scope)
     has_islands = bool(plan.figures.get("islands"))
@@ -112,7 +114,7 @@ def told(stage: Stage, violations: Iterable[Violation]) -> list[Obstacle]:
 def _seat_all(
     plan: AssignmentPlan, pairs: list[Pair], due_at: datetime | None
 ) -> list[tuple[Application, list[Assignment]]]:
-    """Seat every panel that is not in force as it is; whoever stays keeps their answer and due time."""
+    """Seat every panel not in force as it is; who stays keeps answer and due time, who joins has the panel's."""
     stage, panels = plan.stage, by_application(pairs)
     present = _in_force(stage, panels)
     leads = _leads(stage, panels, present)
@@ -123,9 +125,11 @@ def _seat_all(
         wanted = [uuid.UUID(person) for person in panels.get(key, ())]
         if wanted and (set(wanted) != kept.keys() or not any(seat.is_lead for seat in present[application.id])):
             locked: Application = lock(application)
-            seats = seat_panel(locked, stage, wanted, leads[key], due_at)
+            joins = any(person not in kept for person in wanted)
+            due = due_of_newcomers(locked, kept.values(), due_at) if joins else due_at
+            seats = seat_panel(locked, stage, wanted, leads[key], due)
             for seat in seats:
-                seat.due_at = kept.get(seat.assessor_id, due_at)
+                seat.due_at = kept.get(seat.assessor_id, due)
             changed.append((locked, seats))
     return changed
 

@@ -108,6 +108,7 @@ OPENS_ON: Mapping[str, str] = {
     "panel.show_point": "visit",
     "panel.show_visit": "visit",
     "secretariat.accept_report_as_it_is": "screening",
+    "secretariat.change_due": "passed",
     "secretariat.edit_feedback": "FeedbackReport of decided",
     "secretariat.let_hit_stand": "FeedbackReport of decided",
     "secretariat.propose_to_disqualify": "committee",

@@ -43,4 +43,5 @@ from app.views.secretariat import (  # noqa: E402  # pages register themselves
     screening_together,  # noqa: F401
     seating,  # noqa: F401
     service,  # noqa: F401
+    sheets_due,  # noqa: F401
 )

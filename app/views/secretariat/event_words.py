@@ -74,6 +74,7 @@ def _panel_titles() -> dict[str, str]:
     return {
         "panel_published": _("Panel seated"),
         "panel_completed": _("Empty seat of the panel filled"),
+        "sheets_due_changed": _("Due time of the score sheets changed"),
         "assignment_accepted": _("Assignment accepted"),
         "seat_vacated": _("Seat left"),
         "conflicts_declared": _("Yearly declaration of conflicts made"),

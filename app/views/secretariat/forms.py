@@ -126,6 +126,13 @@ class PlanForm(PageForm):
     due_at = ThaiInstant(_l("Score sheets due"), validators=[Optional()])
 
 
+class SheetsDueForm(ReasonForm):
+    """Another due time for the sheets of one panel, and why."""
+
+    due_at = ThaiInstant(_l("Score sheets due"), validators=[InputRequired(_l("Enter a date and a time"))])
+    despite_day_off = BooleanField(_l("Use this time although offices are closed on that day"))
+
+
 class PlanPanelForm(PageForm):
     """One panel of a proposal: who sits on it; `version` is that of the plan it was chosen from."""
 
