@@ -34,7 +34,10 @@ class Cycle(Identified, Base):
 
 
 class Programme(Identified, Base):
-    """One award type or assessment of a cycle, pinned to the bytes of the rubric it opened with."""
+    """One award type or assessment of a cycle, pinned to the bytes of the rubric it opened with.
+
+    Until it is published it is the staff's alone: no visitor, agency or assessor meets it, and it can be deleted.
+    """
 
     __tablename__ = "programmes"
 
@@ -51,6 +54,7 @@ class Programme(Identified, Base):
     grace_minutes: Mapped[int] = mapped_column(default=0)
     report_closes_at: Mapped[datetime | None]
     assessing_body_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agencies.id"))
+    is_published: Mapped[bool] = mapped_column(default=True)
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
     announced_at: Mapped[datetime | None]
     feedback_released_at: Mapped[datetime | None]

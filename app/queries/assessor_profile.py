@@ -70,11 +70,11 @@ def profile_page(person: Person) -> ProfilePage | None:
 
 
 def programmes_to_wish_for(profile: AssessorProfile) -> list[Programme]:
-    """The programmes of the assessor's branches whose result is not announced yet, newest cycle first."""
+    """The published programmes of the assessor's branches whose result is not announced yet, newest cycle first."""
     programmes = db.session.scalars(
         select(Programme)
         .join(Programme.cycle)
-        .where(Programme.announced_at.is_(None))
+        .where(Programme.is_published, Programme.announced_at.is_(None))
         .options(joinedload(Programme.cycle))
         .order_by(Programme.opens_at.desc(), Programme.position)
     )

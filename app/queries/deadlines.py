@@ -59,9 +59,11 @@ def entry_window_with(programme: Programme, extended_until: datetime | None) -> 
 
 
 def open_programmes(at: datetime) -> list[Programme]:
-    """Return the programmes whose entries are open now, soonest to close first."""
+    """Return the published programmes whose entries are open now, soonest to close first."""
     return list(
         db.session.scalars(
-            select(Programme).where(Programme.opens_at <= at, Programme.closes_at >= at).order_by(Programme.closes_at)
+            select(Programme)
+            .where(Programme.is_published, Programme.opens_at <= at, Programme.closes_at >= at)
+            .order_by(Programme.closes_at)
         )
     )

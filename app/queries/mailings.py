@@ -90,12 +90,12 @@ def programmes_within(mailing: Mailing, officer: Person) -> list[Programme]:
 
 
 def programmes_to_write_to(officer: Person) -> list[Programme]:
-    """Return every programme whose people this officer may write to, newest cycle first, with stages."""
+    """Return every published programme whose people this officer may write to, newest cycle first, with stages."""
     return list(
         db.session.scalars(
             select(Programme)
             .join(Cycle, Cycle.id == Programme.cycle_id)
-            .where(visible_programmes(officer, Permission.WRITE_MAILINGS))
+            .where(Programme.is_published, visible_programmes(officer, Permission.WRITE_MAILINGS))
             .options(joinedload(Programme.cycle), selectinload(Programme.stages))
             .order_by(Cycle.year_be.desc(), Programme.position)
         )

@@ -67,7 +67,10 @@ def cycles_and_chosen(
     no page over. Where none has opened it is the newest.
     """
     opened = exists().where(
-        Programme.cycle_id == Cycle.id, Programme.opens_at <= now(), visible_programmes(viewer, permission)
+        Programme.cycle_id == Cycle.id,
+        Programme.is_published,
+        Programme.opens_at <= now(),
+        visible_programmes(viewer, permission),
     )
     rows = db.session.execute(select(Cycle, opened.correlate(Cycle)).order_by(Cycle.year_be.desc())).all()
     cycles = [cycle for cycle, _opened in rows]

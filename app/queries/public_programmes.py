@@ -51,10 +51,11 @@ class CalendarStep:
 
 
 def programme_cards(*, at: datetime) -> list[ProgrammeCard]:
-    """Return every programme: the newest cycle first, inside it in the order of the set-up."""
+    """Return every published programme: the newest cycle first, inside it in the order of the set-up."""
     programmes = db.session.scalars(
         select(Programme)
         .join(Programme.cycle)
+        .where(Programme.is_published)
         .options(joinedload(Programme.cycle), joinedload(Programme.assessing_body), selectinload(Programme.stages))
         .order_by(Cycle.year_be.desc(), Programme.position)
     ).all()
@@ -64,6 +65,12 @@ def programme_cards(*, at: datetime) -> list[ProgrammeCard]:
 def programme_card(programme: Programme, *, at: datetime) -> ProgrammeCard:
     """Return one programme as its page shows it."""
     return _card(programme, at)
+
+
+def present_cycle(cards: Sequence[ProgrammeCard]) -> Cycle | None:
+    """Return the cycle whose calendar tells what goes on: the newest that has opened, else the next one."""
+    opened = [card for card in cards if card.standing is not Standing.UPCOMING]
+    return next((card.programme.cycle for card in opened or cards), None)
 
 
 def _card(programme: Programme, at: datetime) -> ProgrammeCard:
@@ -106,10 +113,10 @@ def _latest(instants: Iterable[datetime | None]) -> datetime | None:
 
 
 def programme_by_id(programme_id: uuid.UUID) -> Programme | None:
-    """Return the programme with what its page shows."""
+    """Return the programme with what its page shows, if it is published."""
     return db.session.scalars(
         select(Programme)
-        .where(Programme.id == programme_id)
+        .where(Programme.id == programme_id, Programme.is_published)
         .options(
             joinedload(Programme.cycle),
             joinedload(Programme.assessing_body),

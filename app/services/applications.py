@@ -48,7 +48,7 @@ def start_application(
     """
     if not is_allowed(Permission.START_APPLICATION, agency, actor):
         raise RuleBroken([Obstacle("Only the agency's coordinator can start an application")])
-    if not entry_window(programme, agency.id).is_open(received_at):
+    if not (programme.is_published and entry_window(programme, agency.id).is_open(received_at)):
         raise RuleBroken([Obstacle("This programme is not open for entries now")])
     lock(programme.cycle)
     application = Application(

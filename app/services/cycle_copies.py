@@ -82,7 +82,10 @@ def _moved(name: str, instant: datetime | None, years: int) -> list[Moved]:
 def copy_cycle(
     source: Cycle, *, year_be: int, title_th: str, title_en: str, chosen: Collection[uuid.UUID], actor: Person
 ) -> Cycle:
-    """Copy the chosen programmes into the cycle of this year, which is made if need be. Raises RuleBroken."""
+    """Copy the chosen programmes into the cycle of this year, which is made if need be. Raises RuleBroken.
+
+    The copies are not published: somebody looks at their moved dates first.
+    """
     copies = [each for each in copies_of(source, year_be, actor=actor) if each.programme.id in chosen]
     against = []
     if year_be <= source.year_be:
@@ -113,6 +116,7 @@ def _open_copy(cycle: Cycle, copy: Copy, actor: Person) -> None:
         grace_minutes=source.grace_minutes,
         report_closes_at=copy.at("report_closes_at"),
         rules=dict(source.rules),
+        is_published=False,
         actor=actor,
     )
     db.session.flush()

@@ -47,8 +47,12 @@ def open_programme(
     grace_minutes: int = 0,
     report_closes_at: datetime | None = None,
     rules: dict[str, Any] | None = None,
+    is_published: bool = True,
 ) -> Programme:
-    """Open a programme of the cycle, pinned to the bytes of its rubric. Raises RuleBroken with every fault."""
+    """Open a programme of the cycle, pinned to the bytes of its rubric. Raises RuleBroken with every fault.
+
+    One that is to be looked at first is set up unpublished; `publish_programme` shows it to everybody.
+    """
     rubric = published_rubrics().get(rubric_id)
     against = _opening_obstacles(cycle, rubric_id, opens_at, closes_at, report_closes_at)
     if rubric is None or against:
@@ -56,17 +60,13 @@ def open_programme(
     programme = Programme(
         cycle_id=cycle.id,
         position=_next_position(cycle),
-        rubric_id=rubric.full_id,
-        rubric_sha256=rubric.sha256,
-        branch=rubric.branch,
-        type_code=rubric.type_code,
-        title_th=rubric.title.th,
-        title_en=rubric.title.en,
+        **_pinned(rubric),
         opens_at=opens_at,
         closes_at=closes_at,
         grace_minutes=grace_minutes,
         report_closes_at=report_closes_at,
         assessing_body_id=db.session.scalar(select(Agency.id).where(Agency.code == rubric.assessing_body)),
+        is_published=is_published,
         rules=rules or {},
     )
     db.session.add(programme)
@@ -92,6 +92,18 @@ def _opening_obstacles(
     if rubric is not None and rubric.report is not None and report_closes_at is None:
         against.append(Obstacle("Say when Application Reports close", field="report_closes_at"))
     return against
+
+
+def _pinned(rubric: Rubric) -> dict[str, str]:
+    """What a programme keeps of its criteria as they were when it opened."""
+    return {
+        "rubric_id": rubric.full_id,
+        "rubric_sha256": rubric.sha256,
+        "branch": rubric.branch,
+        "type_code": rubric.type_code,
+        "title_th": rubric.title.th,
+        "title_en": rubric.title.en,
+    }
 
 
 def _next_position(cycle: Cycle) -> int:

@@ -6,7 +6,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from app.queries.public_ledger import latest_seals
-from app.queries.public_programmes import Standing, calendar_of, programme_cards
+from app.queries.public_programmes import Standing, calendar_of, present_cycle, programme_cards
 from app.views.access import public
 from app.views.public import bp
 from app.views.public.calendar import ribbon_steps
@@ -17,7 +17,7 @@ from app.views.public.calendar import ribbon_steps
 def show_landing() -> ResponseReturnValue:
     """Show the open programmes with their deadlines and the calendar of the present cycle."""
     cards = programme_cards(at=g.received_at)
-    cycle = cards[0].programme.cycle if cards else None
+    cycle = present_cycle(cards)
     of_cycle = [card for card in cards if card.programme.cycle_id == cycle.id] if cycle else []
     return render_template(
         "public/show_landing.html",

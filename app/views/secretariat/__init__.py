@@ -31,6 +31,7 @@ from app.views.secretariat import (  # noqa: E402  # pages register themselves
     programme_preview,  # noqa: F401
     programme_ranges,  # noqa: F401
     progress,  # noqa: F401
+    publication,  # noqa: F401
     questions,  # noqa: F401
     reason_templates,  # noqa: F401
     record,  # noqa: F401

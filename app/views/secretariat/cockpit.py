@@ -53,10 +53,16 @@ def show_rounds() -> ResponseReturnValue:
             programmes=programme_choices(cockpit.scope),
             years=year_choices(cockpit.scope),
             may_set_up=may_anywhere(Permission.MANAGE_PROGRAMME, actor),
+            may_delete=_is_empty(cockpit.scope) and may_anywhere(Permission.MANAGE_CYCLES, actor),
         )
     response = make_response(page)
     response.headers["Vary"] = "HX-Request"
     return response
+
+
+def _is_empty(scope: Scope) -> bool:
+    """Say whether the cycle has no programme at all, not only none this person may see."""
+    return scope.cycle is not None and not scope.offered and not scope.cycle.programmes
 
 
 def _searched(scope: Scope) -> dict[str, str]:

@@ -43,7 +43,10 @@ def copy_programmes(year_be: int) -> ResponseReturnValue:
         )
     except RuleBroken as broken:
         return _page(source, form, show_on(form, broken), 409)
-    flash(_("The programmes are copied. Look at their dates before they open"), "success")
+    flash(
+        _("The programmes are copied. Nobody outside OPDC sees them yet: look at their dates, then publish each"),
+        "success",
+    )
     return redirect(url_for(".show_rounds", year=cycle.year_be))
 
 

@@ -171,9 +171,6 @@ def _office_titles() -> dict[str, str]:
         "plan_changed": _("Proposed plan changed by hand"),
         "plan_taken_back": _("Going back to earlier panels proposed"),
         "conflict_rules_set": _("Rules on conflicts of interest set"),
-        "cycle_created": _("Cycle created"),
-        "cycle_copied": _("Programmes copied from an earlier cycle"),
-        "programme_opened": _("Programme set up"),
         "panel_size_changed": _("Panel size changed"),
         "number_confirmed": _("Number of the criteria confirmed"),
         "extension_granted": _("Extension granted"),
@@ -197,6 +194,12 @@ def _message_titles() -> dict[str, str]:
 
 def _programme_titles() -> dict[str, str]:
     return {
+        "cycle_created": _("Cycle created"),
+        "cycle_deleted": _("Empty cycle deleted"),
+        "cycle_copied": _("Programmes copied from an earlier cycle"),
+        "programme_opened": _("Programme set up"),
+        "programme_published": _("Programme published"),
+        "programme_deleted": _("Unpublished programme deleted"),
         "programme_changed": _("Settings of a programme changed"),
         "change_programme_proposed": _("Change of a programme proposed"),
         "change_programme_confirmed": _("Change of a programme signed by a second person"),

@@ -77,12 +77,13 @@ def new_programme(year_be: int) -> ResponseReturnValue:
                 closes_at=form.closes_at.data,
                 grace_minutes=form.grace_minutes.data or 0,
                 report_closes_at=form.report_closes_at.data,
+                is_published=False,
                 actor=current_actor(),
             )
         except RuleBroken as broken:
             reasons = show_on(form, broken)
         else:
-            flash(_("The programme is set up and pinned to its criteria"), "success")
+            flash(_("The programme is set up and pinned to its criteria. Look at it, then publish it"), "success")
             return redirect(url_for(".show_programme", programme_id=programme.id))
     page = render_template(
         "secretariat/new_programme.html", cycle=cycle, form=form, reasons=reasons, notes=notes, rubrics=rubrics
@@ -94,12 +95,13 @@ def new_programme(year_be: int) -> ResponseReturnValue:
 @opens(Programme, Permission.VIEW_PROGRAMME)
 def show_programme(programme: Programme) -> ResponseReturnValue:
     """Show a programme: dates, stage plan, extensions, results."""
-    return _programme(programme, ExtensionForm())
+    return programme_page_of(programme, ExtensionForm())
 
 
-def _programme(
+def programme_page_of(
     programme: Programme, form: ExtensionForm, reasons: list[str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
+    """Show the page of a programme, with the reasons why something asked of it was refused."""
     page = render_template(
         "secretariat/show_programme.html",
         page=programme_page(programme),
@@ -130,11 +132,11 @@ def grant_extension(programme: Programme) -> ResponseReturnValue:
     if agency is None and form.agency.data:
         form.agency.errors = (_("No agency of the register is called so. Choose one from the list"),)
     if not is_complete or agency is None or form.until.data is None:
-        return _programme(programme, form, status=422)
+        return programme_page_of(programme, form, status=422)
     try:
         extend(programme, agency, until=form.until.data, reason=form.reason.data or "", actor=current_actor())
     except RuleBroken as broken:
-        return _programme(programme, form, show_on(form, broken), 409)
+        return programme_page_of(programme, form, show_on(form, broken), 409)
     flash(_("The extension is granted and on record"), "success")
     return redirect(url_for(".show_programme", programme_id=programme.id))
 
@@ -148,7 +150,7 @@ def end_extension(programme: Programme, extension_id: uuid.UUID) -> ResponseRetu
     except LookupError:
         abort(404)
     except RuleBroken as broken:
-        return _programme(programme, ExtensionForm(formdata=None), sentences(broken), 409)
+        return programme_page_of(programme, ExtensionForm(formdata=None), sentences(broken), 409)
     flash(_("The extension is taken back"), "success")
     return redirect(url_for(".show_programme", programme_id=programme.id))
 
@@ -160,6 +162,6 @@ def release_reports(programme: Programme) -> ResponseReturnValue:
     try:
         count = release_feedback(programme, actor=current_actor())
     except RuleBroken as broken:
-        return _programme(programme, ExtensionForm(), sentences(broken), 409)
+        return programme_page_of(programme, ExtensionForm(), sentences(broken), 409)
     flash(_("Feedback reports released: %(count)s", count=count), "success")
     return redirect(url_for(".show_programme", programme_id=programme.id))

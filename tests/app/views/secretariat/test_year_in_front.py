@@ -43,7 +43,7 @@ def copied(world: World) -> Cycle:
 @transactional
 def _opens_before(cycle: Cycle, programme: Programme) -> None:
     for each in db.session.get_one(Cycle, cycle.id).programmes:
-        each.opens_at = programme.opens_at
+        each.opens_at, each.is_published = programme.opens_at, True
 
 
 @pytest.mark.parametrize(
