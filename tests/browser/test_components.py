@@ -27,6 +27,7 @@ from wtforms import (
     TextAreaField,
 )
 
+from app.views.applicant.score_panel import Cell, CellGroup
 from app.views.fields import ThaiDate, ThaiInstant
 from tests.browser.site import HOST, NOW, Site
 from workflows.application import ApplicationState
@@ -64,21 +65,26 @@ def _example() -> dict[str, Any]:
                         state=state, is_current=place == 2)
         for place, state in enumerate(_STATES, start=1)
     ]  # fmt: skip
-    items = [
-        SimpleNamespace(
-            code=f"3.{place}", title="หัวข้อ", url="#", level=level, points="300", is_current=place == 3, gaps=place % 2
+    items = tuple(
+        Cell(
+            code=f"3.{place}",
+            title="หัวข้อ",
+            url="#",
+            level=level,
+            points="300",
+            is_current=place == 3,
+            is_begun=place < 3,
+            gaps=place % 2,
         )
         for place, level in enumerate(_LEVELS, start=1)
-    ]
+    )
     entries = [SimpleNamespace(at=NOW, title="ส่งใบสมัคร", who="หัวหน้าหน่วยงาน", note="")]
     values = [Decimal(300), Decimal(420), None, Decimal(380), Decimal(500), Decimal(0), Decimal(250)]
     return {
         "form": form,
         "tasks": tasks,
         "states": [*ApplicationState, "lapsed", "in_assessment"],
-        "categories": [
-            SimpleNamespace(code="3", title="ผู้รับบริการและผู้มีส่วนได้ส่วนเสีย", begun=2, cells=items),
-        ],
+        "categories": (CellGroup(code="3", title="ผู้รับบริการและผู้มีส่วนได้ส่วนเสีย", cells=items),),
         "entries": entries,
         "axes": [(label, label.replace("\n", "")) for label in _AXES],
         "series": [
