@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
 from app.queries.checklist_item import item_shown
+from app.views.applicant.score_panel import Cell, CellGroup
 from rubrics import load_rubric
 from tests.browser.site import HOST, NOW, Site
 from workflows.scoring.browser_rules import browser_rules
@@ -59,11 +59,11 @@ def test_a_deadline_that_passes_says_so(site: Site) -> None:
 
 
 def _totals_page(site: Site) -> None:
-    item = SimpleNamespace(code="1.1", title="Leading", url="#", level="below", points="0", is_current=True, gaps=0)
-    category = SimpleNamespace(code="1", title="Leadership", begun=0, cells=[item])
+    item = Cell("1.1", "Leading", "#", level="below", points="0", is_current=True, is_begun=False, gaps=0)
+    category = CellGroup("1", "Leadership", (item,))
     levels = item_shown(_RUBRIC, _RUBRIC.node("1.1"), ()).levels
     rules = json.dumps(browser_rules(_RUBRIC))
-    site.show("/totals", _TOTALS, language="en", categories=[category], levels=levels, rules=rules)
+    site.show("/totals", _TOTALS, language="en", categories=(category,), levels=levels, rules=rules)
 
 
 def test_a_tick_moves_item_category_total_bar_and_map(site: Site) -> None:
@@ -128,6 +128,21 @@ def test_a_figure_typed_into_an_indicator_moves_its_score_and_the_total(site: Si
     assert said == [False, True]
     assert (seen, ramp) == (["400", "400", "325"], "420")
     assert site.page.is_hidden("[data-at-least]")
+
+
+def test_a_row_without_a_score_says_why_while_it_is_typed(site: Site) -> None:
+    _totals_page(site)
+    note, said = site.page.locator("[data-row-unscored]"), [site.page.is_visible("[data-row-unscored]")]
+    site.page.fill("[data-part=actual]", "91")
+    for target in ("0", "-3", "90"):
+        site.page.fill("[data-part=target]", target)
+        said.append(note.is_visible())
+    site.page.fill("[data-part=actual]", "")
+    words = [note.inner_text()]
+    site.page.select_option("[data-examples]", "k1")
+    words.append(note.inner_text())
+    assert said == [False, True, True, False]
+    assert words == ["Not in the score: a target above zero", "Not in the score: a result"]
 
 
 def test_the_servers_totals_replace_ours(site: Site) -> None:

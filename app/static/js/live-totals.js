@@ -6,7 +6,8 @@
 // A level of an item: [data-item="3.3"] > [data-level="basic"][data-points="300"] with its checkboxes inside; what it says in each state
 // stands in [data-when="complete" | "open" | "locked"], with [data-ticked], [data-more] and [data-left] for the numbers.
 // A results item: [data-results="7.1"] with [data-row]s of [data-part]s; the ramp of a chosen example is on its option,
-// and [data-range-of="7.1-k1"] says in words how it scores.
+// and [data-range-of="7.1-k1"] says in words how it scores; [data-row-unscored] says that a row begun has no score and what it lacks,
+// [data-lacks="target" | "result"].
 // A figure: [data-total="3.3" | "3" | "total"]; a whole number where data-whole stands. data-at-least shows while something is unscored.
 // [data-next-band="basic"] is what the total lacks to that band, in [data-lacking]; [data-index] the reading; [data-way-up-words]
 // comes whole from the server.
@@ -121,10 +122,19 @@ function countItem(item) {
   showLevels(item, levels);
 }
 
+function showWhyUnscored(row, { title, target, actual, floor }, score) {
+  const note = row.querySelector("[data-row-unscored]");
+  if (!note) return;
+  note.hidden = score !== null || !(title || target || actual);
+  for (const words of note.querySelectorAll("[data-lacks]")) words.hidden = words.dataset.lacks !== (floor ? "result" : "target");
+}
+
 function countResults(results) {
   const rows = indicatorsOf(results);
   for (const { row, indicator } of rows) {
-    put(row.querySelector("[data-row-score]"), printed(indicatorScore(indicator, rules.kpi)));
+    const score = indicatorScore(indicator, rules.kpi);
+    put(row.querySelector("[data-row-score]"), printed(score));
+    showWhyUnscored(row, indicator, score);
     for (const words of row.querySelectorAll("[data-range-of]")) words.hidden = words.dataset.rangeOf !== indicator.example;
   }
   const score = resultsScore(rows.map(({ indicator }) => indicator), rules.kpi);

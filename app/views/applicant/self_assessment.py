@@ -80,7 +80,6 @@ def category_page(document: Document, standing: PartStanding, item_id: str, shar
         results={name: fields.get(f"{kind}.{item_id}") for kind, name in _RESULTS.items()} if item.kpi else None,
         row_scores=indicator_scores(rubric, item, rows),
         trends=[trend_of(row) for row in rows],
-        left_out=[each for each in own.left_out if each.item_id == item_id],
         item_gaps=gap_links(document, [gap for gap in standing.gaps if gap.question.node_id == item_id]),
         usable=usable_files(document.content, [each.question for each in shared["fields"]]),
         before=before,

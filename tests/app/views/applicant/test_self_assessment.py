@@ -177,6 +177,26 @@ def test_an_indicator_shows_its_score_and_its_years(client: FlaskClient, draft: 
     assert ["data-row-score>400<" in page, "1 year before" in page, "better than the year before" in page] == [True] * 3
 
 
+def test_a_row_that_is_begun_and_has_no_score_says_what_it_lacks(client: FlaskClient, draft: Application) -> None:
+    begun = [
+        {"title": "ยังไม่มีค่า"},
+        {"title": "เป้าศูนย์", "actual": "3", "target": "0", "direction": "more"},
+        {"title": "มีช่วง", "example": "7.1-k1", "target": "9"},
+        {"title": "ครบ", "actual": "91", "target": "90", "direction": "more"},
+    ]
+    patch(client, draft, "kpis.7.1", begun)
+    page = client.get(f"/applications/{draft.id}/parts/category-7?item=7.1").text.split("<template")[0]
+    notes = re.findall(
+        r'data-row-unscored( hidden)?>.*?data-lacks="target"( hidden)?>.*?data-lacks="result"( hidden)?>',
+        page,
+        re.DOTALL,
+    )
+    told = [[bool(hidden) for hidden in note] for note in notes]
+    assert told == [[False, False, True], [False, False, True], [False, True, False], [True, False, True]] + [
+        [True, False, True]
+    ] * (len(told) - 4)
+
+
 def test_a_saved_tick_brings_the_way_up_and_a_text_does_not(client: FlaskClient, draft: Application) -> None:
     ticked = client.post(
         f"/applications/{draft.id}/answers", json={"field": "tick.1.1-b1", "value": True, "version": 0}
