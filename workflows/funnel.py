@@ -13,12 +13,16 @@ _AT_THE_END = {S.SITE_VISIT: 0, S.COMMITTEE: 1, S.DECIDED: 2, S.ANNOUNCED: 3}
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an application stands. `rounds_before` counts the assessing stages before its present stage."""
+    """Where an application stands. `rounds_before` counts the assessing stages before its present stage.
+
+    `is_short` says that a seat of its panel is empty: then the panel is not complete, whatever it was before.
+    """
 
     state: ApplicationState
     phase: Phase = Phase.ENTRY
     was_submitted: bool = True
     rounds_before: int = 0
+    is_short: bool = False
 
 
 def funnel_steps(rounds: int) -> tuple[str, ...]:
@@ -39,5 +43,5 @@ def steps_reached(standing: Standing, rounds: int) -> int:
         return through + _AT_THE_END[state]
     if state in _BEFORE_PASSING or (standing.phase is Phase.ENTRY and state in {S.RETURNED, S.AWAITING_APPROVAL}):
         return 1
-    into_round = {S.ASSESSMENT: 1, S.CONSENSUS: 2, S.NOT_ADVANCED: 3}.get(state, 0)
+    into_round = {S.ASSESSMENT: 0 if standing.is_short else 1, S.CONSENSUS: 2, S.NOT_ADVANCED: 3}.get(state, 0)
     return min(2 + 3 * standing.rounds_before + into_round, through)

@@ -9,7 +9,7 @@ from datetime import datetime
 from app.clock import BANGKOK
 from app.models import Person, Programme
 from app.queries.assessor_progress import AssessorStatus, sheet_totals
-from app.queries.exceptions import Exceptions, exceptions_of
+from app.queries.exceptions import Exceptions, empty_seats, exceptions_of
 from app.queries.funnel import Funnel, funnel_of
 from app.queries.office_scope import Scope, office_scope
 from app.queries.pace import Pace, pace_of
@@ -29,6 +29,7 @@ class Cockpit:
     exceptions: Exceptions
     pace: Pace
     assessors: Mapping[AssessorStatus, int]
+    empty_seats: int
 
     @property
     def waiting_for_screening(self) -> int:
@@ -56,4 +57,5 @@ def cockpit_of(viewer: Person, *, year: int | None, programme: str, at: datetime
         exceptions_of(scope, sheets.seats, at=at),
         pace_of(scope, today=at.astimezone(BANGKOK).date()),
         sheets.assessors,
+        empty_seats(scope),
     )

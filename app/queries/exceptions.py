@@ -75,6 +75,14 @@ def panel_is_short() -> ColumnElement[bool]:
     return and_(Application.state == ApplicationState.ASSESSMENT, seats_in_force() < panel_size())
 
 
+def empty_seats(scope: Scope) -> int:
+    """Count the seats that are empty on panels at work: sheets that nobody was asked for yet."""
+    lacking = select(func.sum(panel_size() - seats_in_force())).where(
+        Application.programme_id.in_(scope.ids), panel_is_short()
+    )
+    return int(db.session.scalar(lacking) or 0)
+
+
 def panel_disagrees() -> ColumnElement[bool]:
     """The panel is in its consensus, and its sheets lay too far apart on some point."""
     room = exists().where(

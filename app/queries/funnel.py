@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
 
 from app.extensions import db
 from app.models import Application, Programme
+from app.queries.exceptions import panel_is_short
 from app.queries.office_scope import Scope, assessing_stages
 from workflows.application import ApplicationState, Phase
 from workflows.funnel import Standing, funnel_steps, steps_reached
@@ -20,13 +21,14 @@ ONE_ROUND = 1
 
 @dataclass(frozen=True)
 class Group:
-    """So many applications of one programme that stand at the same place."""
+    """So many applications of one programme that stand at the same place; `is_short` where a seat of each is empty."""
 
     programme_id: uuid.UUID
     state: ApplicationState
     phase: Phase
     stage_id: uuid.UUID | None
     was_submitted: bool
+    is_short: bool
     count: int
 
 
@@ -80,11 +82,14 @@ def standing_groups(programme_ids: Iterable[uuid.UUID]) -> list[Group]:
     """Count the applications of these programmes by where they stand."""
     was_submitted = Application.submitted_at.is_not(None)
     place = (Application.programme_id, Application.state, Application.phase, Application.stage_id, was_submitted)
-    statement = select(*place, func.count()).where(Application.programme_id.in_(list(programme_ids))).group_by(*place)
-    return [
-        Group(programme_id, state, phase, stage_id, bool(submitted), count)
-        for programme_id, state, phase, stage_id, submitted, count in db.session.execute(statement)
-    ]
+    short = func.sum(case((panel_is_short(), 1), else_=0))
+    counted = select(*place, func.count(), short).where(Application.programme_id.in_(list(programme_ids)))
+    found = []
+    for programme_id, state, phase, stage_id, submitted, count, lacking in db.session.execute(counted.group_by(*place)):
+        for is_short, number in ((False, count - lacking), (True, lacking)):
+            if number:
+                found.append(Group(programme_id, state, phase, stage_id, bool(submitted), is_short, number))
+    return found
 
 
 def _counts(groups: Iterable[Group], programme: Programme, steps: tuple[str, ...]) -> Mapping[str, int]:
@@ -99,7 +104,7 @@ def _reached(group: Group, programme: Programme) -> tuple[str, ...]:
     rounds = assessing_stages(programme)
     place = next((stage.position for stage in programme.stages if stage.id == group.stage_id), 0)
     before = sum(stage.position < place for stage in rounds)
-    standing = Standing(group.state, group.phase, group.was_submitted, before)
+    standing = Standing(group.state, group.phase, group.was_submitted, before, group.is_short)
     return funnel_steps(len(rounds))[: steps_reached(standing, len(rounds))]
 
 
@@ -110,6 +115,7 @@ def _is_in(group: Group) -> ColumnElement[bool]:
         Application.phase == group.phase,
         Application.stage_id.is_(None) if group.stage_id is None else Application.stage_id == group.stage_id,
         Application.submitted_at.is_not(None) if group.was_submitted else Application.submitted_at.is_(None),
+        panel_is_short() if group.is_short else not_(panel_is_short()),
     )
 
 

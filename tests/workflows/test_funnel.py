@@ -70,3 +70,9 @@ def test_a_draft_has_reached_nothing() -> None:
 )
 def test_the_second_round_begins_where_the_first_was_agreed(state: ApplicationState, before: int, steps: int) -> None:
     assert steps_reached(Standing(state, Phase.REPORT, rounds_before=before), 2) == steps
+
+
+def test_a_panel_with_an_empty_seat_is_not_complete() -> None:
+    assert steps_reached(Standing(S.ASSESSMENT, is_short=True), 1) == ONE_ROUND[S.PASSED]
+    assert steps_reached(Standing(S.ASSESSMENT, Phase.REPORT, rounds_before=1, is_short=True), 2) == 5
+    assert steps_reached(Standing(S.CONSENSUS, is_short=True), 1) == ONE_ROUND[S.CONSENSUS]

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models import Application, Assignment, AssignmentState, Message, MessageState, Person, SavedView
 from app.queries.assessor_progress import sheet_totals
 from app.queries.deadlines import window_of
-from app.queries.exceptions import APPLICATION_KINDS, SEAT_KINDS, exceptions_of
+from app.queries.exceptions import APPLICATION_KINDS, SEAT_KINDS, empty_seats, exceptions_of
 from app.queries.funnel import funnel_of
 from app.queries.office_scope import office_scope
 from app.queries.owed import document_is_late, owed_seats
@@ -85,6 +85,19 @@ def test_page_list_reminder_and_exports_agree_on_what_is_owed(world: World, clie
     assert said.pop("reminders") == 2, "what was sent before stays sent"
     assert said == dict.fromkeys(("list", "assessors", "applications", "page"), 1)
     assert [seat.assessor_id for seat in owed_seats()] == [seats[1].assessor_id]
+
+
+def test_a_short_panel_is_not_counted_as_complete_and_its_empty_seat_is_told(world: World, client: FlaskClient) -> None:
+    seats = due_in_a_week(world)
+    scope = office_scope(world.officer, year=None, programme="")
+    assert (funnel_of(scope).counts["panel-1"], empty_seats(scope)) == (1, 0)
+    decline_assignment(db.session.get_one(Assignment, seats[2].id), reason="ป่วย", actor=seats[2].assessor)
+    assert (funnel_of(scope).counts["panel-1"], empty_seats(scope)) == (0, 1)
+    for step, found in (("passed", 1), ("panel-1", 0)):
+        assert funnel_of(scope).counts[step] == found
+        assert find_applications(world.officer, Wanted(reached=step), page=1).total == found, step
+    sign_in(client, world.officer)
+    assert "ว่าง 1 ที่นั่ง" in client.get("/office").get_data(as_text=True).replace("\u2060", "")
 
 
 def test_every_exception_leads_to_exactly_its_rows(world: World, client: FlaskClient) -> None:
