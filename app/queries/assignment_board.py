@@ -65,41 +65,49 @@ def assignment_stages(officer: Person, cycle: Cycle) -> list[StageRow]:
         .options(joinedload(Stage.programme))
         .order_by(Programme.position, Stage.position)
     ).all()
-    ids = [stage.id for stage in stages]
-    waiting, seats, proposals = _waiting(ids), _seats_by_panel(ids), _proposals(ids)
-    return [_stage_row(stage, waiting[stage.id], seats[stage.id], proposals.get(stage.id)) for stage in stages]
+    panels, proposals = _panels(stages), _proposals([stage.id for stage in stages])
+    rows = ((stage, panels[stage.id]) for stage in stages)
+    return [StageRow(stage, of.waiting, of.full, of.short, proposals.get(stage.id)) for stage, of in rows]
 
 
-def _stage_row(stage: Stage, waiting: int, panels: Sequence[int], proposal: AssignmentPlan | None) -> StageRow:
-    full = sum(1 for seats in panels if seats >= (stage.panel_size or 0))
-    return StageRow(stage, waiting, full, len(panels) - full, proposal)
+@dataclass
+class _Panels:
+    """How many applications of one stage wait for a panel, have a whole one, or one with an empty seat."""
+
+    waiting: int = 0
+    full: int = 0
+    short: int = 0
 
 
-def _waiting(stage_ids: Collection[uuid.UUID]) -> Counter[uuid.UUID]:
-    statement = (
-        select(Application.stage_id, func.count())
-        .where(Application.stage_id.in_(stage_ids), Application.state.in_(WAITING_FOR_A_PANEL))
-        .group_by(Application.stage_id)
+def _panels(stages: Sequence[Stage]) -> Mapping[uuid.UUID, _Panels]:
+    """Count the panels of these stages as the table of each stage lists them, in two statements."""
+    found: dict[uuid.UUID, _Panels] = defaultdict(_Panels)
+    sizes, seats = {stage.id: stage.panel_size or 0 for stage in stages}, _seats_by_panel(stages)
+    at_stage = select(Application.id, Stage.id, Application.state).where(
+        Application.stage_id == Stage.id,
+        Stage.id.in_(sizes),
+        Application.state.in_((*WAITING_FOR_A_PANEL, ApplicationState.ASSESSMENT)),
     )
-    return Counter({stage_id: count for stage_id, count in db.session.execute(statement) if stage_id})
+    for key, stage_id, state in db.session.execute(at_stage):
+        held = seats.pop((stage_id, key), 0)
+        if held >= sizes[stage_id]:
+            found[stage_id].full += 1
+        elif state is ApplicationState.ASSESSMENT:
+            found[stage_id].short += 1
+        else:
+            found[stage_id].waiting += 1
+    for stage_id, _done in seats:
+        found[stage_id].full += 1
+    return found
 
 
-def _seats_by_panel(stage_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[int]]:
-    """The seats in force of each panel that has begun its work or done it, by stage."""
+def _seats_by_panel(stages: Sequence[Stage]) -> dict[tuple[uuid.UUID, uuid.UUID], int]:
     statement = (
-        select(Assignment.stage_id, func.count().filter(Assignment.state.in_(IN_FORCE)))
-        .join(Application, Application.id == Assignment.application_id)
-        .where(
-            Assignment.stage_id.in_(stage_ids),
-            (Application.state == ApplicationState.ASSESSMENT) | (Assignment.state.in_(IN_FORCE)),
-            Application.state.not_in(WAITING_FOR_A_PANEL),
-        )
+        select(Assignment.stage_id, Assignment.application_id, func.count())
+        .where(Assignment.stage_id.in_([stage.id for stage in stages]), Assignment.state.in_(IN_FORCE))
         .group_by(Assignment.stage_id, Assignment.application_id)
     )
-    found: dict[uuid.UUID, list[int]] = defaultdict(list)
-    for stage_id, seats in db.session.execute(statement):
-        found[stage_id].append(seats)
-    return found
+    return {(stage_id, key): count for stage_id, key, count in db.session.execute(statement)}
 
 
 def _proposals(stage_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, AssignmentPlan]:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
@@ -33,6 +33,7 @@ from workflows.assignment.expertise import Fit, Wish, expertise
 from workflows.assignment.problem import Mode, Pair, Problem
 
 WAITING_FOR_A_PANEL = (ApplicationState.PASSED, ApplicationState.REPORT_SUBMITTED)
+_AT_WORK = ApplicationState.ASSESSMENT
 
 
 def applications_waiting(stage: Stage) -> list[Application]:
@@ -43,6 +44,22 @@ def applications_waiting(stage: Stage) -> list[Application]:
 def applications_at_work(stage: Stage) -> list[Application]:
     """The applications being assessed at this stage, by code."""
     return _at(stage, Application.state == ApplicationState.ASSESSMENT)
+
+
+def applications_done(stage: Stage) -> list[Application]:
+    """The applications whose panel of this stage has nothing left to score: in consensus or further, by code."""
+    is_open = and_(Application.stage_id == stage.id, Application.state.in_((*WAITING_FOR_A_PANEL, _AT_WORK)))
+    is_seated = exists().where(
+        Assignment.application_id == Application.id, Assignment.stage_id == stage.id, Assignment.state.in_(IN_FORCE)
+    )
+    return list(
+        db.session.scalars(
+            select(Application)
+            .where(Application.programme_id == stage.programme_id, is_seated, not_(is_open))
+            .options(joinedload(Application.agency))
+            .order_by(Application.code)
+        )
+    )
 
 
 def applications_short(stage: Stage) -> list[Application]:

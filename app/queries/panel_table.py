@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.models import Application, AssessorProfile, Assignment, AssignmentPlan, AssignmentState, PlanScope, Stage
 from app.permissions import IN_FORCE
-from app.queries.assignment_problem import applications_in, assessor_pool, problem_of
+from app.queries.assignment_problem import applications_done, applications_in, assessor_pool, problem_of
 from app.thai import search_key
 from workflows.application import ApplicationState
 from workflows.assignment.explanation import Reason, explain
@@ -59,7 +59,8 @@ class Member:
 class PanelRow:
     """One application with its seats of this stage, those left included, and what the plan proposes for it.
 
-    `present` and `proposed_worth` are the expertise of the panel in force and of the proposed one.
+    `present` and `proposed_worth` are the expertise of the panel in force and of the proposed one. `is_done` says that
+    the application has left the hands of this panel's assessors: it is in consensus, or further.
     """
 
     application: Application
@@ -67,6 +68,7 @@ class PanelRow:
     proposed: tuple[Member, ...] = ()
     present_worth: Decimal | None = None
     proposed_worth: Decimal | None = None
+    is_done: bool = False
 
     @property
     def in_force(self) -> tuple[Assignment, ...]:
@@ -82,17 +84,20 @@ class PanelRow:
     @property
     def owes_sheets(self) -> bool:
         """Say whether a panel is seated that may still owe sheets, so that a due time means something."""
-        return bool(self.in_force) and self.application.state is ApplicationState.ASSESSMENT
+        return not self.is_done and bool(self.in_force) and self.application.state is ApplicationState.ASSESSMENT
 
     @property
     def is_waiting(self) -> bool:
         """Say whether the assessment has not begun."""
-        return self.application.state is not ApplicationState.ASSESSMENT
+        return not self.is_done and self.application.state is not ApplicationState.ASSESSMENT
 
 
 @dataclass(frozen=True)
 class PanelTable:
-    """One page of panels, and how many there are of each kind before words are looked for."""
+    """One page of panels, and how many there are of each kind before words are looked for.
+
+    `starting` counts the panels that are seated in full and whose assessment the system is about to begin.
+    """
 
     rows: list[PanelRow]
     shown: Show
@@ -100,13 +105,21 @@ class PanelTable:
     total: int
     page: int
     pages: int
+    starting: int
+
+    @property
+    def seated(self) -> int:
+        """The panels with nobody missing, their work before them, under way or done."""
+        return self.counts[Show.ALL] - self.counts[Show.WAITING] - self.counts[Show.SHORT]
 
 
 def panel_table(stage: Stage, plan: AssignmentPlan | None, wanted: Wanted) -> PanelTable:
     """Return the table of one stage; the number of statements does not depend on how many panels there are."""
-    applications = applications_in(stage, PlanScope.OPEN)
+    still_open, done = applications_in(stage, PlanScope.OPEN), applications_done(stage)
+    applications, done_ids = [*still_open, *done], {each.id for each in done}
     seats = seats_of(stage, [application.id for application in applications])
-    kinds = _kinds(stage, plan, applications, seats)
+    kinds = _kinds(stage, plan, still_open, seats)
+    kinds[Show.ALL] |= done_ids
     counts = {show: len(kinds[show]) for show in Show}
     show = wanted.show or _usual(plan, counts)
     listed = [each for each in applications if each.id in kinds[show] and _fits(each, wanted.search)]
@@ -114,8 +127,10 @@ def panel_table(stage: Stage, plan: AssignmentPlan | None, wanted: Wanted) -> Pa
     pages = max(1, -(-len(listed) // PAGE_SIZE))
     page = min(max(wanted.page, 1), pages)
     here = listed[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    rows = _rows(stage, plan, here, seats)
-    return PanelTable(rows, show, counts, len(listed), page, pages)
+    rows = [replace(row, is_done=row.application.id in done_ids) for row in _rows(stage, plan, here, seats)]
+    begun = sum(each.state is ApplicationState.ASSESSMENT for each in still_open)
+    starting = len(still_open) - begun - counts[Show.WAITING]
+    return PanelTable(rows, show, counts, len(listed), page, pages, starting)
 
 
 def _usual(plan: AssignmentPlan | None, counts: Mapping[Show, int]) -> Show:
@@ -137,10 +152,8 @@ def _kinds(
         held = [seat for seat in seats[application.id] if seat.state in IN_FORCE]
         is_at_work = application.state is ApplicationState.ASSESSMENT
         found[Show.ALL].add(application.id)
-        if not is_at_work:
-            found[Show.WAITING].add(application.id)
-        elif len(held) < (stage.panel_size or 0):
-            found[Show.SHORT].add(application.id)
+        if len(held) < (stage.panel_size or 0):
+            found[Show.SHORT if is_at_work else Show.WAITING].add(application.id)
         if any(seat.state is AssignmentState.PUBLISHED for seat in held):
             found[Show.UNANSWERED].add(application.id)
         if application.id in planned and planned[application.id] != {seat.assessor_id for seat in held}:

@@ -9,14 +9,18 @@ from app.extensions import db
 from app.models import Application, Assignment, Job, PlanState
 from app.models import AssignmentPlan as Plan
 from app.queries.application_facts import panel_of
-from app.services.assignments import decline_assignment, publish_panel
+from app.queries.assignment_board import assignment_stages
+from app.queries.panel_table import Show, panel_table
+from app.queries.panel_table import Wanted as PanelsWanted
+from app.services.assignments import accept_assignment, decline_assignment, publish_panel
 from app.services.job_kinds import WORK
 from app.services.jobs import run_next_job
 from app.services.rounds import move_on
-from tests.panels import assessor, pass_screening
+from tests.panels import assessor, pass_screening, score_all
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
+from workflows.application import ApplicationState
 from workflows.roles import Role
 
 
@@ -234,3 +238,37 @@ def test_going_back_needs_earlier_panels_and_a_reason(world: World, client: Flas
     assert client.get(where).status_code == 200
     answer = client.post(where, data={"reason": "ทดลอง"})
     assert answer.status_code == 409
+
+
+def test_overview_and_stage_count_the_same_panels_wherever_they_are(world: World, client: FlaskClient) -> None:
+    first, second = passed(world)[0], world.submitted(agency=world.other_agency)
+    stage = first.stage
+    assert stage is not None
+    counted = []
+
+    def count() -> None:
+        row = next(each for each in assignment_stages(world.officer, world.cycle) if each.stage.id == stage.id)
+        table = panel_table(stage, None, PanelsWanted(show=Show.ALL))
+        shown = (table.counts[Show.WAITING], table.seated, table.counts[Show.SHORT])
+        assert (row.waiting, row.seated, row.short) == shown
+        counted.append((*shown, table.starting, len(table.rows)))
+
+    count()
+    people = [assessor(world, number) for number in range(1, 4)]
+    ids = [person.id for person in people]
+    seats = publish_panel(first, stage, ids, lead_id=ids[0], due_at=None, actor=world.officer)
+    count()
+    sign_in(client, world.officer)
+    assert "ระบบกำลังเริ่มการตรวจประเมิน" in client.get(board_of(first)).get_data(as_text=True).replace("\u2060", "")
+    move_on(first)
+    for seat in seats:
+        accept_assignment(seat, actor=seat.assessor)
+    count()
+    score_all(seats, quality=80)
+    assert first.state is ApplicationState.CONSENSUS
+    count()
+    pass_screening(world, second)
+    count()
+    assert counted == [(1, 0, 0, 0, 1), (0, 1, 0, 1, 1), (0, 1, 0, 0, 1), (0, 1, 0, 0, 1), (1, 1, 0, 0, 2)]
+    page = client.get(board_of(first), query_string={"show": "all"}).get_data(as_text=True)
+    assert first.code in page
