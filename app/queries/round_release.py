@@ -12,6 +12,7 @@ from app.queries.agency_view import passed_round
 from app.queries.stage_facts import is_assessing
 from app.queries.standing import entries_standing
 from workflows.announcement import results_seal
+from workflows.application import ApplicationState
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def has_own_results(stage: Stage) -> bool:
 def round_release(stage: Stage, *, at: datetime) -> RoundRelease:
     """Return what releasing this round would tell, by code, in a constant number of statements.
 
-    Whoever withdrew or left otherwise is not told; what was not sent in time stands before no gate any more.
+    Whoever withdrew or left otherwise is not told; what was not sent in time, or ended at an earlier gate, stands
+    before no gate any more.
     """
     told: list[ToRelease] = []
     standing: Counter[str] = Counter()
@@ -51,6 +53,6 @@ def round_release(stage: Stage, *, at: datetime) -> RoundRelease:
         has_passed = passed_round(application, stage)
         if has_passed is not None:
             told.append(ToRelease(application, has_passed))
-        elif not is_lapsed:
+        elif not is_lapsed and application.state is not ApplicationState.NOT_ADVANCED:
             standing[application.state.value] += 1
     return RoundRelease(told, standing)

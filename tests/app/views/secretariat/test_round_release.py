@@ -20,6 +20,7 @@ from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.with_app import Clock
 from tests.world import CLOSES, World
+from workflows.application import ApplicationState
 from workflows.errors import RuleBroken
 from workflows.roles import Role
 
@@ -72,6 +73,14 @@ def test_an_entry_before_the_gate_holds_the_release_until_it_lapses(
     assert about == {f"stages:{stage.id}", f"applications:{application.id}"}
     kinds = [[each.kind for each in happenings(one)].count("release_round") for one in (application, draft)]
     assert kinds == [1, 0]
+
+
+def test_what_ended_at_an_earlier_gate_holds_no_later_round(world: World) -> None:
+    ended = through_round_one(world, quality=0)
+    assert ended.state is ApplicationState.NOT_ADVANCED
+    first, second = [stage for stage in ended.programme.stages if stage.gate][:2]
+    assert [len(round_release(stage, at=now()).told) for stage in (first, second)] == [1, 0]
+    assert [dict(round_release(stage, at=now()).standing) for stage in (first, second)] == [{}, {}]
 
 
 def test_a_result_decided_anew_after_the_preview_opened_is_not_released(world: World) -> None:
