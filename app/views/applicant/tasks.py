@@ -34,6 +34,7 @@ from workflows.application import RECALL, SEND_BACK, SEND_FOR_APPROVAL, SUBMIT, 
 from workflows.errors import RuleBroken
 
 SHOWN_GAPS = 6
+_LEFT_EMPTY = "#left_empty"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         gaps=gap_links(document, document.gaps[:SHOWN_GAPS]),
         steps=_steps(document, state),
         left_empty=[left_empty_words(standing) for standing in _left_empty(document)],
+        is_unconfirmed=any(isinstance(reason, tuple) and reason[1] == _LEFT_EMPTY for reason in reasons),
         unchanged=unchanged_parts(document),
         reasons=reasons,
         in_hand=application.state in (*_WRITING, ApplicationState.AWAITING_APPROVAL),
@@ -174,7 +176,7 @@ def send_for_approval(application: Application) -> ResponseReturnValue:
     """Ask the head to approve, or show everything that is still missing."""
     document = document_of(application)
     if not document.gaps and _left_empty(document) and request.form.get("left_empty") != "yes":
-        return _shown(application, [(_("Confirm what is left empty first"), "#left_empty")], 422)
+        return _shown(application, [(_("Confirm what is left empty first"), _LEFT_EMPTY)], 422)
     try:
         applications.send_for_approval(application, actor=current_actor(), received_at=g.received_at)
     except RuleBroken as broken:

@@ -248,6 +248,7 @@ def test_what_is_left_empty_is_named_and_confirmed_before_it_is_sent(
     without = client.post(send)
     db.session.expire_all()
     assert (without.status_code, draft.state) == (422, ApplicationState.DRAFT)
+    assert ['href="#left_empty"' in without.text, 'id="left_empty-error"' in without.text] == [True, True]
     client.post(send, data={"left_empty": "yes"})
     db.session.expire_all()
     assert draft.state is ApplicationState.AWAITING_APPROVAL
