@@ -180,6 +180,8 @@ def it_hands_in(road: Road, me: Hands) -> None:
     """The coordinator sends what is written; the head reads and submits it."""
     me.open(f"/applications/{road.application.id}")
     me.skip()
+    if me.page.locator("#left_empty").count():
+        me.tick(me.say("I confirm that the agency leaves them empty on purpose"))
     me.follow(me.say("Send to the head for approval"))
     me.sees(me.say("Waiting for the head of the agency. Nothing can be edited meanwhile"))
     head = road.sits_down(Role.HEAD)
