@@ -12,9 +12,16 @@ from app.messages.kinds import KINDS, NOTICE, PRIVATE, Topic, kind_label
 from app.messages.wording import known_places, standard_text
 from app.models import Mailing
 from app.permissions import Permission, may_anywhere
-from app.queries.mailings import earlier_mailings, mailing_for, mailings_of
+from app.queries.mailings import earlier_mailings, mailing_for, mailings_of, programmes_to_write_to
 from app.queries.message_wordings import TextPlace, text_in_force
-from app.services.mailings import MailingText, discard_mailing, reword_mailing, write_mailing
+from app.services.mailings import (
+    MailingText,
+    RecipientChoice,
+    choose_recipients,
+    discard_mailing,
+    reword_mailing,
+    write_mailing,
+)
 from app.views.access import current_actor, holds
 from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
@@ -23,7 +30,7 @@ from app.views.secretariat.mailing_forms import MailingTextForm, text_of
 from app.views.secretariat.mailing_words import mailing_family, mailing_state
 from app.views.secretariat.text_preview import place_label
 from workflows.errors import RuleBroken
-from workflows.mailing import PLACES, MailingState
+from workflows.mailing import PLACES, Audience, MailingState, Owing
 
 MOST_EARLIER = 20
 # What staff may begin with: texts that speak of work to be done, never those that tell a decision.
@@ -67,6 +74,8 @@ def start_mailing() -> ResponseReturnValue:
         mailing = write_mailing(form.text, actor=current_actor())
     except RuleBroken as broken:
         return _page(form, reasons=show_on(form, broken), status=422)
+    if selection := _selection():
+        choose_recipients(mailing, selection, actor=current_actor())
     return redirect(url_for(".choose_mailing_recipients", mailing_id=mailing.id))
 
 
@@ -89,6 +98,15 @@ def word_mailing(mailing_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for(".choose_mailing_recipients", mailing_id=mailing.id))
 
 
+def _selection() -> RecipientChoice | None:
+    """Whom the page that led here listed: the panels that owe sheets in these programmes; None where none led here."""
+    owing, asked = request.args.get("owing", ""), set(request.args.getlist("programme"))
+    programmes = [each.id for each in programmes_to_write_to(current_actor()) if str(each.id) in asked]
+    if owing not in (Owing.OWED, Owing.LATE) or not programmes:
+        return None
+    return RecipientChoice(programmes, [Audience.ASSESSORS, Audience.LEADS], owing=owing)
+
+
 def _page(
     form: MailingTextForm, mailing: Mailing | None = None, *, reasons: list[str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
@@ -99,6 +117,7 @@ def _page(
         reasons=reasons or [],
         saved=_saved_texts() if mailing is None else [],
         begins_with=request.args.get("from", ""),
+        selected=[(name, value) for name, value in request.args.items(multi=True) if name in ("owing", "programme")],
         places=[(name, place_label(name)) for name in sorted(PLACES)],
     )
     return page, status

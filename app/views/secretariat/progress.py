@@ -23,6 +23,7 @@ from app.views.secretariat import bp
 from app.views.secretariat.cockpit import programme_choices, year_choices
 from app.views.secretariat.progress_sheets import agencies_workbook, assessors_workbook
 from app.views.secretariat.saved_views import shown_views
+from workflows.mailing import Owing
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -137,8 +138,17 @@ def list_owed_sheets() -> ResponseReturnValue:
         kind=kind,
         kinds=list(SEAT_KINDS),
         text=text,
+        remind_url=_remind_url(scope, kind) if not text.strip() else "",
         **_about(".list_owed_sheets", "sheets", scope, _searched(request.args, "q", "only")),
     )
+
+
+def _remind_url(scope: Scope, kind: str) -> str:
+    """The address of a mailing to those listed; nothing where none can choose just them, or none may be written."""
+    if kind not in (Owing.OWED, Owing.LATE) or not may_anywhere(Permission.WRITE_MAILINGS, current_actor()):
+        return ""
+    asked: dict[str, Any] = {"from": "kind:sheet_due_soon", "owing": kind, "programme": scope.ids}
+    return url_for(".start_mailing", **asked)
 
 
 @bp.get("/office/unreachable")

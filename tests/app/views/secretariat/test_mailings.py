@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from io import BytesIO
 
 import pytest
@@ -14,7 +15,7 @@ from app.models import Mailing, Message, MessageState
 from app.tasks.mailings import send_due
 from app.views.secretariat import mailing_sending
 from tests.app.services.test_mailings import confirmed, mailing_to
-from tests.panels import pass_screening, seat_panel
+from tests.panels import pass_screening, score_all, seat_panel
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.with_app import Clock
@@ -202,3 +203,24 @@ def test_those_whom_messages_do_not_reach_are_marked(world: World, client: Flask
     sign_in(client, world.officer)
     assert read(client.get(f"{LIST}/{mailing.id}/recipients")).count("ส่งข้อความไม่ถึง") == 1
     assert "1 รายที่ส่งข้อความไม่ถึง" in read(client.get(f"{LIST}/{mailing.id}/sending"))
+
+
+def test_sheets_owed_lead_to_a_mailing_to_just_those_who_owe_them(world: World, client: FlaskClient) -> None:
+    application = world.submitted()
+    pass_screening(world, application)
+    seats = seat_panel(world, application)
+    score_all(seats[:1], quality=80)
+    sign_in(client, world.officer)
+    for kind, is_offered in (("owed", True), ("late", False), ("unopened", False)):
+        page = read(client.get(f"/office/sheets?only={kind}"))
+        assert (f"{LIST}/new" in page) == is_offered, kind
+    path = html.unescape(hidden_link(read(client.get("/office/sheets")), f"{LIST}/new"))
+    assert 'name="owing" value="owed"' in read(client.get(path)), "another text keeps whom it is for"
+    page = read(client.post(path, data=TEXT, follow_redirects=True))
+    assert [seat.assessor.email in page for seat in seats] == [False, True, True]
+    mailing = db.session.query(Mailing).one()
+    assert (mailing.owing, sorted(mailing.audiences)) == ("owed", ["assessors", "leads"])
+
+
+def hidden_link(page: str, begin: str) -> str:
+    return begin + page.partition(f'href="{begin}')[2].partition('"')[0]
