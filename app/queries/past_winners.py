@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
+from app.extensions import db
 from app.models import Agency, PastWinner
 from app.queries.award_levels import award_label
 from app.queries.paging import Paged, page_of
@@ -26,6 +29,11 @@ def past_winners(text: str, *, page: int) -> Paged[PastWinner]:
         statement = statement.where(or_(*(key.contains(word, autoescape=True) for key in keys)))
     rows, place = page_of(statement, page)
     return Paged([row[0] for row in rows], place.total, place.page, place.pages)
+
+
+def past_winner(key: uuid.UUID) -> PastWinner | None:
+    """Return one winner, or None where it is not in the list."""
+    return db.session.get(PastWinner, key)
 
 
 def award_words(winner: PastWinner) -> tuple[Text | None, Text | None]:

@@ -11,14 +11,17 @@ from sqlalchemy import select
 from app.clock import now
 from app.extensions import db
 from app.models import Agency, PastWinner, Person
+from app.permissions import Permission, may_anywhere
+from app.services.events import personal, record
 from app.services.imports import Difference, Preview, RowFault, differences, may_import, refuse
-from app.thai import normalise, search_key, thai_digits_to_arabic
-from app.transaction import composed, promise_event, transactional
+from app.thai import in_bangkok, normalise, search_key, thai_digits_to_arabic
+from app.transaction import composed, lock, promise_event, transactional
 from rubrics import published_rubrics
 from workflows.decision import NONE, possible_outcomes
-from workflows.errors import Obstacle
+from workflows.errors import Obstacle, RuleBroken
 
 _Key: TypeAlias = tuple[int, str, object, str]
+_ERA = 543
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,29 @@ def import_winners(rows: Sequence[WinnerRow], *, actor: Person) -> Preview:
     counts = {"added": len(preview.added), "changed": len(preview.changed)}
     promise_event("past_winners_imported", actor=actor.ledger_ref, subject="imports:past_winners", data=counts)
     return preview
+
+
+@transactional
+def remove_winner(winner: PastWinner, *, reason: str, actor: Person) -> None:
+    """Take one wrong winner out of the list; what it was and why stays on record."""
+    against = [] if reason.strip() else [Obstacle("Give a reason", field="reason")]
+    if not may_anywhere(Permission.ADMINISTER, actor):
+        against.append(Obstacle("Your role does not allow this step"))
+    if against:
+        raise RuleBroken(against)
+    winner = lock(winner)
+    record(
+        "past_winner_removed",
+        about=winner,
+        actor=actor,
+        year=winner.year_be,
+        type=winner.type_code,
+        agency=winner.agency_id,
+        level=winner.level,
+        title=personal(winner.title_th),
+        reason=personal(reason),
+    )
+    db.session.delete(winner)
 
 
 def _read(rows: Sequence[WinnerRow]) -> tuple[Preview, list[PastWinner]]:
@@ -100,6 +126,8 @@ def _faults(row: WinnerRow, agencies: Mapping[str, Agency]) -> list[Obstacle]:
     year = thai_digits_to_arabic(row.year).strip()
     if not (year.isdecimal() and 2500 <= int(year) <= 2700):
         against.append(Obstacle("Enter the year in the Buddhist era, for example 2570", field="year"))
+    elif int(year) > in_bangkok(now()).year + _ERA:
+        against.append(Obstacle("This year is still to come: nothing has won in it yet", field="year"))
     if row.agency.strip().lower() not in agencies:
         against.append(
             Obstacle("There is no agency with the code %(code)s", {"code": row.agency.strip() or "–"}, "agency")

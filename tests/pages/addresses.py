@@ -145,6 +145,7 @@ _ARGUMENTS: Mapping[str, str] = {
     "person_id": "person",
     "point_id": "point",
     "programme_id": "programme",
+    "winner_id": "past winner",
     "other_id": "passed",
     "application_id": "announced",
 }

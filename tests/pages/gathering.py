@@ -55,6 +55,7 @@ from tests.exercises import opened, prepared, tried
 from tests.pages.between_rounds import answered_question, certified_service, planned_action, received_appeal
 from tests.pages.cast import ELSEWHERE, LEAD, MEMBER, Place, enter
 from tests.pages.mailings import two_mailings
+from tests.pages.past_winners import past_winner
 from tests.pages.states import STATES, visit_of_draft
 from tests.panels import assessor
 from tests.sample_files import pdf
@@ -215,6 +216,7 @@ def _keep_set_up(found: Gathering, world: World, officer: Person) -> None:
     programme = world.programme
     until = programme.closes_at + timedelta(days=1)
     found.others["extension"] = extend(programme, world.agency, until=until, reason="ก", actor=officer).id
+    found.others["past winner"] = past_winner(world).id
     wanted = settings_of(programme) | {"grace_minutes": 15}
     proposal = propose_change(programme, wanted, reason="ข", actor=officer)
     found.keep("change of a programme", proposal, found.places["programme"])

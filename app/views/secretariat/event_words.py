@@ -215,6 +215,7 @@ def _registry_titles() -> dict[str, str]:
         "agency_closed": _("Agency closed"),
         "agency_reopened": _("Agency opened again"),
         "past_winners_imported": _("Past winners imported"),
+        "past_winner_removed": _("Past winner removed"),
         "agency_merged": _("Agency merged into another"),
         "agency_absorbed": _("Agency took another over"),
         "coordination_handed_over": _("Coordination handed over"),

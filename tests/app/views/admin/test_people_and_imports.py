@@ -10,13 +10,15 @@ from flask.testing import FlaskClient
 
 from app.clock import now
 from app.extensions import db, storage
-from app.models import Agency, Invitation, Message, PastWinner, Person, RoleGrant, StoredFile
+from app.models import Agency, Event, Invitation, Message, PastWinner, Person, RoleGrant, StoredFile
 from app.reports.xlsx import SheetColumn, SheetTable, write_workbook
 from app.services.import_files import COLUMNS, ImportKind
+from app.services.import_winners import WinnerRow, preview_winners, remove_winner
 from tests.sample_files import pdf
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
+from workflows.errors import RuleBroken
 from workflows.roles import Role
 
 
@@ -240,6 +242,36 @@ def test_past_winners_are_named_as_their_criteria_name_them(administrator: Flask
     assert "service_innovation" not in page
     assert ">Outstanding<" in page
     assert ">of_old<" in page, "what the criteria do not know stays as it was imported"
+
+
+def test_nothing_has_won_in_a_year_still_to_come(world: World) -> None:
+    year = now().year + 543
+    rows = [
+        WinnerRow(line, str(each), "PS", "service_innovation", world.agency.code, "ผลงาน", "good")
+        for line, each in enumerate((year, year + 1, 2599), 2)
+    ]
+    found = preview_winners(rows)
+    assert [(fault.line, fault.obstacle.field) for fault in found.faults] == [(3, "year"), (4, "year")]
+
+
+def test_a_wrong_past_winner_is_taken_out_with_a_reason_by_an_administrator(
+    administrator: FlaskClient, world: World
+) -> None:
+    work = {"title_th": "ผลงานผิดปี", "level": "good", "search_key": "ผลงานผิดปี", "imported_at": now()}
+    award = {"year_be": 2599, "branch": "PS", "type_code": "service_innovation", "agency_id": world.agency.id}
+    winner = PastWinner(**award, **work)
+    db.session.add(winner)
+    db.session.commit()
+    path = f"/admin/past-winners/{winner.id}/removal"
+    assert path in administrator.get("/admin/past-winners").text
+    assert administrator.post(path, data={"reason": ""}).status_code == 422
+    with pytest.raises(RuleBroken):
+        remove_winner(winner, reason="ผิดปี", actor=world.officer)
+    assert administrator.post(path, data={"reason": "ปีผิด"}).status_code == 302
+    assert db.session.query(PastWinner).count() == 0
+    event = db.session.query(Event).filter_by(kind="past_winner_removed").one()
+    assert (event.data["year"], event.data["reason"][:7]) == (2599, "sha256:")
+    assert administrator.get(path).status_code == 404
 
 
 def test_roles_to_be_given_are_named_with_what_they_are_held_on(administrator: FlaskClient, world: World) -> None:
