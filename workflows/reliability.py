@@ -15,6 +15,9 @@ from math import fsum
 
 from workflows.ratings import Panel
 
+LEAST_SHARED = 5
+"""Applications with several scores from which a bootstrap interval says anything: of fewer there are only a few
+different draws, and the interval ends at the estimate or at one application's own figure."""
 DRAWS = 1000
 _TAIL = 25  # of 1,000 draws: the interval holds 95 % of them
 

@@ -15,6 +15,9 @@ from math import fsum, log, sqrt
 from workflows.matrices import Matrix, Row, Tridiagonal, inverse, tridiagonal
 from workflows.ratings import Panel
 
+LEAST_LINKS = 3
+"""Applications shared with others from which a severity tells something. One gives a difference without an error, two
+leave a single degree of freedom, so that the variances are found by accident, often as zero."""
 _GOLDEN = (sqrt(5) - 1) / 2
 _STEPS = 60
 _LEAST, _MOST = -6.0, 6.0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +17,9 @@ from sqlalchemy.orm import defer
 
 from app.extensions import db
 from app.models import CalibrationOutcome, CalibrationRun, Programme, ScoreSheet, SheetState, Stage
+from workflows.ratings import NEEDED
+from workflows.reliability import LEAST_SHARED
+from workflows.severity import LEAST_LINKS
 
 
 @dataclass(frozen=True)
@@ -44,15 +50,26 @@ class FrozenRun:
         return self.run.outcome is CalibrationOutcome.REFUSED
 
     @cached_property
+    def is_told(self) -> bool:
+        """Whether some assessor shares enough entries for the severities and their errors to mean anything."""
+        return any(row["links"] >= LEAST_LINKS for row in self.analysis["calibration"].get("assessors", ()))
+
+    @cached_property
+    def has_ranges(self) -> bool:
+        """Whether enough entries have several scores for the ranges of the agreement to mean anything."""
+        scored = Counter(row[NEEDED[0]] for row in csv.DictReader(io.StringIO(self.run.input)))
+        return sum(count > 1 for count in scored.values()) >= LEAST_SHARED
+
+    @cached_property
     def scores(self) -> Mapping[str, CalibratedScore]:
-        """The calibrated applications by code; none where the run was refused."""
+        """The calibrated applications by code; none where the run was refused, no errors where nothing is told."""
         rows = self.analysis["calibration"].get("applications", ())
         return {
             row["application"]: CalibratedScore(
                 Decimal(row["raw"]),
                 Decimal(row["calibrated"]),
-                Decimal(row["se"]) if row["se"] else None,
-                (row["rank"][0], row["rank"][1]) if row["rank"] else None,
+                Decimal(row["se"]) if row["se"] and self.is_told else None,
+                (row["rank"][0], row["rank"][1]) if row["rank"] and self.is_told else None,
             )
             for row in rows
         }

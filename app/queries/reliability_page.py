@@ -20,6 +20,7 @@ from app.queries.criteria import rubric_of
 from app.queries.sheet_page import node_code
 from rubrics.nodes import Node
 from rubrics.stages import ASSESSING
+from workflows.severity import LEAST_LINKS
 
 PAGE_SIZE = 50
 _TWO_SIDED_95 = Decimal("1.96")
@@ -87,9 +88,14 @@ class AssessorRow:
     places: tuple[Decimal, Decimal, Decimal]
 
     @property
+    def is_told(self) -> bool:
+        """Whether enough entries are shared for the severity to mean anything."""
+        return self.links >= LEAST_LINKS
+
+    @property
     def is_apart(self) -> bool:
         """Whether the interval leaves zero out."""
-        return self.half is not None and abs(self.severity) > self.half > 0
+        return self.is_told and self.half is not None and abs(self.severity) > self.half > 0
 
     @property
     def drift(self) -> Decimal | None:
@@ -189,7 +195,8 @@ def _assessors(
         (row, Decimal(row["severity"]), Decimal(row["se"]) * _TWO_SIDED_95 if row["se"] else None)
         for row in answer.get("assessors", ())
     ]
-    reach = max((abs(severity) + (half or 0) for _row, severity, half in rows), default=Decimal(0)) or Decimal(1)
+    told = (abs(severity) + (half or 0) for row, severity, half in rows if row["links"] >= LEAST_LINKS)
+    reach = max(told, default=Decimal(0)) or Decimal(1)
     found = [
         AssessorRow(
             people.get(row["assessor"]),

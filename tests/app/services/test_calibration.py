@@ -7,6 +7,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from flask.testing import FlaskClient
 
 from app.cli.calibrate import calibrate_command
 from app.extensions import db
@@ -22,6 +23,7 @@ from app.services.jobs import run_next_job
 from app.services.rounds import move_on
 from app.transaction import transactional
 from tests.panels import assessor, pass_screening, score_all
+from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
 from workflows.errors import RuleBroken
@@ -88,6 +90,26 @@ def test_a_run_freezes_the_scores_and_the_command_line_gives_the_same_figures(wo
     newest = newest_run(stage.programme, stage)
     assert newest is not None
     assert sorted(newest.scores) == [each["application"] for each in answer["applications"]]
+
+
+def test_what_too_few_shared_applications_cannot_tell_is_not_shown_as_a_figure(
+    world: World, client: FlaskClient
+) -> None:
+    few = frozen(scored(world, (1, 2, 3), (2, 3, 4)), world.officer)
+    page = run_page(few, 1)
+    assert (page.frozen.is_told, page.frozen.has_ranges, page.apart) == (False, False, 0)
+    assert {(each.error, each.ranks) for each in page.frozen.scores.values()} == {(None, None)}
+    sign_in(client, world.officer)
+    shown = client.get(f"/office/reliability/runs/{few.id}").get_data(as_text=True).replace("\u2060", "")
+    untold = "น้อยเกินกว่าจะบอกได้"
+    assert (shown.count(f"{untold}</span>"), "±" in shown) == (4, False)
+
+
+def test_an_assessor_with_three_shared_applications_is_told_of_and_the_others_are_not(world: World) -> None:
+    page = run_page(frozen(scored(world, (1, 2, 3), (2, 3, 4), (1, 3, 5)), world.officer), 1)
+    told = {row.person.email[9:10]: row.is_told for row in page.assessors if row.person}
+    assert told == {"1": False, "2": False, "3": True, "4": False, "5": False}
+    assert (page.frozen.is_told, page.frozen.has_ranges) == (True, False)
 
 
 def test_the_ledger_keeps_both_hashes_and_nothing_personal(world: World) -> None:
