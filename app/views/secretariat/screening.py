@@ -17,7 +17,7 @@ from app.queries.criteria import document_parts
 from app.queries.likeness import likeness_of
 from app.queries.number_status import number_status
 from app.queries.reason_templates import template_in_use, templates_of
-from app.queries.screening_case import ScreeningCase, screening_case
+from app.queries.screening_case import CheckRow, ScreeningCase, screening_case
 from app.queries.screening_queue import (
     Place,
     QueueFilter,
@@ -38,7 +38,7 @@ from app.views.applicant.answer_fields import Registry, in_words
 from app.views.applicant.answer_view import registry_for
 from app.views.formatting import page_language
 from app.views.opened_file import opened_file
-from app.views.reasons import sentences, show_on
+from app.views.reasons import sentence, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.forms import ReasonForm, ReturnForm
 from rubrics.likeness import likeness_rules
@@ -107,10 +107,31 @@ def show_screening(application: Application) -> ResponseReturnValue:
     return _page(application, return_form=return_form, reason_form=reason_form)
 
 
+def _blocking_checks(application: Application) -> list[tuple[str, str]]:
+    """What stands in the way of passing, check by check, with where it stands on the page."""
+    case = screening_case(application)
+    return [
+        (
+            _missing(row),
+            f"#check-{row.check.id}" if row.finding.is_automatic else f"#check-{row.check.id}-yes",
+        )
+        for row in ([*case.automatic, *case.human] if case else [])
+        if row.finding.is_blocking and not row.finding.is_met
+    ]
+
+
+def _missing(row: CheckRow) -> str:
+    check = row.check.text.in_language(page_language())
+    if row.finding.is_met is None:
+        return _("Not answered: %(check)s", check=check)
+    return _("Not met: %(check)s", check=check)
+
+
 def _page(
     application: Application,
     *,
-    reasons: list[str] | None = None,
+    reasons: Sequence[str | tuple[str, str]] | None = None,
+    is_refused: bool = False,
     return_form: ReturnForm | None = None,
     reason_form: ReasonForm | None = None,
     status: int = 200,
@@ -124,6 +145,7 @@ def _page(
         parts=_with_names(case.parts) if case else [],
         checks_status=number_status(application.programme, "screening"),
         reasons=reasons or [],
+        is_refused=is_refused,
         reason_of=_reason_of,
         every_file=case.every_file if case else {},
         opened=opened_file(case.every_file if case else {}),
@@ -193,7 +215,8 @@ def save_checks(application: Application) -> ResponseReturnValue:
             flash(_("%(code)s passed screening", code=application.code), "success")
             return _onward(place)
     except RuleBroken as broken:
-        return _page(application, reasons=sentences(broken), status=409)
+        others = [sentence(each) for each in broken.obstacles if each.field != "checks"]
+        return _page(application, reasons=[*others, *_blocking_checks(application)], is_refused=True, status=409)
     flash(_("Answers saved"), "success")
     return redirect(url_for(".show_screening", application_id=application.id, **kept(wanted_of(request.args))))
 

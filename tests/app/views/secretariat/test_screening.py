@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import Application, ScreeningDecision
+from app.models import Application, ScreeningDecision, ScreeningFinding
 from app.services.screening import screen_automatically
 from tests.sign_in import sign_in
 from tests.world import World
@@ -55,7 +55,15 @@ def test_nothing_passes_while_a_blocking_check_is_not_met(world: World, client: 
     answers = human_answers(client, application, "no")
     response = client.post(f"/office/screening/{application.id}/checks", data={**answers, "then": "pass"})
     assert response.status_code == 409
-    assert "Blocking checks" not in response.get_data(as_text=True)
+    page = response.get_data(as_text=True)
+    missing = [
+        each.check_id
+        for each in db.session.query(ScreeningFinding).filter_by(application_id=application.id, is_blocking=True)
+        if not each.is_met and not each.is_automatic
+    ]
+    assert len(missing) > 0
+    assert [f'<li><a href="#check-{each}-yes">' in page for each in missing] == [True] * len(missing)
+    assert page.count("ต้องตอบ “ใช่” เอกสารจึงจะผ่านได้") == len(missing)
     assert db.session.get_one(Application, application.id).state is ApplicationState.SCREENING
 
 

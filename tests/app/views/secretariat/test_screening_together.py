@@ -84,6 +84,21 @@ def test_one_that_the_single_decision_would_refuse_refuses_the_whole(
     assert states([*two, unready]) == [ApplicationState.SCREENING] * 3
 
 
+def test_the_heading_counts_only_what_can_be_decided_so(
+    world: World, client: FlaskClient, two: list[Application]
+) -> None:
+    unready = screened(world, answered=False)
+    headings = []
+    for chosen in (two, [*two, unready], [unready]):
+        page = client.post(PREVIEW, data={"pick": [str(each.id) for each in chosen], "outcome": "pass"}).text
+        headings.append(re.search(r"<h1[^>]*>(.*?)</h1>", page.replace("\u2060", "").replace("\u00a0", " "), re.DOTALL))
+    assert [found.group(1).strip() if found else "" for found in headings] == [
+        "เอกสาร 2 รายการจะผ่านการกลั่นกรอง",
+        "จะผ่านการกลั่นกรอง 2 จาก 3 รายการ",
+        "ไม่มีเอกสารใดในรายการนี้ที่ผ่านการกลั่นกรองได้",
+    ]
+
+
 def test_ending_together_needs_a_reason_which_each_agency_reads(client: FlaskClient, two: list[Application]) -> None:
     data = previewed(client, two, "screen_out")
     refused = client.post(DECIDE, data={**data, "reason": " "})
