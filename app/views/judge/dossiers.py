@@ -102,7 +102,7 @@ def _dossier(
     if not dossier.rounds:
         abort(404)
     rubric, language = dossier.rubric, page_language()
-    decision = decision or _fresh_decision(dossier)
+    earlier, decision = decision, decision or _fresh_decision(dossier)
     decision.offer(rubric, table.members, language)
     may_decide = DECIDE.is_offered(application.state, roles_on(application, current_actor()))
     may_reopen = REOPEN_DECISION.is_offered(application.state, roles_on(application, current_actor()))
@@ -113,6 +113,7 @@ def _dossier(
         total_words=total_printer(rubric),
         quorum=table.quorum,
         decision_form=decision if may_decide and dossier.proposal is None else None,
+        is_filled_in=earlier is None and bool(decision.attended.data or decision.guests.data),
         recusal_form=recusal or RecusalForm(formdata=None),
         may_stand_aside=may_decide,
         attendance=_attendance(dossier.decision, language),

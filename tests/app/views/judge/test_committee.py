@@ -134,6 +134,18 @@ def test_a_decision_takes_two_people(world: World, client: FlaskClient) -> None:
     assert db.session.get_one(Application, application.id).state is ApplicationState.DECIDED
 
 
+def test_the_form_speaks_of_the_decision_before_only_where_it_is_filled_in_from_one(
+    world: World, client: FlaskClient
+) -> None:
+    first, second = agreed_by_panel(world), agreed_by_panel(world, agency=world.other_agency)
+    sign_in(client, world.person(Role.JUDGE))
+    said = "ระบบนำรายชื่อจากมติก่อนหน้ามาให้"
+    told = [said in plain(client.get(f"/committee/applications/{first.id}").text)]
+    client.post(f"/committee/applications/{first.id}/decision", data=DECISION)
+    told.append(said in plain(client.get(f"/committee/applications/{second.id}").text))
+    assert told == [False, True]
+
+
 def test_a_decision_against_the_criteria_needs_a_reason_and_keeps_what_was_typed(
     world: World, client: FlaskClient
 ) -> None:
