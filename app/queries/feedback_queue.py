@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
@@ -20,6 +20,9 @@ from app.thai import search_key
 from workflows.leaks import Leak
 
 PAGE_SIZE = 50
+_STEPS = case(
+    {FeedbackState.DRAFT: 0, FeedbackState.APPROVED: 1, FeedbackState.RELEASED: 2}, value=FeedbackReport.state
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,10 @@ class FeedbackQueue:
 
 
 def feedback_queue(officer: Person, wanted: FeedbackSearch, *, page: int) -> FeedbackQueue:
-    """Return one page of the reports that fit, by programme and code, in a constant number of statements."""
+    """Return one page of the reports that fit, what waits longest from its release first, then by programme and code.
+
+    A constant number of statements.
+    """
     condition = _condition(officer, wanted)
     counts: Counter[FeedbackState] = Counter()
     counted = _joined(select(FeedbackReport)).where(condition).with_only_columns(FeedbackReport.state, func.count())
@@ -75,7 +81,7 @@ def feedback_queue(officer: Person, wanted: FeedbackSearch, *, page: int) -> Fee
             contains_eager(FeedbackReport.application).contains_eager(Application.programme),
             contains_eager(FeedbackReport.application).joinedload(Application.agency),
         )
-        .order_by(Programme.cycle_id, Programme.position, Application.code)
+        .order_by(_STEPS, Programme.cycle_id, Programme.position, Application.code)
         .limit(PAGE_SIZE)
         .offset((shown - 1) * PAGE_SIZE)
     ).all()
