@@ -91,6 +91,7 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         extension=extension_of(application.programme_id, application.agency_id),
         team=team_of_agency(application.agency),
         parts_team=parts_team(document, current_actor()),
+        reads_for_agency=is_allowed(Permission.READ_FEEDBACK, application, current_actor()),
         is_colleague=is_allowed(Permission.WORK_TOGETHER, application, current_actor()),
         may_copy=is_allowed(Permission.START_APPLICATION, application, current_actor()),
         may_manage_team=is_allowed(Permission.MANAGE_TEAM, application.agency, current_actor()),

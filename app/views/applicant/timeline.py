@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.models import Application
-from app.permissions import Permission
+from app.permissions import Permission, is_allowed
 from app.queries.agency_view import shown_state, told_outcome
 from app.queries.applicant_team import released_feedback
 from app.queries.applicant_timeline import BEING_ASSESSED, BY_AGENCY, Happening, happenings
 from app.queries.receipts import receipts_of
-from app.views.access import opens
+from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.formatting import page_language
 
@@ -42,6 +42,7 @@ def show_timeline(application: Application) -> ResponseReturnValue:
         receipts=receipts_of(application),
         outcome=told_outcome(application),
         feedback=released_feedback(application),
+        reads_for_agency=is_allowed(Permission.READ_FEEDBACK, application, current_actor()),
     )
 
 

@@ -131,6 +131,35 @@ def test_a_hit_stands_with_a_reason_until_its_line_changes(world: World, client:
     assert states() == {report.id: FeedbackState.APPROVED}
 
 
+def test_what_waits_to_be_written_and_released_stands_before_what_was_released(
+    world: World, client: FlaskClient
+) -> None:
+    reports = [released(world.submitted()), drafted(world, world.other_agency), drafted(world, world.university)]
+    approver = world.officer.id
+    reports[1].approved_at, reports[1].approved_by_id, reports[1].state = now(), approver, FeedbackState.APPROVED
+    db.session.commit()
+    codes = [report.application.code for report in reports]
+    sign_in(client, world.officer)
+    page = client.get("/office/feedback").text
+    assert sorted(codes, key=page.index) == [codes[2], codes[1], codes[0]]
+
+
+def test_an_officer_finds_no_link_on_the_agencys_pages_that_only_the_agency_may_open(
+    world: World, client: FlaskClient
+) -> None:
+    application = released(world.submitted()).application
+    coordinator = world.person(Role.COORDINATOR)
+    found = {}
+    for person in (world.officer, coordinator):
+        sign_in(client, person)
+        for page in ("", "/timeline"):
+            shown = client.get(f"/applications/{application.id}{page}").text
+            links = ('href="/applications"', f'href="/applications/{application.id}/feedback"')
+            found[person.email, page] = [link in shown.split("<main", 1)[1] for link in links]
+    assert [found[world.officer.email, page] for page in ("", "/timeline")] == [[False, False]] * 2
+    assert [found[coordinator.email, page] for page in ("", "/timeline")] == [[True, True]] * 2
+
+
 def test_staff_see_when_the_agency_first_opened_its_report(world: World, client: FlaskClient) -> None:
     report = released(world.submitted())
     sign_in(client, world.officer)
