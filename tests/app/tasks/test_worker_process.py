@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Message, MessageState
+from app.queries.registry_health import installation_health
 from app.services.people import create_person
 from app.services.sign_in import request_password_reset
 from tests.with_processes import Worker, wait_until
@@ -29,6 +30,14 @@ def states() -> list[MessageState]:
 def test_what_a_use_case_promised_is_sent_by_the_worker(someone: None, celery_worker_process: Worker) -> None:
     request_password_reset(email=EMAIL)
     wait_until(lambda: states() == [MessageState.SENT], celery_worker_process.child.last_words)
+
+
+def test_the_health_page_counts_the_worker_that_answers(
+    live_app: Flask, someone: None, celery_worker_process: Worker
+) -> None:
+    request_password_reset(email=EMAIL)
+    wait_until(lambda: states() == [MessageState.SENT], celery_worker_process.child.last_words)
+    assert installation_health().workers == 1
 
 
 def test_what_was_promised_to_a_dead_worker_is_sent_once_it_is_back(
