@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.clock import now
 from app.extensions import db
 from app.models import (
     Application,
@@ -20,6 +21,7 @@ from app.models import (
     Programme,
 )
 from app.permissions import IN_FORCE
+from app.queries.interests import cycles_asking
 from app.queries.ties import read_ties
 from workflows.conflicts import Conflict
 
@@ -74,8 +76,8 @@ def _seats(person: Person) -> list[Assignment]:
 
 def _cycles(declared: list[uuid.UUID]) -> list[Cycle]:
     """The cycles a statement was made for, and those in which something is still to be assessed: asked for before."""
-    under_way = select(Programme.cycle_id).where(Programme.announced_at.is_(None))
-    return list(db.session.scalars(select(Cycle).where(Cycle.id.in_(declared) | Cycle.id.in_(under_way))))
+    is_asked = Cycle.id.in_(cycles_asking(at=now()))
+    return list(db.session.scalars(select(Cycle).where(Cycle.id.in_(declared) | is_asked)))
 
 
 def _with_ties(person: Person, seats: list[Assignment]) -> list[SeatTies]:

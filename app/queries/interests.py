@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from app.extensions import db
@@ -217,6 +217,13 @@ def staff_for(interest: DeclaredInterest) -> list[Person]:
         .order_by(Person.email)
     ).unique()
     return [person for person in people if any(grant.role in roles for grant in grants_in_force(person))]
+
+
+def cycles_asking(*, at: datetime) -> Select[uuid.UUID]:
+    """Return the keys of the cycles that ask for a statement: a programme is published, open or later, not over."""
+    return select(Programme.cycle_id).where(
+        Programme.is_published, Programme.opens_at <= at, Programme.announced_at.is_(None)
+    )
 
 
 def undeclared_among(person_ids: Collection[uuid.UUID], cycle_id: uuid.UUID) -> list[Person]:

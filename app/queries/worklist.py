@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.clock import now
 from app.extensions import db
 from app.models import (
     Application,
@@ -31,6 +32,7 @@ from app.models import (
 )
 from app.permissions import IN_FORCE
 from app.queries.criteria import rubric_of
+from app.queries.interests import cycles_asking
 from app.queries.key_factors import sheets_with_notes
 from workflows.application import ApplicationState
 from workflows.score_sheet import is_judged
@@ -184,7 +186,6 @@ def _urgency(task: Task) -> tuple[datetime, int, str]:
 def _undeclared(person: Person, tasks: Iterable[Task]) -> list[Cycle]:
     """The cycles of open seats, and those under way, that still lack the yearly statement: nobody is seated before."""
     declared = set(db.session.scalars(select(Declaration.cycle_id).where(Declaration.person_id == person.id)))
-    under_way = select(Programme.cycle_id).where(Programme.announced_at.is_(None))
     cycles = {task.application.programme.cycle for task in tasks if task.turn is not Turn.DONE}
-    cycles |= set(db.session.scalars(select(Cycle).where(Cycle.id.in_(under_way))))
+    cycles |= set(db.session.scalars(select(Cycle).where(Cycle.id.in_(cycles_asking(at=now())))))
     return sorted((cycle for cycle in cycles if cycle.id not in declared), key=lambda cycle: cycle.year_be)

@@ -14,8 +14,10 @@ from app.queries.programme_plan import settings_of
 from app.services.cycle_copies import copy_cycle
 from app.services.cycles import create_cycle, open_programme
 from app.services.programme_changes import propose_change
+from app.services.publication import publish_programme
 from app.transaction import transactional
 from tests.before_committee import put_before_committee
+from tests.panels import assessor
 from tests.sign_in import sign_in
 from tests.world import CLOSES, OPENS, World
 from workflows.roles import Role
@@ -87,6 +89,17 @@ def test_changes_that_wait_are_listed_over_every_cycle(world: World, client: Fla
         page = html.unescape(client.get(f"/office/changes?year={year}").text)
         rows = page.split("<tbody>")[1]
         assert {each for each in ("2569", "2570") if f"รอบปี {each}" in rows.replace("\u00a0", " ")} == shown, year
+
+
+def test_a_year_that_is_only_prepared_asks_no_assessor_for_a_statement(world: World, client: FlaskClient) -> None:
+    following = copied(world)
+    publish_programme(following.programmes[0], actor=world.officer)
+    sign_in(client, assessor(world, 1))
+    for path in ("/assessments", "/declarations"):
+        assert "2570" not in client.get(path).text, path
+    _opens_before(following, world.programme)
+    assert "แจ้งส่วนได้เสียของรอบปีนี้ก่อน" in html.unescape(client.get("/assessments").text).replace("\u2060", "")
+    assert "2570" in client.get("/declarations").text
 
 
 def _dates(cycle: Cycle) -> dict[str, object]:
