@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rubrics.strict import Text
 from workflows.errors import N_, Obstacle
 
+# No award sets these bounds: beyond them stand only slips of the hand, such as a year of the other era.
+MOST_GRACE = 24 * 60
+"""In minutes, a day: more is no grace but another closing."""
+MOST_ON_A_PANEL = 30
+YEARS_AROUND = 3
+_BUDDHIST_ERA = 543
 _FEBRUARY, _LEAP_DAY = 2, 29
 
 
@@ -16,7 +23,7 @@ class PlannedPhase:
     """One phase of a plan: a stage by its code and its dates, both or one of them open; `title` is shown in reasons."""
 
     code: str
-    title: str
+    title: Text
     opens: datetime | None
     closes: datetime | None
 
@@ -43,6 +50,8 @@ def _entry_faults(plan: PlannedDates) -> Iterator[Obstacle]:
         yield Obstacle(N_("The programme must open before it closes"), field="closes_at")
     if plan.grace_minutes < 0:
         yield Obstacle(N_("Enter 0 or more"), field="grace_minutes")
+    if plan.grace_minutes > MOST_GRACE:
+        yield Obstacle(N_("Enter at most %(most)s minutes, which is a day"), {"most": MOST_GRACE}, "grace_minutes")
     if plan.report_closes is not None and plan.report_closes <= plan.closes:
         yield Obstacle(N_("Application Reports must close after the entries"), field="report_closes_at")
     if plan.has_report and plan.report_closes is None:
@@ -50,19 +59,42 @@ def _entry_faults(plan: PlannedDates) -> Iterator[Obstacle]:
 
 
 def _phase_faults(plan: PlannedDates) -> Iterator[Obstacle]:
-    last_end: datetime = plan.closes
+    last_end, ahead = plan.closes, None
     for phase in plan.phases:
         if phase.opens and phase.closes and phase.opens >= phase.closes:
             said = {"phase": phase.title}
             yield Obstacle(N_("%(phase)s must open before it closes"), said, f"{phase.code}-closes_at")
         starts = phase.opens or phase.closes
         if starts is not None and starts < last_end:
-            yield Obstacle(
-                N_("%(phase)s begins before the phase ahead of it has ended"),
-                {"phase": phase.title},
-                f"{phase.code}-opens_at",
-            )
-        last_end = max(last_end, phase.closes or phase.opens or last_end)
+            yield _too_early(phase, ahead)
+        ends = phase.closes or phase.opens
+        if ends is not None and ends >= last_end:
+            last_end, ahead = ends, phase
+
+
+def _too_early(phase: PlannedPhase, ahead: PlannedPhase | None) -> Obstacle:
+    """Say at the date that was typed which phase it comes too early after; the entries are ahead of the first."""
+    begins = phase.opens is not None
+    field = f"{phase.code}-opens_at" if begins else f"{phase.code}-closes_at"
+    if ahead is None:
+        message = N_("%(phase)s begins before entries close") if begins else N_("%(phase)s ends before entries close")
+        return Obstacle(message, {"phase": phase.title}, field)
+    message = (
+        N_("%(phase)s begins before %(earlier)s has ended")
+        if begins
+        else N_("%(phase)s ends before %(earlier)s has ended")
+    )
+    return Obstacle(message, {"phase": phase.title, "earlier": ahead.title}, field)
+
+
+def year_obstacles(year_be: int, dates: Mapping[str, datetime]) -> list[Obstacle]:
+    """Return what is wrong with dates, by the names of their fields, that lie years away from their cycle's."""
+    first, last = year_be - YEARS_AROUND, year_be + YEARS_AROUND
+    return [
+        Obstacle(N_("Enter a date in the years %(first)s to %(last)s"), {"first": first, "last": last}, name)
+        for name, instant in dates.items()
+        if not first <= instant.year + _BUDDHIST_ERA <= last
+    ]
 
 
 def years_later(instant: datetime, years: int, *, next_working_day: Callable[[date], date]) -> datetime:

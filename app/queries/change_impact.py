@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 
+from app.clock import now
 from app.extensions import db
 from app.models import (
     Agency,
@@ -20,7 +21,7 @@ from app.models import (
     Stage,
 )
 from app.permissions import IN_FORCE
-from app.queries.owed import LEFT, owes_a_document
+from app.queries.owed import LEFT, document_is_late, owes_a_document
 from app.queries.programme_plan import Setting, Settings, changes_between, indicators_in, settings_of
 from app.queries.range_effects import applications_using
 from workflows.application import ApplicationState, Phase
@@ -50,9 +51,10 @@ def change_impact(programme: Programme, wanted: Settings) -> Impact:
     """Return what these settings would change for whom."""
     changes = changes_between(settings_of(programme), wanted)
     concerned = or_(_is_due_anew(programme, set(changes)), _is_scored_anew(programme, set(changes)))
+    lapsing = Consequence("documents_lapsing", _count(_lapses(programme, wanted)))
     return Impact(
         changes,
-        tuple(each for each in _consequences(programme, changes) if each.count),
+        tuple(each for each in (lapsing, *_consequences(programme, changes)) if each.count),
         tuple(_agencies(concerned)),
         tuple(_people_of(concerned)),
     )
@@ -113,6 +115,16 @@ def _is_due_anew(programme: Programme, names: Collection[str]) -> ColumnElement[
         func.coalesce(Application.resumes_as, Application.state) != ApplicationState.RETURNED,
         or_(false(), *phases),
     )
+
+
+def _lapses(programme: Programme, wanted: Settings) -> ColumnElement[bool]:
+    """The document at hand is still in time now, and would not be under these settings."""
+    then = Programme(
+        id=programme.id,
+        **{name: wanted.get(name) for name in ("closes_at", "grace_minutes", "report_closes_at")},
+    )
+    at = now()
+    return and_(document_is_late([then], at), not_(document_is_late([programme], at)))
 
 
 def _consequences(programme: Programme, changes: dict[str, tuple[Setting, Setting]]) -> Iterator[Consequence]:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from app.models import Programme, Stage
 from app.queries.criteria import ranges_key, rubric_of
 from rubrics.stages import Gate
+from rubrics.strict import Text
 from workflows.appeal import APPEAL_RULES, days_set
 from workflows.attention import STUCK_RULE, stuck_after
 from workflows.calendar import PlannedDates, PlannedPhase
@@ -94,7 +95,7 @@ def dates_of(programme: Programme, settings: Settings) -> PlannedDates:
         phases=[
             PlannedPhase(
                 stage.code,
-                stage.title_th,
+                Text(th=stage.title_th, en=stage.title_en),
                 _instant(settings, f"{stage.code}-opens_at"),
                 _instant(settings, f"{stage.code}-closes_at"),
             )

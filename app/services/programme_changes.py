@@ -22,7 +22,7 @@ from app.thai import grapheme_count
 from app.transaction import composed, lock, transactional
 from workflows.appeal import APPEAL_RULES, MOST_DAYS
 from workflows.attention import MOST_PATIENT, STUCK_RULE
-from workflows.calendar import calendar_obstacles
+from workflows.calendar import MOST_ON_A_PANEL, calendar_obstacles, year_obstacles
 from workflows.deadlines import EARLIEST_REMINDER, MOST_REMINDERS, REMINDER_RULE
 from workflows.entry_rules import ENTRY_RULES
 from workflows.errors import Obstacle, RuleBroken
@@ -38,8 +38,8 @@ def change_obstacles(programme: Programme, wanted: Settings) -> list[Obstacle]:
     """Say what stands against these settings, whoever wants them."""
     against = calendar_obstacles(dates_of(programme, wanted))
     for name, value in wanted.items():
-        if name.endswith("-panel_size") and not (isinstance(value, int) and value >= 1):
-            against.append(Obstacle("A panel has at least one assessor", field=name))
+        if name.endswith("-panel_size"):
+            against += _panel_obstacles(name, value)
         if "-threshold-" in name and not (isinstance(value, Decimal) and 0 <= value <= rubric_of(programme).maximum):
             against.append(Obstacle("Enter a number from 0 to the most the criteria give", field=name))
         if name in ENTRY_RULES and isinstance(value, int) and not isinstance(value, bool) and value < 1:
@@ -52,7 +52,15 @@ def change_obstacles(programme: Programme, wanted: Settings) -> list[Obstacle]:
             params = {"count": MOST_DAYS}
             against.append(Obstacle("Enter 1 to %(count)s days, or leave it empty where there is none", params, name))
     changed = {name: after for name, (_before, after) in changes_between(settings_of(programme), wanted).items()}
-    return against + range_obstacles(programme, changed)
+    dates = {name: value for name, value in changed.items() if isinstance(value, datetime)}
+    return against + year_obstacles(programme.cycle.year_be, dates) + range_obstacles(programme, changed)
+
+
+def _panel_obstacles(name: str, value: Setting) -> Iterator[Obstacle]:
+    if not (isinstance(value, int) and value >= 1):
+        yield Obstacle("A panel has at least one assessor", field=name)
+    elif value > MOST_ON_A_PANEL:
+        yield Obstacle("A panel has at most %(most)s assessors", {"most": MOST_ON_A_PANEL}, name)
 
 
 def _reminder_obstacles(days: list[int]) -> Iterator[Obstacle]:

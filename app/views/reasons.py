@@ -5,12 +5,19 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
+from app.views.formatting import page_language
+from rubrics.strict import Text
 from workflows.errors import Obstacle, RuleBroken
 
 
 def sentence(obstacle: Obstacle) -> str:
-    """Write one reason in the page's language."""
-    return gettext(obstacle.message) % dict(obstacle.params)
+    """Write one reason in the page's language, and what it names as well."""
+    language = page_language()
+    said = {
+        name: value.in_language(language) if isinstance(value, Text) else value
+        for name, value in obstacle.params.items()
+    }
+    return gettext(obstacle.message) % said
 
 
 def sentences(broken: RuleBroken) -> list[str]:

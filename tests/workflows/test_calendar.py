@@ -7,8 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from workflows.calendar import PlannedDates, PlannedPhase, calendar_obstacles, years_later
+from rubrics.strict import Text
+from workflows.calendar import (
+    MOST_GRACE,
+    PlannedDates,
+    PlannedPhase,
+    calendar_obstacles,
+    year_obstacles,
+    years_later,
+)
 
+SCREENING, INTERVIEW = Text(th="รอบแรก", en="Screening"), Text(th="รอบสอง", en="Interview")
 START = datetime(2027, 1, 1, tzinfo=UTC)
 
 
@@ -17,8 +26,13 @@ def at(days: int) -> datetime:
 
 
 PLAN = PlannedDates(
-    at(0), at(10), 30, None, False, (PlannedPhase("s", "S", at(10), at(20)), PlannedPhase("i", "I", at(20), at(30)))
-)  # fmt: skip
+    at(0),
+    at(10),
+    30,
+    None,
+    False,
+    (PlannedPhase("s", SCREENING, at(10), at(20)), PlannedPhase("i", INTERVIEW, at(20), at(30))),
+)
 
 
 def fields(plan: PlannedDates) -> list[str | None]:
@@ -34,20 +48,42 @@ def test_phases_that_meet_are_in_order() -> None:
     [
         ({"opens": at(10)}, "closes_at"),
         ({"grace_minutes": -1}, "grace_minutes"),
+        ({"grace_minutes": MOST_GRACE + 1}, "grace_minutes"),
         ({"report_closes": at(10)}, "report_closes_at"),
         ({"has_report": True}, "report_closes_at"),
         ({"closes": at(11)}, "s-opens_at"),
-        ({"phases": (PlannedPhase("s", "S", at(20), at(12)),)}, "s-closes_at"),
-        ({"phases": (PlannedPhase("s", "S", at(12), at(20)), PlannedPhase("i", "I", at(19), None))}, "i-opens_at"),
-        ({"phases": (PlannedPhase("s", "S", None, at(20)), PlannedPhase("i", "I", None, at(19)))}, "i-opens_at"),
+        ({"phases": (PlannedPhase("s", SCREENING, at(20), at(12)),)}, "s-closes_at"),
+        (
+            {"phases": (PlannedPhase("s", SCREENING, at(12), at(20)), PlannedPhase("i", INTERVIEW, at(19), None))},
+            "i-opens_at",
+        ),
+        (
+            {"phases": (PlannedPhase("s", SCREENING, None, at(20)), PlannedPhase("i", INTERVIEW, None, at(19)))},
+            "i-closes_at",
+        ),
     ],
 )
 def test_a_plan_that_overlaps_or_runs_backwards_is_refused_at_its_field(change: dict[str, object], field: str) -> None:
     assert fields(replace(PLAN, **change)) == [field]  # type: ignore[arg-type]
 
 
+def test_a_phase_that_comes_too_early_names_the_one_ahead_of_it() -> None:
+    early = replace(PLAN, closes=at(11), phases=(*PLAN.phases[:1], PlannedPhase("i", INTERVIEW, at(19), None)))
+    said = [(each.message, dict(each.params)) for each in calendar_obstacles(early)]
+    assert said == [
+        ("%(phase)s begins before entries close", {"phase": SCREENING}),
+        ("%(phase)s begins before %(earlier)s has ended", {"phase": INTERVIEW, "earlier": SCREENING}),
+    ]
+
+
+def test_a_date_years_away_from_its_cycle_is_a_slip_of_the_hand() -> None:
+    dates = {"near": datetime(2030, 12, 31, tzinfo=UTC), "other_era": datetime(1957, 1, 1, tzinfo=UTC), "far": at(2000)}
+    assert [each.field for each in year_obstacles(2570, dates)] == ["other_era", "far"]
+    assert year_obstacles(2570, {"a": at(0), "b": datetime(2024, 1, 1, tzinfo=UTC)}) == []
+
+
 def test_phases_without_dates_stand_in_nobodys_way() -> None:
-    phases = (PlannedPhase("s", "S", None, None), PlannedPhase("i", "I", at(10), None))
+    phases = (PlannedPhase("s", SCREENING, None, None), PlannedPhase("i", INTERVIEW, at(10), None))
     assert fields(replace(PLAN, phases=phases)) == []
 
 

@@ -13,6 +13,7 @@ from wtforms.widgets import HiddenInput
 from app.queries.panel_seating import Choice
 from app.views.fields import ThaiDate, ThaiInstant, ThaiInteger, ThaiLongText, ThaiText
 from app.views.page_form import PageForm
+from workflows.calendar import MOST_GRACE
 
 
 class ReasonForm(PageForm):
@@ -76,7 +77,12 @@ class ProgrammeForm(PageForm):
     opens_at = ThaiInstant(_l("Opens"), validators=[InputRequired(_l("Enter a date and a time"))])
     closes_at = ThaiInstant(_l("Closes"), validators=[InputRequired(_l("Enter a date and a time"))])
     grace_minutes = ThaiInteger(
-        _l("Grace period (minutes)"), validators=[Optional(), NumberRange(min=0, message=_l("Enter 0 or more"))]
+        _l("Grace period (minutes)"),
+        validators=[
+            Optional(),
+            NumberRange(min=0, message=_l("Enter 0 or more")),
+            NumberRange(max=MOST_GRACE, message=_l("Enter at most %(most)s minutes, which is a day", most=MOST_GRACE)),
+        ],
     )
     report_closes_at = ThaiInstant(_l("Application Reports close"), validators=[Optional()])
     despite_days_off = BooleanField(_l("Use these dates although offices are closed on one of them"))

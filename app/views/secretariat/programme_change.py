@@ -59,10 +59,16 @@ def change_settings(programme: Programme) -> ResponseReturnValue:
             proposal = propose_change(programme, wanted, reason=reason, actor=current_actor())
             flash(_("The change is proposed; another person must sign it"), "success")
             return redirect(url_for(".show_change", proposal_id=proposal.id))
+        told = change_impact(programme, wanted).told
         change_programme(programme, wanted, actor=current_actor())
     except RuleBroken as broken:
         return _page(asked, is_previewed=True, reasons=show_on(asked.form, broken), status=409)
-    flash(_("The programme is changed, and those it concerns are told"), "success")
+    flash(
+        _("The programme is changed, and those it concerns are told")
+        if told
+        else _("The programme is changed. Nobody had to be told"),
+        "success",
+    )
     return redirect(url_for(".show_programme", programme_id=programme.id))
 
 
@@ -107,6 +113,12 @@ def consequence_words(consequence: Consequence) -> str:
         case "documents_due_anew":
             return ngettext(
                 "%(num)s document is due at another time", "%(num)s documents are due at another time", count
+            )
+        case "documents_lapsing":
+            return ngettext(
+                "%(num)s document lapses at once: by then its time is over already",
+                "%(num)s documents lapse at once: by then their time is over already",
+                count,
             )
         case "panels_seated":
             words = ngettext("%(num)s panel is seated already", "%(num)s panels are seated already", count)
@@ -168,6 +180,12 @@ def _change(proposal: Proposal, reasons: list[str] | None = None, status: int = 
     return page, status
 
 
+def _told_by(proposal: Proposal, programme: Programme) -> bool:
+    """Say whether carrying the change out tells anybody."""
+    wanted = {name: after for name, (_old, after) in proposed_changes(proposal).items()}
+    return bool(change_impact(programme, settings_of(programme) | wanted).told)
+
+
 def _programme_or_404(proposal: Proposal) -> Programme:
     if proposal.programme is None:
         abort(404)
@@ -178,12 +196,18 @@ def _programme_or_404(proposal: Proposal) -> Programme:
 @opens(Proposal, Permission.CONFIRM_ACT)
 def sign_change(proposal: Proposal) -> ResponseReturnValue:
     """Sign as the second person: the change is carried out."""
-    programme_id = _programme_or_404(proposal).id
+    programme = _programme_or_404(proposal)
+    programme_id, told = programme.id, _told_by(proposal, programme)
     try:
         confirm_change(proposal, actor=current_actor())
     except RuleBroken as broken:
         return _change(proposal, sentences(broken), 409)
-    flash(_("Signed. The programme is changed, and those it concerns are told"), "success")
+    flash(
+        _("Signed. The programme is changed, and those it concerns are told")
+        if told
+        else _("Signed. The programme is changed. Nobody had to be told"),
+        "success",
+    )
     return redirect(url_for(".show_programme", programme_id=programme_id))
 
 
