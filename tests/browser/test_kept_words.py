@@ -12,6 +12,7 @@ from tests.browser.site import HOST, Site
 
 pytestmark = pytest.mark.browser
 
+_TABLE = (Path(__file__).parent / "autosave.html").read_text(encoding="utf-8")
 _FORM = (Path(__file__).parent / "refused.html").read_text(encoding="utf-8")
 _SAVED_AT = "2027-01-18T07:32:00+00:00"
 _PHONE, _EMAIL = "[data-part=phone]", "[data-part=email]"
@@ -81,7 +82,7 @@ def test_the_reasons_go_when_the_field_is_saved(site: Site) -> None:
 
 def test_another_page_of_the_same_document_leaves_it_alone(site: Site) -> None:
     _refused_page(site, unsaved="contact")
-    site.show("/other", (Path(__file__).parent / "autosave.html").read_text(encoding="utf-8"), language="en")
+    site.show("/other", _TABLE, language="en")
     _comes_back(site)
 
     expect(site.page.locator(_PHONE)).to_have_value("02 141 9999")
@@ -92,8 +93,7 @@ def test_taking_a_refused_row_away_saves_the_rest(site: Site) -> None:
     """A table is sent again when it is changed in any way, not only when something is typed into it."""
     answers = iter([(422, {"obstacles": [{"field": "measures/1/title", "message": "No"}]})])
     site.answers["/patch"] = lambda patch: next(answers, _answer(patch))
-    template = (Path(__file__).parent / "autosave.html").read_text(encoding="utf-8")
-    site.show("/form", template, language="en")
+    site.show("/form", _TABLE, language="en")
     site.page.fill("[aria-label='second title']", "refused")
     expect(site.page.locator("[data-autosave-fault]")).to_have_text("No")
     remove = "() => { const set = document.querySelector('[data-autosave-rows]'); set.lastElementChild.remove();"
@@ -101,6 +101,22 @@ def test_taking_a_refused_row_away_saves_the_rest(site: Site) -> None:
 
     expect(site.page.locator("[data-autosave-words]")).to_have_text("Saved 14:32")
     assert site.asked[-1]["value"] == [{"title": "first", "unit": ""}]
+
+
+def test_rows_added_offline_come_back_with_what_is_in_them(site: Site) -> None:
+    site.answers["/patch"] = _answer
+    site.show("/form", _TABLE, language="en")
+    site.is_offline = True
+    for place in (2, 3):
+        site.page.click("text=One more")
+        site.page.fill(f"[name='measures/{place}/unit']", f"hours {place}")
+    site.page.goto("about:blank")
+    site.is_offline = False
+    site.show("/form", _TABLE, language="en")
+
+    expect(site.page.locator("[data-autosave-words]")).to_have_text("Saved 14:32")
+    assert site.page.input_value("[name='measures/3/unit']") == "hours 3"
+    assert [row["unit"] for row in site.asked[-1]["value"]] == ["", "", "hours 2", "hours 3"]
 
 
 @pytest.mark.parametrize("typed", ["written offline", ""])

@@ -7,6 +7,8 @@
 //
 // The version stands on the control or the container (data-version). Fields saved together share one (data-shares-version="KEY").
 
+import { addRow } from "./table-rows.js";
+
 const CONTAINER = "[data-autosave-record], [data-autosave-rows]";
 
 const valueOf = (control) => (control.type === "checkbox" ? control.checked : control.value);
@@ -70,8 +72,14 @@ export class FormFields {
   }
 
   writeParts(container, value) {
-    const places = "autosaveRows" in container.dataset ? [...container.querySelectorAll("[data-row]")] : [container];
+    const isTable = "autosaveRows" in container.dataset;
+    const places = isTable ? [...container.querySelectorAll("[data-row]")] : [container];
     const records = Array.isArray(value) ? value : [value];
+    while (isTable && records.length > places.length) {
+      const row = addRow(container);
+      if (!row) break;
+      places.push(row);
+    }
     if (records.length > places.length) return false;
     places.forEach((place, position) => {
       for (const part of place.querySelectorAll("[data-part]")) {

@@ -4,33 +4,10 @@
 // The page has: [data-autosave-rows=NAME][data-rows-most] with [data-row] inside, <template data-rows-template=NAME> with ROW for its
 // number, [data-rows-add=NAME], [data-rows-remove] in each row, and select[data-examples] whose options carry what they know.
 
-const rowsOf = (set) => [...set.querySelectorAll("[data-row]")];
+import { addRow, rowsOf, showRoom } from "./table-rows.js";
+
 const setOf = (name) => document.querySelector(`[data-autosave-rows="${CSS.escape(name)}"]`);
 const told = (set) => set.dispatchEvent(new Event("change", { bubbles: true }));
-
-function nextNumber(set) {
-  const numbers = [...set.querySelectorAll("[data-part]")].map(({ name }) => Number(name.split("/").at(-2)));
-  return Math.max(-1, ...numbers) + 1;
-}
-
-function showRoom(set) {
-  const button = document.querySelector(`[data-rows-add="${CSS.escape(set.dataset.autosaveRows)}"]`);
-  const most = Number(set.dataset.rowsMost || Infinity);
-  button.closest("p").hidden = rowsOf(set).length >= most;
-}
-
-function add(name) {
-  const set = setOf(name);
-  const template = document.querySelector(`template[data-rows-template="${CSS.escape(name)}"]`);
-  const number = nextNumber(set);
-  const holder = document.createElement("div");
-  holder.innerHTML = template.innerHTML.replaceAll("/ROW/", `/${number}/`).replaceAll("-ROW-", `-${number}-`);
-  const row = holder.firstElementChild;
-  for (const part of row.querySelectorAll("[data-needs-script]")) part.hidden = false;
-  set.append(row);
-  showRoom(set);
-  row.querySelector("[data-part]").focus();
-}
 
 function remove(button) {
   const row = button.closest("[data-row]");
@@ -57,7 +34,7 @@ function takeExample(select) {
 document.addEventListener("click", (event) => {
   const adding = event.target.closest("[data-rows-add]");
   const removing = event.target.closest("[data-rows-remove]");
-  if (adding) add(adding.dataset.rowsAdd);
+  if (adding) addRow(setOf(adding.dataset.rowsAdd)).querySelector("[data-part]").focus();
   if (removing) remove(removing);
 });
 document.addEventListener("change", (event) => {
