@@ -260,6 +260,9 @@ def it_plans_what_to_improve(road: Road, me: Hands) -> None:
     me.skip()
     me.follow(me.say("Start the plan from the feedback report"))
     me.skip()
+    if road.width < 640:  # chapters are folded on a phone
+        first = rubric_of(road.application.programme).nodes[0]
+        me.unfold(f"{first.number} {first.title.in_language(me.language)}")
     me.follow(me.say("Add an action"))
     me.skip()
     me.fill(me.say("What will be done"), ACTION)
