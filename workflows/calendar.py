@@ -91,7 +91,11 @@ def year_obstacles(year_be: int, dates: Mapping[str, datetime]) -> list[Obstacle
     """Return what is wrong with dates, by the names of their fields, that lie years away from their cycle's."""
     first, last = year_be - YEARS_AROUND, year_be + YEARS_AROUND
     return [
-        Obstacle(N_("Enter a date in the years %(first)s to %(last)s"), {"first": first, "last": last}, name)
+        Obstacle(
+            N_("Enter a date in the years %(first)s to %(last)s of the Buddhist era"),
+            {"first": first, "last": last},
+            name,
+        )
         for name, instant in dates.items()
         if not first <= instant.year + _BUDDHIST_ERA <= last
     ]

@@ -116,8 +116,8 @@ def consequence_words(consequence: Consequence) -> str:
             )
         case "documents_lapsing":
             return ngettext(
-                "%(num)s document lapses at once: by then its time is over already",
-                "%(num)s documents lapse at once: by then their time is over already",
+                "%(num)s document lapses at once: its new time is over already",
+                "%(num)s documents lapse at once: their new time is over already",
                 count,
             )
         case "panels_seated":
