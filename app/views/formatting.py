@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -43,6 +43,7 @@ def init_formatting(app: Flask) -> None:
         points=points,
         figure=figure,
         whole=whole,
+        whole_above=whole_above,
         number=number,
         percent=percent,
         file_size=file_size,
@@ -110,6 +111,13 @@ def whole(value: Decimal | int | None) -> str:
     if value is None:
         return _NOT_SCORED
     return f"{Decimal(value).quantize(Decimal(1), rounding=ROUND_DOWN):,f}"
+
+
+def whole_above(value: Decimal | int | None) -> str:
+    """Write what a total lacks as the whole number above it: with the total as printed it makes up the limit."""
+    if value is None:
+        return _NOT_SCORED
+    return f"{Decimal(value).quantize(Decimal(1), rounding=ROUND_UP):,f}"
 
 
 def number(value: int) -> str:

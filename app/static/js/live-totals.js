@@ -13,7 +13,8 @@
 // comes whole from the server.
 
 import {
-  bureaucracyIndex, categoryAndTotal, figure, indicatorScore, itemScore, printedFigure, resultsScore, standing, truncatedFigure,
+  bureaucracyIndex, categoryAndTotal, figure, indicatorScore, itemScore, printedFigure, raisedFigure, resultsScore, standing,
+  truncatedFigure,
 } from "./pmqa40-score.js";
 
 const NOT_SCORED = "–";
@@ -74,7 +75,7 @@ function showStanding(total) {
   const { next, lacking } = standing(total, rules.bands);
   for (const place of document.querySelectorAll("[data-next-band]")) {
     place.hidden = place.dataset.nextBand !== next;
-    if (lacking) put(place.querySelector("[data-lacking]"), printedFigure(lacking));
+    if (lacking) put(place.querySelector("[data-lacking]"), raisedFigure(lacking));
   }
   for (const place of document.querySelectorAll("[data-index]")) put(place, bureaucracyIndex(total, rules.index, rules.maximum));
 }

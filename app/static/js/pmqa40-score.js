@@ -152,3 +152,8 @@ export function printedFigure({ n, d }) {
 export function truncatedFigure({ n, d }) {
   return String(n / d);
 }
+
+/** The whole number above, as what a total lacks is printed: with the total as printed it makes up the band's limit. */
+export function raisedFigure({ n, d }) {
+  return String((n + d - 1n) / d);
+}

@@ -20,6 +20,7 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 from app.queries.applicant_scores import self_scores
+from app.views.formatting import whole_above
 from rubrics import published_rubrics
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
@@ -38,7 +39,8 @@ let text = "";
 for await (const part of stdin) text += part;
 const { sheets, rules } = JSON.parse(text);
 const shown = (value) =>
-  value && { exact: `${value.n}/${value.d}`, printed: printedFigure(value), truncated: truncatedFigure(value) };
+  value && { exact: `${value.n}/${value.d}`, printed: printedFigure(value), truncated: truncatedFigure(value),
+    raised: raisedFigure(value) };
 const readItem = ({ id, levels, indicators }) =>
   levels ? { id, ...itemScore(levels) } : { id, score: resultsScore(indicators, rules.kpi) };
 stdout.write(JSON.stringify(sheets.map((categories) => {
@@ -76,6 +78,7 @@ def shown(value: Decimal | None) -> dict[str, str] | None:
         "exact": f"{whole.numerator}/{whole.denominator}",
         "printed": printed_figure(value),
         "truncated": truncated_figure(value),
+        "raised": whole_above(value),
     }
 
 

@@ -22,6 +22,7 @@ from app.views.formatting import (
     time_left_text,
     when,
     whole,
+    whole_above,
 )
 
 NOON = datetime(2027, 1, 18, 5, 0, tzinfo=UTC)
@@ -42,6 +43,12 @@ def test_scores_round_half_up_and_totals_are_cut_off(
     value: Decimal | None, with_decimals: str, short: str, cut_off: str
 ) -> None:
     assert (points(value), figure(value), whole(value)) == (with_decimals, short, cut_off)
+
+
+def test_a_total_and_what_it_lacks_make_up_the_limit_as_printed() -> None:
+    total = Decimal("129.76")
+    assert int(whole(total)) + int(whole_above(300 - total)) == 300
+    assert (whole_above(Decimal(150)), whole_above(None)) == ("150", "–")
 
 
 def test_counts_and_codes_are_parted_for_reading() -> None:
