@@ -10,12 +10,14 @@ from app.models import Application
 from app.permissions import Permission
 from app.queries.applicant_document import document_of
 from app.queries.applicant_scores import self_scores
+from app.queries.versions import unchanged_parts
 from app.services import applications
 from app.services.snapshots import present_seal
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.answer_view import shown_parts
-from app.views.applicant.gap_words import gap_links, reason_links
+from app.views.applicant.entry_warnings import entry_warnings
+from app.views.applicant.gap_words import gap_links, left_empty_words, reason_links
 from app.views.applicant.written_pages import written_pages
 from workflows.application import ApplicationState, Phase
 from workflows.errors import RuleBroken
@@ -45,6 +47,9 @@ def _shown(
         waits=application.state is ApplicationState.AWAITING_APPROVAL,
         seal=present_seal(application),
         has_versions=bool(application.snapshots),
+        warnings=entry_warnings(document),
+        unchanged=unchanged_parts(document),
+        left_empty=[left_empty_words(standing) for standing in document.left_empty],
         is_report=application.phase is Phase.REPORT,
         reasons=reasons,
         errors={where.removeprefix("#"): text for text, where in _at_fields(reasons)},

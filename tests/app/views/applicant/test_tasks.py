@@ -177,6 +177,7 @@ def test_a_start_day_too_late_warns_those_who_write_and_the_head_who_signs(clien
         if role is Role.COORDINATOR:
             send_for_approval(draft, actor=world.person(role), received_at=now())
     assert shown == [(True, True)] * 2
+    assert "lies after the closing day" in client.get(f"/applications/{draft.id}/approval").text
 
 
 def test_a_work_long_enough_in_use_is_warned_of_nothing(coordinator: FlaskClient, world: World) -> None:
