@@ -101,6 +101,7 @@ def test_an_agency_goes_through_three_rounds_and_begins_again(
     it_plans_what_to_improve(road, coordinator)
     next_year = opened_now(in_a_year_of_its_own(world, year + 1).programme_of(PMQA40))
     it_begins_again(road, coordinator, next_year)
+    db.session.rollback()
     next_year.closes_at = in_days(-0.5)  # whoever comes next finds one open programme of this name
     db.session.commit()
 
