@@ -4,11 +4,14 @@ The real web server answers over the loopback on SQLite; the empty page is the h
 menu and signed-in person and nothing of the database besides. Every round asks for each page once, so that a busy
 machine slows them alike; the figures are medians. An argument sets the number of rounds.
 
-Seen on two shared cores, in milliseconds and in times of an empty page, while others used them as well:
+Seen on two cores with nothing else running, in milliseconds and in times of an empty page, three runs in turn:
 
-    before statements and unchanging pieces were put together once: 39.7, checkpoints 161 (4.1), indicators 165 (4.2),
-    saving 131 (3.3); after: 13.0, checkpoints 34.5 (2.7), indicators 34.2 (2.6), saving 31.7 (2.4). On fully busy cores
-    the ratios rise, for an empty page waits less often for its turn: 2.9, 3.8 and 3.3 were seen as well.
+    4.4, checkpoints 12.2 (2.8), indicators 12.5 (2.8), saving 12.1 (2.7);
+    3.8, checkpoints 11.2 (3.0), indicators 11.1 (2.9), saving 10.7 (2.8);
+    4.1, checkpoints 11.7 (2.9), indicators 11.8 (2.9), saving 11.2 (2.8).
+
+The quicker a machine answers at all, the more of a page is its own work: on others 2.5 and 3.5 were seen. A page that
+is opened again unchanged, as here, finds its map, its trends and what follows from its score written already.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class PartStanding:
     @property
     def items(self) -> tuple[str, ...]:
         """The items of a category; a part that is none has no items."""
-        return items_of(self.part)
+        return self.part.items
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,8 @@ def _standing(part: Part, number: int, application: Application, content: Conten
     gaps = section_gaps(part, content.answers, content.file_counts, grapheme_count)
     files = tuple(each for question in part.questions for each in content.files.get(question.id, ()))
     text, limit = _only_text(part, content.answers)
-    begun = begun_items(part, content)
-    empty = tuple(item for item in items_of(part) if item not in begun)
+    begun = _begun_items(part, content)
+    empty = tuple(item for item in part.items if item not in begun)
     return PartStanding(
         part=part,
         number=number,
@@ -140,18 +140,15 @@ def _standing(part: Part, number: int, application: Application, content: Conten
     )
 
 
-def items_of(part: Part) -> tuple[str, ...]:
-    """Return the items a category asks about, in its order."""
-    return tuple(dict.fromkeys(question.node_id for question in part.questions if question.node_id is not None))
-
-
-def begun_items(part: Part, content: Content) -> set[str]:
+def _begun_items(part: Part, content: Content) -> set[str]:
     """Return the items of a category that hold anything at all."""
+    if part.node_id is None:
+        return set()
+    answers, files = content.answers, content.files
     return {
         question.node_id
         for question in part.questions
-        if question.node_id is not None
-        and (question.id in content.files or not is_blank(content.answers.get(question.id)))
+        if question.node_id and (question.id in files or not is_blank(answers.get(question.id)))
     }
 
 

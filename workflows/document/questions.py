@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from rubrics.form import AttachmentRule, Choice, Column, Field, FieldKind, FileRule, Section
 from rubrics.model import Rubric
@@ -72,10 +73,15 @@ class Part:
     bind: tuple[str, ...] = ()
     node_id: str | None = None
 
-    @property
+    @cached_property
     def required(self) -> bool:
         """Tell whether anything here must be filled in."""
         return any(question.required for question in self.questions)
+
+    @cached_property
+    def items(self) -> tuple[str, ...]:
+        """The self-assessment items a category asks about, in its order."""
+        return tuple(dict.fromkeys(question.node_id for question in self.questions if question.node_id is not None))
 
 
 def parts(rubric: Rubric, phase: Phase) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import get_template_attribute, url_for
 
 from app.models import Application
-from app.queries.applicant_document import Document, begun_items
+from app.queries.applicant_document import Document
 from app.queries.applicant_scores import NextStep, SelfScores
 from app.queries.criteria import rubric_of
 from app.queries.number_status import number_status
@@ -113,7 +113,8 @@ def _gaps_by_item(document: Document) -> dict[str, list[Gap]]:
 
 
 def _begun_items(document: Document) -> set[str]:
-    return {item for standing in document.standings for item in begun_items(standing.part, document.content)}
+    every = {item for standing in document.standings for item in standing.part.items}
+    return every.difference(*(standing.empty_items for standing in document.standings))
 
 
 def _level_shown(rubric: Rubric, item: Node, own: SelfScores) -> str | None:
