@@ -10,6 +10,7 @@ from app.clock import now
 from app.extensions import db, settings
 from app.models import Person, SecondFactor
 from app.permissions import roles_anywhere
+from workflows.roles import Role
 from workflows.second_factor import (
     SECRET_BYTES,
     SET_UP_WITHIN,
@@ -58,6 +59,13 @@ def on_since(person: Person) -> datetime | None:
 def step_owed(person: Person) -> Step:
     """Return what this person owes after the password."""
     return _step(person, is_on=on_since(person) is not None)
+
+
+def owes_set_up(person: Person, role: Role) -> bool:
+    """Say whether whoever is given this role must set a second factor up before it opens any page."""
+    if step_after_password(is_on=False, roles={role}, policy=settings().second_factor) is not Step.SET_UP:
+        return False
+    return on_since(person) is None
 
 
 def secret_of(factor: SecondFactor) -> bytes:

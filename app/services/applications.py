@@ -202,8 +202,13 @@ def _hand_in(application: Application, actor: Person, received_at: datetime, kin
 
 @transactional
 def withdraw_application(application: Application, *, actor: Person, reason: str) -> None:
-    """Take the application out of the round; what was submitted stays on record."""
+    """Take the application out of the round; what was submitted stays on record.
+
+    The reason is asked for first, whatever the state: a refusal must not tell a result that is not announced yet.
+    """
     application = lock(application)
+    if not reason.strip() and is_allowed(Permission.WITHDRAW_APPLICATION, application, actor):
+        raise RuleBroken([Obstacle("Give a reason", field="reason")])
     facts = ApplicationFacts(has_reason=bool(reason.strip()))
     move(application, WITHDRAW.check(application.state, roles_on(application, actor), facts))
     application.resumes_as = None

@@ -17,6 +17,7 @@ from app.messages import outbox
 from app.models import Agency, AssessorProfile, Invitation, PastAgency, Person, RoleGrant
 from app.permissions import Permission, is_allowed, may_anywhere
 from app.queries.people import person_by_email, token_hash
+from app.queries.second_factors import owes_set_up
 from app.services.events import ledger_ref, record
 from app.thai import normalise
 from app.transaction import composed, lock, transactional
@@ -116,6 +117,8 @@ def grant_role(
     db.session.add(grant)
     db.session.flush()
     record("role_granted", about=grant, actor=actor, role=role.value, person=person.ledger_ref)
+    if owes_set_up(person, role):  # before the new role opens any page, the second factor is set up
+        person.session_key = secrets.token_urlsafe(32)
     return grant
 
 

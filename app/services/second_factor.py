@@ -26,9 +26,15 @@ PAGE = "/me/second-factor"
 
 
 @transactional
-def begin_second_factor(*, actor: Person) -> None:
-    """Make a new secret for the actor, good once a code confirms it. Raises RuleBroken if the factor is on."""
+def begin_second_factor(*, actor: Person, password: str | None = None) -> None:
+    """Make a new secret for the actor, good once a code confirms it. Raises RuleBroken if the factor is on.
+
+    `password` is asked of whoever is signed in already, for a session left open is anybody's; None right after it was
+    given at sign-in.
+    """
     person = lock(actor)
+    if password is not None and not password_matches(person, password):
+        raise RuleBroken([Obstacle("This is not your present password", field="password")])
     factor = _factor(person)
     if factor is not None and factor.confirmed_at is not None:
         raise RuleBroken([Obstacle("Two-step sign-in is on already")])

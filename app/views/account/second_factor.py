@@ -10,7 +10,7 @@ from app.queries.second_factors import factor_record
 from app.services import second_factor
 from app.views.access import current_actor, signed_in
 from app.views.account import bp
-from app.views.account.forms import CodeForm, NewCodesForm, SwitchOffForm
+from app.views.account.forms import CodeForm, NewCodesForm, PresentPasswordForm, SwitchOffForm
 from app.views.account.limits import limited_by_code
 from app.views.account.qr import qr_code
 from app.views.account.sessions import begin_session, go_on
@@ -29,9 +29,16 @@ def show_second_factor() -> ResponseReturnValue:
 
 @bp.post("/me/second-factor/begin")
 @signed_in
+@limited_by_code
 def begin_second_factor() -> ResponseReturnValue:
-    """Make a new secret to put into an app."""
-    second_factor.begin_second_factor(actor=current_actor())
+    """Make a new secret to put into an app, for whoever knows the password."""
+    form = PresentPasswordForm()
+    if not form.validate_on_submit():
+        return _page(begin=form)
+    try:
+        second_factor.begin_second_factor(actor=current_actor(), password=form.password.data or "")
+    except RuleBroken as broken:
+        return _page(begin=form, reasons=show_on(form, broken))
     return redirect(url_for(".show_second_factor"))
 
 
@@ -88,6 +95,7 @@ def switch_off_second_factor() -> ResponseReturnValue:
 
 def _page(
     *,
+    begin: PresentPasswordForm | None = None,
     code: CodeForm | None = None,
     renewing: NewCodesForm | None = None,
     off: SwitchOffForm | None = None,
@@ -100,6 +108,7 @@ def _page(
         "account/show_second_factor.html",
         record=record,
         picture=qr_code(record.set_up.address) if record.set_up else "",
+        begin=begin or PresentPasswordForm(formdata=None),
         code=code or CodeForm(formdata=None),
         renewing=renewing or NewCodesForm(formdata=None, prefix=_RENEW),
         off=off or SwitchOffForm(formdata=None),

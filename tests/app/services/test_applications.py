@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app.clock import now
 from app.extensions import db
-from app.models import Event, Message, Receipt, Snapshot
+from app.models import Application, Event, Message, Receipt, Snapshot
 from app.services.answers import StalePatch, save_answer
 from app.services.applications import (
     recall_application,
@@ -138,6 +139,20 @@ def test_withdrawing_keeps_the_record(world: World) -> None:
     assert application.state is ApplicationState.WITHDRAWN
     assert db.session.query(Receipt).count() == 1
     assert kinds()[-1] == "withdraw"
+
+
+def test_a_withdrawal_without_a_reason_is_refused_alike_in_every_state(world: World) -> None:
+    """Otherwise the refusal would tell that an entry did not pass a round, or is decided, before anybody is told."""
+    application = world.submitted()
+    head = world.person(Role.HEAD)
+    told = set()
+    for state in (ApplicationState.ASSESSMENT, ApplicationState.NOT_ADVANCED, ApplicationState.COMMITTEE):
+        db.session.execute(update(Application).where(Application.id == application.id).values(state=state))
+        db.session.commit()
+        with pytest.raises(RuleBroken) as refused:
+            withdraw_application(application, actor=head, reason=" ")
+        told.add(tuple((each.message, each.field) for each in refused.value.obstacles))
+    assert told == {(("Give a reason", "reason"),)}
 
 
 def test_colleagues_are_told_that_the_head_withdrew_and_why(world: World) -> None:

@@ -19,6 +19,7 @@ from workflows.roles import Role
 from workflows.second_factor import in_groups, secret_text
 
 PAGE = "/me/second-factor"
+KNOWN = {"password": PASSWORD}
 _CODE = re.compile(r"<li>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})</li>")
 
 
@@ -26,7 +27,7 @@ def test_it_is_set_up_confirmed_and_used(client: FlaskClient, world: World) -> N
     sign_in(client, world.officer)
     client.post("/language", data={"language": "en"})
     assert "Switched off" in client.get(PAGE).text
-    assert client.post(f"{PAGE}/begin").headers["Location"] == PAGE
+    assert client.post(f"{PAGE}/begin", data=KNOWN).headers["Location"] == PAGE
     page = client.get(PAGE).text
     set_up = factor_record(world.officer).set_up
     assert set_up is not None
@@ -41,6 +42,15 @@ def test_it_is_set_up_confirmed_and_used(client: FlaskClient, world: World) -> N
     assert "Switched on since" in client.get("/me").text
 
 
+def test_an_open_session_alone_begins_nothing(client: FlaskClient, world: World) -> None:
+    """Whoever finds a session left open could lock its owner out."""
+    sign_in(client, world.officer)
+    client.post("/language", data={"language": "en"})
+    refused = [client.post(f"{PAGE}/begin", data=sent) for sent in ({}, {"password": "wrong password"})]
+    assert ["Enter your password" in refused[0].text, "not your present password" in refused[1].text] == [True, True]
+    assert factor_of(world.officer) is None
+
+
 def test_no_page_shows_the_secret_once_it_is_on(client: FlaskClient, world: World) -> None:
     codes = switched_on(world.officer)
     factor = factor_of(world.officer)
@@ -48,7 +58,7 @@ def test_no_page_shows_the_secret_once_it_is_on(client: FlaskClient, world: Worl
     secret = secret_text(secret_of(factor))
     sign_in(client, world.officer)
     texts = [client.get(place).text for place in (PAGE, "/me", "/messages", "/sign-in/second-factor")]
-    texts += [client.post(f"{PAGE}/begin").text, client.get(PAGE).text]
+    texts += [client.post(f"{PAGE}/begin", data=KNOWN).text, client.get(PAGE).text]
     texts.append(client.post(f"{PAGE}/confirm", data={"code": next_code(world.officer)}).text)
     sign_in(client, world.person(Role.ADMINISTRATOR))
     person = f"/admin/people/{world.officer.id}"
@@ -62,7 +72,7 @@ def test_switching_on_ends_sessions_elsewhere_and_not_this_one(client: FlaskClie
     elsewhere = client.application.test_client()
     for browser in (client, elsewhere):
         sign_in(browser, world.officer)
-    client.post(f"{PAGE}/begin")
+    client.post(f"{PAGE}/begin", data=KNOWN)
     client.post(f"{PAGE}/confirm", data={"code": shown_code(world.officer)})
     assert [browser.get("/me").status_code for browser in (client, elsewhere)] == [200, 404]
 

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from app.extensions import db
 from app.models import Message
 from app.queries.second_factors import factor_record, on_since
-from app.services.people import invite
+from app.services.people import grant_role, invite
 from app.services.second_factor import reset_second_factor
 from app.services.sign_in import request_password_reset
 from tests.second_factors import next_code, shown_code, switched_on
@@ -233,6 +233,17 @@ def test_staff_set_it_up_before_any_page_opens(client: FlaskClient, world: World
 
 
 @pytest.mark.usefixtures("_demanded")
+def test_a_staff_role_given_later_opens_nothing_before_it_is_set_up(client: FlaskClient, world: World) -> None:
+    person = world.person(Role.COORDINATOR)
+    give_password(client, person.email)
+    assert is_signed_in(client)
+    grant_role(person, Role.CONTRIBUTOR, agency=world.agency)
+    assert is_signed_in(client)
+    grant_role(person, Role.OFFICER)
+    assert not is_signed_in(client)
+
+
+@pytest.mark.usefixtures("_demanded")
 def test_who_has_it_on_gives_the_code_and_sets_up_nothing(client: FlaskClient, world: World) -> None:
     switched_on(world.officer)
     since = on_since(world.officer)
@@ -288,3 +299,8 @@ def test_logs_hold_no_code_and_no_secret(client: FlaskClient, world: World, capl
     give_code(client, code)
     assert is_signed_in(client)
     assert [each for each in (code, codes[0], "123123") if each in caplog.text] == []
+
+
+def test_a_session_is_counted_from_the_sign_in_and_not_from_the_last_page(client: FlaskClient) -> None:
+    give_password(client)
+    assert "Set-Cookie" not in client.get("/me").headers

@@ -103,6 +103,19 @@ def test_an_officer_sets_a_range_and_the_agency_is_told_and_scored_by_it(world: 
         assert words in plain(item), words
 
 
+def test_what_follows_from_the_score_follows_the_range(world: World, client: FlaskClient) -> None:
+    """The agency typed nothing between the two pages; what was written before must not be shown again."""
+    application = draft(world)
+    sign_in(client, world.person(Role.COORDINATOR, application.agency))
+    shown = []
+    for act in (lambda: None, lambda: set_by_one(world)):
+        act()
+        page = plain(client.get(f"/applications/{application.id}/parts/category-7?item=7.1"))
+        shown.append(page.partition("data-way-up-words")[2].partition("lr-raise")[0])
+    assert "ประเด็น" in shown[0]
+    assert shown[0] != shown[1]
+
+
 def test_what_cannot_be_a_range_is_refused_beside_its_field(world: World, client: FlaskClient) -> None:
     sign_in(client, world.officer)
     for wrong in (
