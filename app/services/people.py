@@ -117,9 +117,14 @@ def grant_role(
     db.session.add(grant)
     db.session.flush()
     record("role_granted", about=grant, actor=actor, role=role.value, person=person.ledger_ref)
-    if owes_set_up(person, role):  # before the new role opens any page, the second factor is set up
-        person.session_key = secrets.token_urlsafe(32)
+    _ask_for_set_up(person, role)
     return grant
+
+
+def _ask_for_set_up(person: Person, role: Role) -> None:
+    """End every session where the new role owes a second factor: it is set up before the role opens any page."""
+    if owes_set_up(person, role):
+        person.session_key = secrets.token_urlsafe(32)
 
 
 @transactional

@@ -122,3 +122,9 @@ def test_an_unknown_language_changes_nothing(client: FlaskClient, world: World) 
 def test_whoever_is_signed_in_needs_no_form(client: FlaskClient, world: World) -> None:
     sign_in(client, world.officer)
     assert client.get("/sign-in?next=/me").headers["Location"] == "/me"
+
+
+def test_a_session_is_counted_from_the_sign_in_and_not_from_the_last_page(client: FlaskClient, world: World) -> None:
+    client.post("/sign-in", data={"email": world.officer.email, "password": PASSWORD})
+    answers = [client.get("/me") for _ in range(2)]  # the first may add the token of its forms
+    assert [answers[1].status_code, "Set-Cookie" in answers[1].headers] == [200, False]
