@@ -103,10 +103,10 @@ _DECISION_COLUMNS = (
 _QUORUM = Text(th="องค์ประชุม %(quorum)s คน", en="Quorum %(quorum)s")
 _PRESENT = Text(th="ผู้เข้าประชุม: %(names)s", en="Present: %(names)s")
 _VOTES = Text(
-    th="เห็นชอบ %(agreed)s ไม่เห็นชอบ %(against)s ไม่ออกเสียง %(abstained)s",
+    th="เห็นชอบ %(agreed)s ไม่เห็นชอบ %(against)s งดออกเสียง %(abstained)s",
     en="For %(agreed)s, against %(against)s, abstained %(abstained)s",
 )
-_RECUSED = Text(th="งดออกเสียง: %(names)s", en="Recused: %(names)s")
+_RECUSED = Text(th="ถอนตัวจากการพิจารณา: %(names)s", en="Recused: %(names)s")
 _SIGNED = Text(
     th="เสนอโดย %(proposed)s รับรองโดย %(confirmed)s", en="Proposed by %(proposed)s, confirmed by %(confirmed)s"
 )
