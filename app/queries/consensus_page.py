@@ -63,7 +63,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One node, or the total, with what the panel makes of it."""
+    """One node, or the total, with what the panel makes of it; fewer than two scored sheets have no spread."""
 
     node: Node | None
     code: str
@@ -200,7 +200,7 @@ class ConsensusPage:
         known = [voice.value for voice in voices if voice.value is not None]
         reasons = tuple(found.reason for found in self._discussed.get(leaf.id, ()))
         entry, lacking = self._entries.get(leaf.id), self._lacking(leaf.id)
-        spread = max(known) - min(known) if known else None
+        spread = max(known) - min(known) if len(known) > 1 else None
         return AgendaItem(
             leaf,
             node_code(leaf),

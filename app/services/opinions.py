@@ -61,7 +61,11 @@ def say_opinion(
         raise RuleBroken([Obstacle("The lead proposes; the other members agree or dissent")])
     if entry is None or seen != mark_of(entry):
         raise RuleBroken([Obstacle("The proposal has changed meanwhile. Read it again", field="stance")])
-    said = _read(words, "words") if stance is Stance.DISSENTS else normalise(words).strip()[:LONGEST]
+    said = (
+        _read(words, "words", "Explain the dissent in words")
+        if stance is Stance.DISSENTS
+        else normalise(words).strip()[:LONGEST]
+    )
     _put(entry, actor.id, stance, said, actor)
 
 
@@ -148,10 +152,10 @@ def _proposal(consensus: ConsensusSheet, node_id: str) -> ConsensusEntry | None:
     ).one_or_none()
 
 
-def _read(words: str, field: str) -> str:
+def _read(words: str, field: str, missing: str = "Write it in words") -> str:
     text = normalise(words).strip()
     if not text:
-        raise RuleBroken([Obstacle("Write it in words", field=field)])
+        raise RuleBroken([Obstacle(missing, field=field)])
     if len(text) > LONGEST:
         params = {"count": LONGEST}
         raise RuleBroken([Obstacle("This text is too long to be saved (over %(count)s characters)", params, field)])

@@ -72,7 +72,7 @@ def test_a_word_holds_for_the_value_it_was_said_of(world: World, room: Consensus
 def test_dissent_and_absence_need_words_and_the_lead_only_proposes(world: World, room: ConsensusSheet) -> None:
     seen = mark_of(entry(room))
     for number, stance, words, why in (
-        (2, Stance.DISSENTS, " ", "Write it in words"),
+        (2, Stance.DISSENTS, " ", "Explain the dissent in words"),
         (1, Stance.AGREES, "", "The lead proposes; the other members agree or dissent"),
         (9, Stance.AGREES, "", "Only members of this panel take part"),
     ):

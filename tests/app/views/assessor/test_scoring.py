@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -189,8 +190,24 @@ def test_checkpoints_are_judged_beside_the_agencys_claim(world: World, client: F
     sign_in(client, seat.assessor)
     page = client.get(f"/sheets/{sheet.id}/nodes/1.1").get_data(as_text=True)
     assert (page.count('name="ticks"'), page.count("lr-level--locked")) == (5, 2)
+    assert "เต็ม 300 คะแนน" in page.replace("\u2060", "").replace("\u00a0", " ")
     answer = patch(client, sheet, ("ticks", ["1.1-b1", "1.1-b2", "1.1-b3"], 0), "1.1")
     assert (answer.json["figures"]["own:1.1"], answer.json["figures"]["judged"]) == ("300.00", "1")
+
+
+@pytest.mark.parametrize(
+    ("rubric_id", "words"),
+    [("pmqa40@2564", " จาก 500"), ("ps-innovation@2564", "80.00 จาก 100")],
+    ids=["levels", "points"],
+)
+def test_a_whole_sheet_says_what_it_gives_not_at_least(
+    world: World, client: FlaskClient, rubric_id: str, words: str
+) -> None:
+    sheet = score_all(seated(world, rubric_id)[:1], quality=80)[0]
+    sign_in(client, sheet.assessor)
+    for path in ("", f"/nodes/{sheet.entries[0].node_id}"):
+        page = re.sub("<[^>]+>", "", client.get(f"/sheets/{sheet.id}{path}").text)
+        assert (words in page, "อย่างน้อย" in page, "ที่ให้แล้ว" in page) == (True, False, False)
 
 
 def test_indicators_are_confirmed_corrected_or_decided(world: World, client: FlaskClient) -> None:

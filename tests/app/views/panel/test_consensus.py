@@ -129,6 +129,43 @@ def test_disputed_checkpoints_are_settled_one_by_one(world: World, client: Flask
     assert disputed.id not in [each.id for each in ConsensusPage(room).open_items]
 
 
+def test_a_checklists_total_says_that_unsettled_ticks_do_not_count(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [100, 60], "pmqa40@2564")
+    sign_in(client, assessor(world, 1))
+    client.post("/language", data={"language": "en", "next": "/"})
+    first, second = (
+        [each for each in sheet.entries if each.node_id == "1.1"] for sheet in db.session.query(ScoreSheet)
+    )
+    second[0].value = first[0].value
+    db.session.commit()
+    words = (
+        "count as not met. Results take the mean",
+        "Agreed values, and the mean",
+        "The ticks are alike",
+        "the mean holds",
+    )
+
+    def said(node: str) -> list[bool]:
+        text = client.get(f"/consensus/{room.id}/nodes/{node}").text.replace("\u00a0", " ")
+        return [each in text for each in words]
+
+    assert (said("1.2"), said("1.1")) == ([True, False, False, False], [True, False, True, False])
+
+
+def test_one_sheet_alone_lies_apart_from_nothing(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [100, 60], "pmqa40@2564")
+    disputed = next(item.id for item in ConsensusPage(room).agenda if "ticks" in item.reasons)
+    silent = db.session.query(ScoreSheet).filter_by(assessor_id=assessor(world, 2).id).one()
+    judged = next(entry for entry in silent.entries if entry.node_id == disputed)
+    judged.value, judged.cannot_judge = {}, True
+    db.session.commit()
+    item = ConsensusPage(room).item(disputed)
+    assert item is not None and (item.spread, item.must_be_discussed) == (None, True)
+    sign_in(client, assessor(world, 1))
+    shown = client.get(f"/consensus/{room.id}/nodes/{disputed}").text
+    assert "มีผู้ให้คะแนนเพียงคนเดียว" in shown.replace("\u2060", "")
+
+
 def test_bands_apart_are_agreed_by_dimensions(world: World, client: FlaskClient) -> None:
     room = in_the_room(world, [80, 40, 80, 80], "pmqa-category@2564")
     sign_in(client, assessor(world, 1))
