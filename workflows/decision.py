@@ -52,17 +52,18 @@ def decision_obstacles(
         against.append(Obstacle("The criteria have no such outcome", field="outcome"))
     if outcome != by_rule and not reason.strip():
         against.append(Obstacle("The criteria lead to another outcome; give a reason for this one", field="reason"))
-    if quorum < least_quorum:
-        against.append(
-            Obstacle(
-                "The quorum is %(count)s members; %(present)s are present and do not stand aside",
-                {"count": least_quorum, "present": quorum},
-                field="attended",
-            )
-        )
+    against += quorum_obstacles(quorum, least_quorum)
     if recused:
         against.append(Obstacle("Whoever is recused takes no part in this decision"))
     return against
+
+
+def quorum_obstacles(quorum: int, least_quorum: int) -> list[Obstacle]:
+    """Return what stands against a decision that too few take part in, when it is proposed and when it is signed."""
+    if quorum >= least_quorum:
+        return []
+    message = "The quorum is %(count)s members; %(present)s are present and do not stand aside"
+    return [Obstacle(message, {"count": least_quorum, "present": quorum}, field="attended")]
 
 
 def confirmation_obstacles(*, proposer: str, confirmer: str, expires_at: datetime, at: datetime) -> list[Obstacle]:

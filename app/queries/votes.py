@@ -1,14 +1,19 @@
-"""The votes of a committee's members on a proposed decision, and who was there last time."""
+"""The votes of a committee's members on a proposed decision, who takes part in it, and who was there last time."""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import Application, CommitteeVote, Programme, Proposal
+from app.models import Application, CommitteeVote, Person, Programme, Proposal
+from app.queries.application_facts import officers_of
+from app.queries.recusals import is_recused
+from workflows.roles import Role
+from workflows.voting import members_counted
 
 
 def votes_on(proposal: Proposal) -> list[CommitteeVote]:
@@ -21,6 +26,27 @@ def votes_on(proposal: Proposal) -> list[CommitteeVote]:
             .order_by(CommitteeVote.cast_at, CommitteeVote.id)
         )
     )
+
+
+@dataclass(frozen=True)
+class Part:
+    """Who stands aside from a proposed decision, by id; how many count for the quorum; the votes that count."""
+
+    recused: list[str]
+    quorum: int
+    votes: list[CommitteeVote]
+
+
+def part_in(proposal: Proposal, application: Application) -> Part:
+    """Return who takes part in a proposed decision as of now: whoever was recused since is counted no more."""
+    payload = proposal.payload
+    attended, recused = payload.get("attended", []), set(payload["recused"])
+    members = {str(each.id): each for each in officers_of(application, Role.JUDGE, Role.DIRECTOR)}
+    there = db.session.scalars(select(Person).where(Person.id.in_([uuid.UUID(key) for key in attended])))
+    members |= {str(each.id): each for each in there}
+    recused |= {key for key in members.keys() - recused if is_recused(application, members[key])}
+    votes = [each for each in votes_on(proposal) if str(each.member_id) not in recused]
+    return Part(sorted(recused), members_counted(attended, recused, payload.get("guests", [])), votes)
 
 
 @dataclass(frozen=True)

@@ -20,14 +20,14 @@ from app.queries.outcomes import chosen_awards, committee_quorum
 from app.queries.questioned_agreements import KEEP_AGREEMENT, questioned_agreements
 from app.queries.recusals import is_recused
 from app.queries.stage_facts import facts_of
-from app.queries.votes import votes_on
+from app.queries.votes import part_in
 from app.services.events import personal, record
 from app.services.moves import move, naming
 from app.services.proposals import propose, settle
 from app.services.visits import open_visit
 from app.transaction import lock, transactional
 from workflows.application import CLOSE_VISIT, DECIDE, DISQUALIFY, ApplicationFacts
-from workflows.decision import decision_obstacles, outcome_by_rule
+from workflows.decision import decision_obstacles, outcome_by_rule, quorum_obstacles
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
 from workflows.voting import carrying_obstacles, members_counted
@@ -109,24 +109,32 @@ def propose_decision(
 
 @transactional
 def confirm_decision(proposal: Proposal, *, actor: Person) -> Decision:
-    """Sign a proposed decision as the second person: the application is decided, but nothing is announced yet."""
+    """Sign a proposed decision as the second person: the application is decided, but nothing is announced yet.
+
+    Whoever was recused since it was proposed counts no more, neither for the quorum nor with a vote cast before.
+    """
     application = lock(_application(proposal))
     state = DECIDE.check(application.state, roles_on(application, actor), ApplicationFacts())
     if is_recused(application, actor):
         raise RuleBroken([Obstacle("Whoever is recused takes no part in this decision")])
-    votes = votes_on(proposal)
-    if against := [*_in_question(application), *carrying_obstacles(vote.choice for vote in votes)]:
+    part = part_in(proposal, application)
+    against = quorum_obstacles(part.quorum, committee_quorum(rubric_of(application.programme)))
+    against += [*_in_question(application), *carrying_obstacles(vote.choice for vote in part.votes)]
+    if against:
         raise RuleBroken(against)
     proposal = settle(proposal, actor=actor, confirmed=True)
+    proposal.payload = proposal.payload | {"quorum": part.quorum, "recused": part.recused}
     decision = Decision(
         application_id=application.id,
         outcome=proposal.payload["outcome"],
         reason=proposal.reason,
-        quorum=proposal.payload["quorum"],
+        quorum=part.quorum,
         attended=proposal.payload.get("attended", []),
         guests=proposal.payload.get("guests", []),
-        recused=proposal.payload["recused"],
-        votes=[{"member": str(each.member_id), "choice": each.choice.value, "reason": each.reason} for each in votes],
+        recused=part.recused,
+        votes=[
+            {"member": str(each.member_id), "choice": each.choice.value, "reason": each.reason} for each in part.votes
+        ],
         minutes=proposal.payload["minutes"],
         proposed_by_id=proposal.proposed_by_id,
         confirmed_by_id=actor.id,

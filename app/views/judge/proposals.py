@@ -15,9 +15,10 @@ from app.permissions import Permission, is_allowed
 from app.queries.committee import waiting_proposals
 from app.queries.criteria import rubric_of
 from app.queries.dossier import committee_of
+from app.queries.outcomes import committee_quorum
 from app.queries.questioned_agreements import KEEP_AGREEMENT
 from app.queries.recusals import is_recused
-from app.queries.votes import votes_on
+from app.queries.votes import Part, part_in, votes_on
 from app.services.certificates import REVOKE_CERTIFICATE, confirm_revocation
 from app.services.decisions import SIGNED_WITH, confirm_decision, confirm_disqualification, refuse_proposal
 from app.services.gate_overrides import OVERRIDE_GATE, confirm_override
@@ -28,6 +29,7 @@ from app.views.formatting import page_language
 from app.views.judge import bp
 from app.views.judge.forms import VoteForm, choice_name, outcome_name
 from app.views.reasons import sentences
+from workflows.decision import quorum_obstacles
 from workflows.errors import RuleBroken
 
 _CONFIRM: Mapping[str, Callable[..., object]] = {
@@ -66,14 +68,19 @@ def proposal_page(
 ) -> ResponseReturnValue:
     """Write the page of a proposal, with a vote as it was typed where that was refused."""
     application, actor = seen_application(proposal), current_actor()
-    votes = votes_on(proposal)
+    is_waiting = proposal.state is ProposalState.WAITING and now() <= proposal.expires_at
+    part = part_in(proposal, application) if is_waiting and proposal.act == "decide" else None
+    aside = part.recused if part else proposal.payload.get("recused", ())
+    votes = [each for each in votes_on(proposal) if str(each.member_id) not in aside]
+    too_few = quorum_obstacles(part.quorum, committee_quorum(rubric_of(application.programme))) if part else []
     page = render_template(
         "judge/show_proposal.html",
         proposal=proposal,
         application=application,
         what=_what(proposal),
-        facts=_facts(proposal, application),
-        is_waiting=proposal.state is ProposalState.WAITING and now() <= proposal.expires_at,
+        facts=_facts(proposal, application, part),
+        is_waiting=is_waiting,
+        too_few=sentences(RuleBroken(too_few)),
         is_mine=proposal.proposed_by_id == actor.id,
         may_sign=_may_sign(proposal, actor),
         votes=[(each.member.name(page_language()), choice_name(each.choice), each.reason) for each in votes],
@@ -104,7 +111,7 @@ class Fact:
     value: str
 
 
-def _facts(proposal: Proposal, application: Application) -> list[Fact]:
+def _facts(proposal: Proposal, application: Application, part: Part | None) -> list[Fact]:
     payload, language = proposal.payload, page_language()
     if proposal.act == OVERRIDE_GATE:
         stage = next(each for each in application.programme.stages if each.code == payload["stage"])
@@ -122,11 +129,11 @@ def _facts(proposal: Proposal, application: Application) -> list[Fact]:
     if proposal.act != "decide":
         return []
     names = {str(member.id): member.name(language) for member in committee_of(application).members}
-    recused = [names.get(key, "–") for key in payload["recused"]]
+    recused = [names.get(key, "–") for key in (part.recused if part else payload["recused"])]
     return [
         Fact(_("Outcome"), outcome_name(rubric_of(application.programme), payload["outcome"], language)),
         Fact(_("Present"), ", ".join([names.get(key, "–") for key in payload["attended"]] + payload["guests"]) or "–"),
-        Fact(_("Counted for the quorum"), str(payload["quorum"])),
+        Fact(_("Counted for the quorum"), str(part.quorum if part else payload["quorum"])),
         Fact(_("Recused"), ", ".join(recused) or "–"),
         Fact(_("Minutes"), payload["minutes"] or "–"),
     ]

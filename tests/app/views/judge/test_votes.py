@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from flask.testing import FlaskClient
 
 from app.extensions import db
 from app.models import Application, CommitteeVote, Decision, Event, Proposal
 from app.services.decisions import confirm_decision, propose_decision
 from app.services.interests import declare_interest
+from app.services.voting import cast_vote
 from tests.app.reports.reading import absent_from
 from tests.before_committee import PRESENT, agreed_by_panel, put_before_committee
 from tests.sign_in import sign_in
 from tests.world import World
 from workflows.application import ApplicationState
 from workflows.roles import Role
+from workflows.voting import Choice
 
 
 def proposed(world: World, application: Application) -> tuple[Proposal, list[str]]:
@@ -85,6 +89,58 @@ def test_whoever_was_not_there_or_stands_aside_has_no_vote(world: World, client:
     sign_in(client, aside)
     assert client.post(path, data={"choice": "for"}).status_code == 404
     assert db.session.query(CommitteeVote).count() == 0
+
+
+def test_whoever_is_recused_after_the_proposal_is_counted_no_more(world: World, client: FlaskClient) -> None:
+    application = put_before_committee(world)
+    proposal, _emails = proposed(world, application)
+    path, aside = f"/committee/proposals/{proposal.id}", world.person(Role.JUDGE, number=3)
+    cast_vote(proposal, Choice.FOR, reason="", actor=world.person(Role.JUDGE, number=2))
+    cast_vote(proposal, Choice.AGAINST, reason="ข้อมูลไม่ครบ", actor=aside)
+    sign_in(client, world.person(Role.DIRECTOR))
+    client.post("/language", data={"language": "en"})
+    assert counted_on(client, path) == ("5", "–", True)
+    declare_interest(actor=aside, reason="พี่สาวเพิ่งย้ายมา", application=application)
+    assert counted_on(client, path) == ("4", aside.name_en, True)
+    assert "ข้อมูลไม่ครบ" not in client.get(path).text
+    assert client.post(f"{path}/confirmation").status_code == 302
+    decision = db.session.query(Decision).one()
+    assert (decision.quorum, decision.recused) == (4, [str(aside.id)])
+    assert [vote["member"] for vote in decision.votes] == [str(world.person(Role.JUDGE, number=2).id)]
+    assert counted_on(client, path) == ("4", aside.name_en, False)
+
+
+def test_a_recusal_that_leaves_too_few_stops_the_signing_and_the_page_says_so(
+    world: World, client: FlaskClient
+) -> None:
+    application = put_before_committee(world)
+    proposal, _emails = proposed(world, application)
+    path = f"/committee/proposals/{proposal.id}"
+    for number in (2, 3):
+        declare_interest(actor=world.person(Role.JUDGE, number=number), reason="ญาติ", application=application)
+    declare_interest(actor=world.person(Role.JUDGE), reason="ญาติ", application=application)
+    sign_in(client, world.person(Role.DIRECTOR))
+    client.post("/language", data={"language": "en"})
+    said = "The quorum is 3 members; 2 are present and do not stand aside"
+    page = client.get(path).text
+    assert (said in page, f'action="{path}/confirmation"' in page, f'action="{path}/refusal"' in page) == (
+        True,
+        False,
+        True,
+    )
+    refused = client.post(f"{path}/confirmation")
+    assert (refused.status_code, refused.text.count(said)) == (409, 1)
+    assert db.session.query(Decision).count() == 0
+    assert client.post(f"{path}/refusal").status_code == 302
+
+
+def counted_on(client: FlaskClient, path: str) -> tuple[str, str, bool]:
+    """What the page of a proposal says: how many count, who stands aside, and whether it can be signed."""
+    page = client.get(path).text
+    counted, aside = (
+        re.search(rf"<dt>{label}</dt><dd>(.*?)</dd>", page).group(1) for label in ("Counted for the quorum", "Recused")
+    )
+    return counted, aside, f'action="{path}/confirmation"' in page
 
 
 def test_the_minutes_list_who_was_there_and_how_they_voted(world: World, client: FlaskClient) -> None:
