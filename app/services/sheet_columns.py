@@ -12,6 +12,7 @@ from app.reports.spreadsheet_cells import Column, InputKind
 from app.reports.spreadsheet_input import Row
 from app.reports.xlsx import CellValue, SheetColumn, SheetTable, write_workbook
 from app.services.judgements import LEVEL, LONGEST
+from app.thai import thai_digits_to_arabic
 from app.transaction import composed
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
@@ -75,7 +76,7 @@ def given_in(row: Row, rubric: Rubric, leaf: Node) -> dict[str, object]:
 
 
 def _ticked(leaf: Node, said: str) -> list[str]:
-    codes = [] if said.strip() == _NONE_MET else said.replace(",", " ").split()
+    codes = [] if said.strip() == _NONE_MET else thai_digits_to_arabic(said).replace(",", " ").split()
     known = {point.id for level in leaf.levels for point in level.checkpoints}
     if unknown := [code for code in codes if code not in known]:
         raise RuleBroken([Obstacle("%(codes)s: no such checkpoint here", {"codes": ", ".join(unknown)}, "ticks")])
