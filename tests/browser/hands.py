@@ -65,7 +65,7 @@ class Hands:
             self.page.evaluate("scrollTo(0, 0)")  # what a bar that sticks covers while reading is no target too small
             wrong += axe_faults(self.page)
         wrong += self.complaints
-        assert not wrong, "\n".join([self.page.url, *wrong])
+        assert not wrong, "\n".join([self.page.url, *wrong, _plain(self.page.inner_text("main"))[:1000]])
 
     def reach(self, name: str, *, group: str = "", backwards: bool = False) -> None:
         """Go on from stop to stop until something of this name has the focus; whatever is passed can be seen."""
@@ -124,6 +124,14 @@ class Hands:
                 return
             self.page.wait_for_timeout(50)
         pytest.fail(f"{wanted!r} is not on {self.page.url}: {_plain(self.page.inner_text('main'))}")
+
+    def has_saved(self) -> None:
+        """Wait until the server has all that was typed: the browser keeps nothing for later, and the page says so."""
+        for _moment in range(400):
+            if "lertrat:kept:" not in self.page.evaluate("Object.keys(localStorage).join()"):
+                return self.sees(self.say("Saved {time}").partition("{")[0])
+            self.page.wait_for_timeout(50)
+        pytest.fail(f"not everything is saved on {self.page.url}: {_plain(self.page.inner_text('main'))}")
 
     def was_refused(self, status: int) -> None:
         """Take the browser's complaint that an answer was refused, which the step before was meant to bring about."""

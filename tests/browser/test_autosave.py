@@ -138,6 +138,19 @@ def test_a_closed_tab_loses_nothing(site: Site, server: Server) -> None:
     assert server.values["story"] == "before the tab closed"
 
 
+def test_a_page_left_at_once_sends_what_waits_behind_the_field_on_its_way(site: Site, server: Server) -> None:
+    site.page.evaluate(
+        "() => { fetch = (_url, { body }) => { localStorage.sent = (localStorage.sent ?? '') + body;"
+        " return new Promise(() => {}); }; }"
+    )
+    site.page.check("[name=tick]")
+    site.page.fill("#story", "behind the tick")
+    site.page.goto(HOST + "/form")
+
+    sent = site.page.evaluate("localStorage.sent")
+    assert sent.count('"field":"tick"') == sent.count('"field":"story","value":"behind the tick","version":3') == 1
+
+
 def test_a_text_kept_while_a_colleague_saved_meets_theirs(site: Site, server: Server) -> None:
     site.is_offline = True
     site.page.fill("#story", "mine from yesterday")

@@ -60,7 +60,7 @@ def the_coordinator_starts_and_writes(running: Running, me: Hands, language: str
     me.follow(by_id["problem"].title.in_language(language))
     me.skip()
     me.fill(by_id["problem"].questions[0].title.in_language(language), STORY)
-    me.sees(say("Saved {time}").partition("{")[0])
+    me.has_saved()
     me.follow(say("Save and go to part %(number)s", number=3))
     me.open(f"/applications/{application.id}/parts/attachments")
     paper = folder / "หลักฐาน.pdf"
@@ -149,7 +149,7 @@ def score_by_keyboard(me: Hands, seat: Assignment) -> None:
     me.fill(me.say("Percent (in steps of %(step)s)", step=5), "85")
     me.fill(me.say("Strength"), STORY)
     me.fill(me.say("Opportunity for improvement"), STORY)
-    me.sees(me.say("Saved {time}").partition("{")[0])
+    me.has_saved()
     me.follow(me.say("Save and go to %(code)s", code=""))
     db.session.rollback()
     sheet = db.session.query(ScoreSheet).filter_by(assignment_id=seat.id).one()
@@ -170,7 +170,7 @@ def propose_by_keyboard(me: Hands, lead: Person, source: str) -> None:
     me.fill(me.say("Percent (in steps of %(step)s)", step=5), "85")
     me.tick(source)
     me.fill(me.say("Reason"), REASON)
-    me.sees(me.say("Saved {time}").partition("{")[0])
+    me.has_saved()
     me.follow(me.say("Save the agreement on %(code)s", code=""))
 
 

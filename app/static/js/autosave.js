@@ -40,7 +40,7 @@ class Autosave {
     form.addEventListener("change", (event) => this.noticed(event, 0));
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
     addEventListener("online", () => this.reconnected());
-    addEventListener("pagehide", () => this.flush());
+    addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => this.cameBack());
     this.takeUpKept();
   }
@@ -94,6 +94,11 @@ class Autosave {
     return [...this.waiting].some((name) => !this.blocked.has(name));
   }
 
+  // Nobody waits for one answer before sending the next when the page goes away: all but the field on its way go at once.
+  leave() {
+    for (const name of this.waiting) if (!this.blocked.has(name) && name !== this.onItsWay) this.post(name).catch(() => {});
+  }
+
   reconnected() {
     if (this.hasSendable()) this.flush();
     else if (this.status.is("offline")) this.status[this.inConflict.size ? "conflict" : this.blocked.size ? "refused" : "calm"]();
@@ -111,19 +116,22 @@ class Autosave {
   async send(name) {
     const value = this.fields.read(name);
     this.status.saving();
+    this.onItsWay = name;
     let answer;
     try {
-      answer = await this.post({ field: name, value, version: this.fields.version(name) });
+      answer = await this.post(name);
     } catch {
       return this.failed(name, "offline");
+    } finally {
+      this.onItsWay = undefined;
     }
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
     if (answer.redirected || answer.status === 401 || (answer.ok && !isJson)) return this.failed(name, "session");
     return this.answered(name, value, answer, isJson ? await answer.json() : {});
   }
 
-  post(patch) {
-    const body = JSON.stringify(patch);
+  post(name) {
+    const body = JSON.stringify({ field: name, value: this.fields.read(name), version: this.fields.version(name) });
     return fetch(this.form.dataset.autosaveUrl, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.form.elements.csrf_token.value },
