@@ -8,6 +8,7 @@ from enum import StrEnum
 from workflows.errors import Obstacle
 from workflows.machine import Transition
 from workflows.roles import Role
+from workflows.site_visit import NOT_BEGUN
 
 
 class ApplicationState(StrEnum):
@@ -74,6 +75,7 @@ class ApplicationFacts:
     undiscussed: int = 0
     unheard: int = 0
     enters_site_visit: bool = False
+    has_visit_begun: bool = True
     open_visit_points: int = 0
     is_recorded: bool = True
 
@@ -150,8 +152,10 @@ def agreement_obstacles(facts: ApplicationFacts) -> list[Obstacle]:
 
 
 def visit_obstacles(facts: ApplicationFacts) -> list[Obstacle]:
-    """A visit is closed with its outcome and a note, once every point to verify has ended."""
-    against = [] if facts.is_recorded else [Obstacle("Record the outcome of the visit and a note first")]
+    """A visit is closed from the hour it was scheduled for, with its outcome and a note, once every point has ended."""
+    against = [] if facts.has_visit_begun else [NOT_BEGUN]
+    if not facts.is_recorded:
+        against.append(Obstacle("Record the outcome of the visit and a note first"))
     if facts.open_visit_points:
         params = {"count": facts.open_visit_points}
         against.append(Obstacle("Points to verify that have not ended yet: %(count)s", params))

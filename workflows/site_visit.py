@@ -9,6 +9,7 @@ from workflows.errors import Obstacle
 
 VERIFIED, REFUTED, NOT_SEEN = "verified", "refuted", "not_seen"
 FINDINGS = (VERIFIED, REFUTED, NOT_SEEN)
+NOT_BEGUN = Obstacle("The visit has not begun yet. Change its time first")
 LONGEST_VISIT = timedelta(days=14)
 """Longer visits are typing errors."""
 
@@ -56,24 +57,34 @@ def schedule_obstacles(plan: Plan) -> list[Obstacle]:
     return [obstacle for is_against, obstacle in asked if is_against] + busy
 
 
+def has_begun(starts_at: datetime | None, now: datetime) -> bool:
+    """Whether the visit can have found anything; one that was made without a time being set can."""
+    return starts_at is None or starts_at <= now
+
+
 @dataclass(frozen=True)
 class Settlement:
-    """How a point is to end; `changes`: the agreed value of its node is to change, `by_lead`: the lead settles it."""
+    """How a point is to end; `changes`: the agreed value of its node is to change, `by_lead`: the lead settles it.
+
+    `has_begun`: the hour the visit was scheduled for has come.
+    """
 
     finding: str
     note: str
     changes: bool
     why: str
     by_lead: bool
+    has_begun: bool = True
 
 
 def settlement_obstacles(settlement: Settlement) -> list[Obstacle]:
     """Return everything against ending a point like this.
 
-    Every point ends in one of three ways with a note; what was not seen changes nothing; a changed value needs its
-    reason and the lead. Source: site visit rule of the award.
+    Nothing is found before the visit; every point ends in one of three ways with a note; what was not seen changes
+    nothing; a changed value needs its reason and the lead. Source: site visit rule of the award.
     """
     asked = (
+        (not settlement.has_begun, NOT_BEGUN),
         (settlement.finding not in FINDINGS, Obstacle("Say how the point ended", field="finding")),
         (not settlement.note.strip(), Obstacle("Write what was found", field="note")),
         (

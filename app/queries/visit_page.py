@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.clock import now
 from app.extensions import db
 from app.models import (
     Application,
@@ -33,6 +34,7 @@ from app.queries.visit_times import participants_of
 from rubrics.model import Rubric
 from rubrics.nodes import Node
 from workflows.application import ApplicationState
+from workflows.site_visit import has_begun
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class VisitPage:
     visit: SiteVisit | None
     points: tuple[PointRow, ...]
     going: Sequence[Person]
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether what was found can be recorded."""
+        return self.visit is None or has_begun(self.visit.starts_at, now())
 
     @property
     def open_points(self) -> tuple[PointRow, ...]:

@@ -30,6 +30,7 @@ from workflows.application import CLOSE_VISIT, DECIDE, DISQUALIFY, ApplicationFa
 from workflows.decision import decision_obstacles, outcome_by_rule, quorum_obstacles
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
+from workflows.site_visit import has_begun
 from workflows.voting import carrying_obstacles, members_counted
 
 SIGNED_WITH = {
@@ -47,11 +48,12 @@ SIGNED_WITH = {
 def close_visit(
     application: Application, *, is_confirmed: bool | None, note: str, is_online: bool, actor: Person
 ) -> None:
-    """Record the outcome of the site visit, once every point has ended, and pass the application to the committee."""
+    """Record what the site visit showed, once it began and every point ended; the application goes to the committee."""
     application = lock(application)
     visit = open_visit(application)
     facts = ApplicationFacts(
         is_recorded=is_confirmed is not None and bool(note.strip()),
+        has_visit_begun=has_begun(visit.starts_at, now()),
         open_visit_points=sum(point.finding is None for point in visit.points),
     )
     state = CLOSE_VISIT.check(application.state, roles_on(application, actor), facts)

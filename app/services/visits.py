@@ -26,7 +26,7 @@ from app.thai import normalise
 from app.transaction import composed, lock, transactional
 from workflows.application import ApplicationState
 from workflows.errors import Obstacle, RuleBroken
-from workflows.site_visit import Plan, Settlement, schedule_obstacles, settlement_obstacles
+from workflows.site_visit import Plan, Settlement, has_begun, schedule_obstacles, settlement_obstacles
 
 LONGEST = 8000
 
@@ -160,7 +160,7 @@ def settle_point(
     `given` are the fields of the node's form; what they leave as agreed changes nothing. Before and after stay on
     record with who and why. Raises RuleBroken with every reason, StalePoint where another window saved first.
     """
-    application, _visit = _locked(point.visit.application)
+    application, visit = _locked(point.visit.application)
     point = lock(point)
     if point.version != version:
         raise StalePoint
@@ -170,7 +170,9 @@ def settle_point(
     by_lead = is_allowed(Permission.LEAD_PANEL, application, actor)
     against = [
         *_not_of_the_panel(application, actor),
-        *settlement_obstacles(Settlement(finding, note, changes, why, by_lead)),
+        *settlement_obstacles(
+            Settlement(finding, note, changes, why, by_lead, has_begun=has_begun(visit.starts_at, now()))
+        ),
     ]
     if against:
         raise RuleBroken(against)

@@ -20,6 +20,7 @@ from app.services.score_sheets import save_entry, submit_sheet
 from tests.assessing import seated
 from tests.browser.site import axe_faults
 from tests.panels import score_all
+from tests.rounds import let_the_day_come
 from tests.world import PASSWORD, build_world
 from workflows.application import ApplicationState
 
@@ -200,6 +201,8 @@ def the_lead_visits(hands: Hands, application: Application) -> None:
     hands.write("#ends_at", "1/6/2579 15.00")
     hands.write("#place", "ห้องประชุม 1")
     hands.press("form button[type=submit]:not(.lr-link)")
+    db.session.rollback()
+    let_the_day_come(application)
     hands.press("a[href*='/points/']")
     assert axe_faults(hands.page) == []
     hands.choose("[name=finding]")

@@ -30,7 +30,7 @@ from tests.browser.hands import Hands, TakeHands
 from tests.browser.running import Running
 from tests.browser.site import axe_faults
 from tests.panels import assessor, pass_screening
-from tests.rounds import PMQA40, agree, certify
+from tests.rounds import PMQA40, agree, certify, let_the_day_come
 from tests.sample_files import pdf
 from tests.world import PASSWORD, World
 from workflows.application import Phase
@@ -240,6 +240,7 @@ def it_awaits_the_visit(road: Road, me: Hands) -> None:
 
 def the_committee_certifies(road: Road) -> None:
     world, application = road.world, road.application
+    let_the_day_come(application)
     certify(world, application, "significance")
     programme = application.programme
     programme.closes_at = in_days(-0.5)

@@ -9,6 +9,7 @@ from workflows.application import (
     ApplicationFacts,
     ApplicationState,
     Phase,
+    visit_obstacles,
 )
 from workflows.errors import Obstacle, RuleBroken
 from workflows.machine import Transition
@@ -90,6 +91,15 @@ def test_a_refusal_says_role_and_state_at_once(row: Row) -> None:
         Obstacle("Your role does not allow this step"),
         Obstacle("This step is not possible in the present state"),
     )
+
+
+def test_a_visit_is_told_all_that_stands_against_its_closing() -> None:
+    facts = ApplicationFacts(has_visit_begun=False, is_recorded=False, open_visit_points=2)
+    assert [str(obstacle) for obstacle in visit_obstacles(facts)] == [
+        "The visit has not begun yet. Change its time first",
+        "Record the outcome of the visit and a note first",
+        "Points to verify that have not ended yet: 2",
+    ]
 
 
 @pytest.mark.parametrize("row", APPLICATION_TRANSITIONS, ids=lambda row: row.name)

@@ -14,6 +14,7 @@ from workflows.site_visit import (
     NOT_SEEN,
     Plan,
     Settlement,
+    has_begun,
     schedule_obstacles,
     settlement_obstacles,
 )
@@ -55,12 +56,13 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 @pytest.mark.parametrize("finding", [*FINDINGS, "", "seen"])
-@pytest.mark.parametrize("flags", list(itertools.product([False, True], repeat=4)), ids=str)
-def test_a_point_ends_by_the_rule(finding: str, flags: tuple[bool, bool, bool, bool]) -> None:
-    has_note, changes, has_why, by_lead = flags
+@pytest.mark.parametrize("flags", list(itertools.product([False, True], repeat=5)), ids=str)
+def test_a_point_ends_by_the_rule(finding: str, flags: tuple[bool, bool, bool, bool, bool]) -> None:
+    has_note, changes, has_why, by_lead, begun = flags
     note, why = "พบแล้ว" if has_note else " ", "ต่างจากรายงาน" if has_why else ""
-    found = settlement_obstacles(Settlement(finding, note, changes, why, by_lead))
+    found = settlement_obstacles(Settlement(finding, note, changes, why, by_lead, has_begun=begun))
     expected = [
+        (not begun, None),
         (finding not in FINDINGS, "finding"),
         (not has_note, "note"),
         (changes and finding == NOT_SEEN, "finding"),
@@ -68,3 +70,9 @@ def test_a_point_ends_by_the_rule(finding: str, flags: tuple[bool, bool, bool, b
         (changes and not by_lead, "finding"),
     ]
     assert [each.field for each in found] == [field for is_against, field in expected if is_against]
+
+
+def test_a_visit_begins_at_its_hour_and_one_without_an_hour_when_it_is_made() -> None:
+    hour = GOOD.starts_at
+    assert has_begun(None, NOW)
+    assert [has_begun(hour, at) for at in (hour - timedelta(seconds=1), hour)] == [False, True]

@@ -28,6 +28,7 @@ from app.services.visits import Schedule, StalePoint, add_point, schedule_visit,
 from tests.assessing import in_the_room
 from tests.panels import assessor, hear_everybody
 from tests.sign_in import sign_in
+from tests.with_app import Clock
 from tests.world import World
 from workflows.application import ApplicationState
 from workflows.errors import RuleBroken
@@ -175,6 +176,25 @@ def test_a_visit_is_closed_once_every_point_has_ended(world: World, visited: App
     assert visited.state is ApplicationState.COMMITTEE
     with pytest.raises(RuleBroken):
         add_point(visited, "d1.1", "ช้าไป", actor=assessor(world, 1))
+
+
+def test_nothing_is_found_before_the_hour_of_the_visit(world: World, visited: Application, clock: Clock) -> None:
+    told = {"is_confirmed": True, "note": "พบ", "is_online": False, "actor": assessor(world, 1)}
+    schedule(world, visited, now() + timedelta(days=9))
+    clock.advance(days=9, seconds=-1)
+    with pytest.raises(RuleBroken) as broken:
+        settle(world, point_of(visited))
+    assert reasons(broken) == ["The visit has not begun yet. Change its time first"]
+    with pytest.raises(RuleBroken) as broken:
+        close_visit(visited, **told)
+    assert reasons(broken) == [
+        "The visit has not begun yet. Change its time first",
+        "Points to verify that have not ended yet: 1",
+    ]
+    clock.advance(seconds=1)
+    settle(world, point_of(visited))
+    close_visit(visited, **told)
+    assert visited.state is ApplicationState.COMMITTEE
 
 
 def test_a_finding_changes_the_final_total_by_rule_and_leaves_its_trace(world: World, visited: Application) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
+from app.clock import now
 from app.extensions import db
 from app.models import Application, SiteVisit
 from app.services.consensus import record_consensus
 from app.services.rounds import move_on
+from app.services.visits import Schedule, add_point, schedule_visit
 from tests.assessing import in_the_room
 from tests.panels import assessor
 from tests.sign_in import sign_in
+from tests.with_app import Clock
 from tests.world import World
 from workflows.application import ApplicationState
 from workflows.roles import Role
@@ -41,6 +46,25 @@ def test_the_lead_records_what_was_found(world: World, client: FlaskClient, visi
     assert visited.state is ApplicationState.COMMITTEE
     assert client.get(f"/site-visits/{visited.id}").status_code == 200
     assert client.post(f"/site-visits/{visited.id}", data=FOUND).status_code == 422
+
+
+def test_the_forms_come_with_the_hour_of_the_visit_and_keep_what_was_typed_before(
+    world: World, client: FlaskClient, clock: Clock, visited: Application
+) -> None:
+    lead = assessor(world, 1)
+    point = add_point(visited, "d1.1", "ดูทะเบียนผู้รับบริการ", actor=lead)
+    begins = now() + timedelta(days=1)
+    wanted = Schedule(begins, begins + timedelta(hours=3), False, "ห้องประชุม 1", "", [lead])
+    schedule_visit(visited, wanted, actor=lead)
+    sign_in(client, lead)
+    pages = {f"/site-visits/{visited.id}": "outcome", f"/site-visits/{visited.id}/points/{point.id}": "finding"}
+    assert [f'name="{field}"' in client.get(page).text for page, field in pages.items()] == [False, False]
+    for page in pages:
+        early = client.post(page, data=FOUND | {"finding": "verified", "version": "1"})
+        assert (early.status_code, FOUND["note"] in early.text) == (422, True)
+        assert "ยังไม่ถึงกำหนดตรวจ โปรดเปลี่ยนกำหนดการก่อน" in early.text.replace("\u2060", "")
+    clock.advance(days=1)
+    assert [f'name="{field}"' in client.get(page).text for page, field in pages.items()] == [True, True]
 
 
 def test_members_read_and_only_the_lead_records(world: World, client: FlaskClient, visited: Application) -> None:
