@@ -45,8 +45,13 @@ def sheet_obstacles(
     return [*_unscored(rubric, entries, scores), *_comments(rubric, entries), *_too_long(rubric, entries, length)]
 
 
+def longest_comment(rubric: Rubric) -> int | None:
+    """Return how many grapheme clusters a strength, an opportunity or a suggestion may have; None without a limit."""
+    return rubric.comment_rules.max_graphemes if rubric.comment_rules else None
+
+
 def _too_long(rubric: Rubric, entries: Mapping[str, Entry], length: Callable[[str], int]) -> Iterator[Obstacle]:
-    limit = rubric.comment_rules.max_graphemes if rubric.comment_rules else None
+    limit = longest_comment(rubric)
     for leaf in rubric.leaves:
         entry = entries.get(leaf.id)
         if limit is None or entry is None:

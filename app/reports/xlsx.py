@@ -53,12 +53,14 @@ class SheetTable:
     """One sheet: a heading row and the rows under it, each with a value for every column.
 
     A locked one guards against slips, not against intent: it has no password, and whoever reads it back checks again.
+    `shut` are cells (row and column, counted from 0) that stay locked though their column is open.
     """
 
     name: str
     columns: tuple[SheetColumn, ...]
     rows: Sequence[Sequence[CellValue]]
     is_locked: bool = False
+    shut: frozenset[tuple[int, int]] = frozenset()
 
 
 _LONGEST_TEXT = 32_767
@@ -131,7 +133,10 @@ def _write_sheet(page: Worksheet, sheet: SheetTable, language: str) -> None:
         if len(row) != len(sheet.columns):
             raise ValueError(f"{sheet.name}: row {number} has {len(row)} values for {len(sheet.columns)} columns")
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
-            _write_value(_cell(page, number, place), column, value, language)
+            cell = _cell(page, number, place)
+            _write_value(cell, column, value, language)
+            if column.is_open and (number - 2, place - 1) not in sheet.shut:
+                cell.protection = _OPEN
     if sheet.is_locked:
         page.protection.enable()
         page.protection.formatColumns = page.protection.formatRows = False
@@ -160,8 +165,6 @@ def _write_heading(cell: Cell, column: SheetColumn) -> None:
 def _write_value(cell: Cell, column: SheetColumn, value: CellValue, language: str) -> None:
     cell.font = FONT
     cell.border = LINE
-    if column.is_open:
-        cell.protection = _OPEN
     cell.number_format = _FORMATS[column.kind][language]
     cell.alignment = Alignment(vertical="top", wrap_text=column.kind is CellKind.TEXT)
     if value is None:

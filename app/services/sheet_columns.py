@@ -12,11 +12,12 @@ from app.reports.spreadsheet_cells import Column, InputKind
 from app.reports.spreadsheet_input import Row
 from app.reports.xlsx import CellValue, SheetColumn, SheetTable, write_workbook
 from app.services.judgements import LEVEL, LONGEST
-from app.thai import thai_digits_to_arabic
+from app.thai import grapheme_count, thai_digits_to_arabic
 from app.transaction import composed
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
 from workflows.errors import Obstacle, RuleBroken
+from workflows.score_sheet import longest_comment
 
 IDENTITY = "sheet"
 _NONE_MET = "-"
@@ -75,6 +76,23 @@ def given_in(row: Row, rubric: Rubric, leaf: Node) -> dict[str, object]:
     return given
 
 
+def misplaced(row: Row, rubric: Rubric, leaf: Node) -> Iterator[Obstacle]:
+    """Yield what is written in a column that this node's value does not stand in, and so would be lost."""
+    for name in _values(rubric):
+        if name not in _values_of(rubric, leaf) and row.values.get(name) is not None:
+            said = {"column": _heading(rubric, name)[0]}
+            yield Obstacle("“%(column)s” is not used in this row. Leave it empty", said, name)
+
+
+def too_long(rubric: Rubric, comments: Mapping[str, Any]) -> Iterator[Obstacle]:
+    """Yield each comment that the sheet could not be submitted with."""
+    limit = longest_comment(rubric)
+    for name in ("strengths", "opportunities"):
+        if limit is not None and grapheme_count(comments.get(name) or "") > limit:
+            said = {"column": _HEADINGS[name][0], "limit": limit}
+            yield Obstacle("“%(column)s” may have at most %(limit)s characters.", said, name)
+
+
 def _ticked(leaf: Node, said: str) -> list[str]:
     codes = [] if said.strip() == _NONE_MET else thai_digits_to_arabic(said).replace(",", " ").split()
     known = {point.id for level in leaf.levels for point in level.checkpoints}
@@ -108,7 +126,7 @@ def _heading(rubric: Rubric, name: str) -> tuple[str, str]:
 
 @composed
 def workbook_of(sheet: ScoreSheet, language: str) -> bytes:
-    """Write the sheet as a workbook: locked but for what may be judged, stamped with its versions."""
+    """Write the sheet as a workbook: locked but for what may be judged in each row, stamped with its versions."""
     rubric, place = rubric_of(sheet.application.programme), 1 if language == "en" else 0
     asked = columns_of(rubric)
     columns = tuple(
@@ -120,8 +138,16 @@ def workbook_of(sheet: ScoreSheet, language: str) -> bytes:
         )
         for column in asked
     )
-    rows = [_row(sheet, rubric, row, [column.name for column in asked], language) for row in sheet_standing(sheet).rows]
-    return write_workbook([SheetTable(sheet.application.code, columns, rows, is_locked=True)], language=language)
+    names, standing = [column.name for column in asked], sheet_standing(sheet).rows
+    rows = [_row(sheet, rubric, row, names, language) for row in standing]
+    shut = frozenset(
+        (number, names.index(name))
+        for number, row in enumerate(standing)
+        for name in _values(rubric)
+        if name not in _values_of(rubric, row.node)
+    )
+    table = SheetTable(sheet.application.code, columns, rows, is_locked=True, shut=shut)
+    return write_workbook([table], language=language)
 
 
 _STAMPS = ("node", "version", IDENTITY)

@@ -16,7 +16,7 @@ from app.reports.spreadsheet_input import Row, read_rows
 from app.services.judgements import Fields, fields_of, merged, read_fields, settle_percent
 from app.services.kept_uploads import delete_upload
 from app.services.score_sheets import COMMENTS, check_editable, content_at, kept_content, save_fields
-from app.services.sheet_columns import IDENTITY, columns_of, given_in, has_value_columns
+from app.services.sheet_columns import IDENTITY, columns_of, given_in, has_value_columns, misplaced, too_long
 from app.transaction import composed, lock, transactional
 from rubrics.model import Rubric
 from rubrics.nodes import Node
@@ -120,7 +120,12 @@ def check_workbook(sheet: ScoreSheet, sha256: str) -> MergePreview:
         except RuleBroken as broken:
             faults += [RowFault(row.number, obstacle) for obstacle in broken.obstacles]
     ordered = tuple(plans[leaf.id] for leaf in rubric.leaves if leaf.id in plans)
-    return MergePreview((), tuple(faults)) if faults else MergePreview(ordered)
+    return MergePreview((), tuple(sorted(faults, key=_place))) if faults else MergePreview(ordered)
+
+
+def _place(fault: RowFault) -> tuple[bool, int]:
+    """As the rows stand in the workbook; what is said of all of it, that there are more faults, comes last."""
+    return not fault.line, fault.line
 
 
 @transactional
@@ -179,15 +184,30 @@ def _plan(rubric: Rubric, entry: SheetEntry | None, row: Row, known: Mapping[str
     leaf = rubric.node(node_id)
     current = fields_of(rubric, leaf, kept_content(entry) if entry else {}, COMMENTS)
     base = current if entry is None or version == present else _base(rubric, leaf, entry, version)
-    mine = read_fields(rubric, leaf, given_in(row, rubric, leaf), comments=COMMENTS, claims=_NO_CLAIMS)
-    changed = {name: value for name, value in mine.items() if value != base[name]}
-    moved = {name: value for name, value in changed.items() if value != current[name]}
+    moved = _moved(rubric, leaf, row, base, current)
     if not moved:
         return RowPlan(leaf, Turn.SAME)
     both, clashing = merged(base, current, moved)
     if has_value_columns(rubric, leaf):
         settle_percent(rubric, leaf, both, is_chosen="percent" in moved)
     return RowPlan(leaf, Turn.BOTH if clashing else Turn.MINE, moved, current, tuple(clashing))
+
+
+def _moved(rubric: Rubric, leaf: Node, row: Row, base: Fields, current: Fields) -> Fields:
+    """What the row changed since it was written out and the sheet does not say yet; RuleBroken with every reason."""
+    comments = {name: row.values.get(name) for name in COMMENTS}
+    against = [
+        *misplaced(row, rubric, leaf),
+        *too_long(rubric, {name: text for name, text in comments.items() if text not in (base[name], current[name])}),
+    ]
+    mine: Fields = {}
+    try:
+        mine = read_fields(rubric, leaf, given_in(row, rubric, leaf), comments=COMMENTS, claims=_NO_CLAIMS)
+    except RuleBroken as broken:
+        against += broken.obstacles
+    if against:
+        raise RuleBroken(against)
+    return {name: value for name, value in mine.items() if value not in (base[name], current[name])}
 
 
 def _base(rubric: Rubric, leaf: Node, entry: SheetEntry, version: int) -> Fields:

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from app.extensions import db, storage
 from app.models import ScoreSheet, SheetEntry
 from app.queries.application_facts import panel_of
+from app.queries.criteria import rubric_of
 from app.services.score_sheets import open_sheet, save_entry
 from app.services.sheet_columns import workbook_of
 from app.services.sheet_workbooks import WorkbookRefused, check_workbook, keep_workbook, take_workbook
@@ -20,6 +21,7 @@ from tests.sample_files import pdf
 from tests.sign_in import sign_in
 from tests.world import World
 from workflows.errors import RuleBroken
+from workflows.score_sheet import longest_comment
 
 PERCENT, STRENGTHS, NODE, VERSION, SHEET = "E", "G", "J", "K", "L"  # the columns of a workbook of points
 
@@ -115,6 +117,43 @@ def test_what_changed_on_one_side_is_taken_and_on_both_sides_is_chosen(client: F
 def test_one_fault_keeps_the_whole_workbook_out(sheet: ScoreSheet, cells: dict[str, object], line: int) -> None:
     preview = check_workbook(sheet, kept(sheet, {f"{STRENGTHS}4": "ข้อความใหม่", **cells}))
     assert ({fault.line for fault in preview.faults}, preview.plans) == ({line}, ())
+
+
+def test_faults_are_told_as_the_rows_stand(sheet: ScoreSheet) -> None:
+    cells = {f"{VERSION}6": "x", f"{PERCENT}4": "=40+40", f"{PERCENT}5": "77", f"{NODE}2": "nowhere"}
+    preview = check_workbook(sheet, kept(sheet, cells))
+    assert [fault.line for fault in preview.faults] == [2, 4, 5, 6]
+
+
+def test_a_comment_too_long_to_be_submitted_is_told_with_its_row(sheet: ScoreSheet) -> None:
+    limit = longest_comment(rubric_of(sheet.application.programme))
+    assert limit
+    cells = {f"{STRENGTHS}2": "ที่" * (limit + 1), f"{STRENGTHS}3": "ที่" * limit, f"{PERCENT}2": "77"}
+    preview = check_workbook(sheet, kept(sheet, cells))
+    assert [(fault.line, str(fault.obstacle)) for fault in preview.faults] == [
+        (2, f"“จุดแข็ง” may have at most {limit} characters."),
+        (2, "Give a percent from 0 to 100 in steps of 5"),
+    ]
+
+
+def test_what_was_too_long_online_does_not_keep_the_workbook_out(sheet: ScoreSheet) -> None:
+    save_entry(sheet, "d1.1", {"strengths": "ก" * 9_000}, version=1, actor=sheet.assessor)
+    preview = check_workbook(sheet, kept(sheet, {f"{PERCENT}3": "90"}))
+    assert ([plan.node.id for plan in preview.of("mine")], preview.faults) == (["d1.2"], ())
+
+
+def test_a_results_item_has_no_checkpoints_to_fill_in_and_says_so(world: World) -> None:
+    seat = seated(world, "pmqa40@2564")[0]
+    sheet = open_sheet(seat, actor=seat.assessor)
+    page = load_workbook(BytesIO(workbook_of(sheet, "th"))).worksheets[0]
+    lines = {str(row[0].value): row[0].row for row in page.iter_rows(min_row=2)}
+    process, results = lines["1.1"], lines["7.1"]
+    ticks = next(cell.column_letter for cell in page[1] if cell.value == "ประเด็นตรวจที่พบ")
+    assert [page[f"{ticks}{line}"].protection.locked for line in (process, results)] == [False, True]
+    preview = check_workbook(sheet, kept(sheet, {f"{ticks}{process}": "-", f"{ticks}{results}": "1.1-b1"}))
+    assert [(fault.line, str(fault.obstacle)) for fault in preview.faults] == [
+        (results, "“ประเด็นตรวจที่พบ” is not used in this row. Leave it empty")
+    ]
 
 
 def test_a_workbook_is_its_assessors_and_its_sheets_alone(world: World, client: FlaskClient, sheet: ScoreSheet) -> None:
