@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
 
@@ -13,6 +11,7 @@ from app.extensions import babel, celery_app, csrf, db, limiter, login_manager, 
 from app.storage import open_storage
 from app.tasks import schedule
 from app.translations import PoDomain, speed_up_templates
+from app.views.account.sessions import SESSION_LASTS
 from app.views.templating import SharedGlobals
 
 
@@ -49,8 +48,8 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
-        "SESSION_REFRESH_EACH_REQUEST": False,  # twelve hours from the sign-in, not from the last page
+        "PERMANENT_SESSION_LIFETIME": SESSION_LASTS,
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_STORAGE_URI": "memory://" if settings.testing else _limits_url(settings),
         "RATELIMIT_HEADERS_ENABLED": False,

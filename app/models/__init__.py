@@ -27,6 +27,7 @@ from app.models.decisions import (
     Proposal,
     ProposalState,
 )
+from app.models.ended_sessions import EndedSession
 from app.models.evidence import Evidence, EvidenceLink, FileState, StoredFile
 from app.models.exercises import CalibrationExercise, ExerciseEntry, ExerciseKey, ExerciseSheet
 from app.models.gate_overrides import GateOverride
@@ -93,6 +94,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "DeclaredInterest",
+    "EndedSession",
     "Event",
     "Evidence",
     "EvidenceLink",

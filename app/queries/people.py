@@ -5,19 +5,23 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from app.clock import now
 from app.extensions import db
-from app.models import Invitation, Person, RoleGrant
+from app.models import EndedSession, Invitation, Person, RoleGrant
 
 
-def person_by_session(session_key: str) -> Person | None:
-    """Return who is signed in under this key; the key changes with every password and sign-out everywhere."""
+def person_by_session(session_key: str, session_id: str) -> Person | None:
+    """Return who is signed in under this key, which changes with every password, in a session nobody signed out of."""
     found = db.session.scalars(
         select(Person)
-        .where(Person.session_key == session_key, Person.is_active)
+        .where(
+            Person.session_key == session_key,
+            Person.is_active,
+            ~exists().where(EndedSession.session_id == session_id),
+        )
         .options(joinedload(Person.grants).joinedload(RoleGrant.agency))  # every request asks: one statement
     )
     return found.unique().one_or_none()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
 
 from app.clock import now
 from app.extensions import db
 from app.messages import outbox
-from app.models import Message, Person
+from app.models import EndedSession, Message, Person
 from app.queries.people import person_by_email
 from app.queries.second_factors import step_owed
 from app.queries.signed_links import password_holder, password_link, stamp_of
@@ -37,6 +39,20 @@ def sign_in(*, email: str, password: str) -> Person:
     if person.password_hash is not None and hasher().check_needs_rehash(person.password_hash):
         person.password_hash = hasher().hash(password)
     return person
+
+
+@transactional
+def sign_out(session_id: str, *, over_at: datetime, actor: Person) -> None:
+    """End one session of the actor, which would be over at `over_at`; signing out twice is signing out."""
+    lock(actor)
+    if db.session.get(EndedSession, session_id) is None:
+        db.session.add(EndedSession(session_id=session_id, over_at=over_at))
+
+
+@transactional
+def forget_ended_sessions() -> None:
+    """Forget the sessions that are over by themselves."""
+    db.session.execute(delete(EndedSession).where(EndedSession.over_at <= now()))
 
 
 @transactional

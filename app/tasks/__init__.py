@@ -12,6 +12,7 @@ from app.tasks import (
     schedule,
     screening,
     sending,
+    sessions,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "schedule",
     "screening",
     "sending",
+    "sessions",
 ]

@@ -13,6 +13,7 @@ BEAT = {
     "announce-at-the-set-time": {"task": "announcements.carry_out_due", "schedule": 30.0},
     "check-waiting-files": {"task": "evidence.check_waiting", "schedule": 30.0},
     "delete-old-files": {"task": "evidence.delete_old", "schedule": 21600.0},
+    "forget-ended-sessions": {"task": "sessions.forget_ended", "schedule": 21600.0},
     "queue-reminders": {"task": "reminders.queue_due", "schedule": 300.0},
     "draft-feedback": {"task": "feedback.draft_due", "schedule": 60.0},
     "seal-the-ledger": {"task": "ledger.seal_day", "schedule": 3600.0},

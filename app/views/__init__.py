@@ -8,10 +8,10 @@ from app.clock import now
 from app.messages.role_names import role_name
 from app.models import Person
 from app.permissions import grants_in_force
-from app.queries.people import person_by_session
 from app.queries.people_messages import unread_count
 from app.views import account, admin, applicant, assessor, judge, panel, public, secretariat
 from app.views.access import login_manager, visitor
+from app.views.account.sessions import session_holder
 from app.views.appeal_words import appeal_outcome_name, appeal_state_name, ground_name, kind_name
 from app.views.award_names import agency_kind_name, branch_name
 from app.views.formatting import init_formatting, page_language
@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
         appeal_ground_name=ground_name,
         appeal_outcome_name=appeal_outcome_name,
     )
-    login_manager.user_loader(person_by_session)
+    login_manager.user_loader(session_holder)
     app.before_request(_note_arrival)
     app.after_request(_send_headers)
     app.context_processor(_shared)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from app.extensions import db, limiter
 from tests.pages.cast import VISITOR
 from tests.pages.gathering import Gathering
+from tests.sign_in import begin_session
 
 
 @dataclass
@@ -30,8 +31,7 @@ class Visits:
         if name not in self._browsers:
             self._browsers[name] = self.app.test_client()
             if name != VISITOR:
-                with self._browsers[name].session_transaction() as session:
-                    session["_user_id"] = self.gathering.session_keys[name]
+                begin_session(self._browsers[name], self.gathering.session_keys[name])
         return self._browsers[name]
 
     @contextmanager

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from app.clock import frozen_at, now
 from app.extensions import db
-from app.models import Person
+from app.models import EndedSession, Person
 from app.services.sign_in import change_password
+from app.tasks.sessions import forget_ended
 from tests.sign_in import sign_in
 from tests.world import PASSWORD, World
 from workflows.roles import Role
@@ -90,6 +95,58 @@ def test_signing_out_ends_the_session_and_keeps_the_language(client: FlaskClient
     assert client.post("/sign-out").status_code == 302
     assert client.get("/me", headers=PAGE).headers["Location"] == "/sign-in?next=/me"
     assert 'lang="en"' in client.get("/").text
+
+
+@pytest.fixture
+def copied(app: Flask, client: FlaskClient, world: World) -> FlaskClient:
+    """Give another browser with a copy of the cookie that the client got by signing in."""
+    world.officer.language = "en"
+    db.session.commit()
+    assert try_password(client, world.officer.email)[0] == 302
+    thief, cookie = app.test_client(), client.get_cookie("session")
+    assert cookie is not None
+    thief.set_cookie("session", cookie.value)
+    assert thief.get("/me").status_code == 200
+    return thief
+
+
+def test_a_copied_cookie_opens_nothing_after_signing_out(client: FlaskClient, copied: FlaskClient) -> None:
+    client.post("/sign-out")
+    assert copied.get("/me", headers=PAGE).headers["Location"] == "/sign-in?next=/me"
+    assert copied.post("/sign-out").status_code == 302
+    assert db.session.query(EndedSession).count() == 1
+
+
+def test_signing_out_leaves_the_sessions_of_other_browsers(client: FlaskClient, app: Flask, world: World) -> None:
+    other = app.test_client()
+    for browser in (client, other):
+        try_password(browser, world.officer.email)
+    client.post("/sign-out")
+    assert [browser.get("/me").status_code for browser in (client, other)] == [404, 200]
+
+
+def test_signing_in_anew_ends_the_session_before(client: FlaskClient, copied: FlaskClient, world: World) -> None:
+    assert try_password(client, world.officer.email)[0] == 302
+    assert [browser.get("/me").status_code for browser in (client, copied)] == [200, 404]
+
+
+def test_a_session_is_over_after_twelve_hours_whatever_it_did_meanwhile(copied: FlaskClient, world: World) -> None:
+    begun = now()
+    with frozen_at(begun + timedelta(hours=11, minutes=59)):
+        copied.post("/language", data={"language": "th"})  # writes the cookie anew
+        assert copied.get("/me").status_code == 200
+    with frozen_at(begun + timedelta(hours=12)):
+        assert copied.get("/me").status_code == 404
+
+
+def test_an_ended_session_is_remembered_until_it_would_be_over(client: FlaskClient, copied: FlaskClient) -> None:
+    signed_in_at = now()
+    client.post("/sign-out")
+    for hours, kept in ((11.9, 1), (12, 0)):
+        with frozen_at(signed_in_at + timedelta(hours=hours)):
+            forget_ended.run()
+            copied.post("/language", data={"language": "th"})
+            assert (db.session.query(EndedSession).count(), copied.get("/me").status_code) == (kept, 404)
 
 
 def test_signing_out_is_a_post(client: FlaskClient, world: World) -> None:
