@@ -23,6 +23,7 @@ from app.models import (
     CalibrationRun,
     ColleagueComment,
     ConsensusSheet,
+    Cycle,
     Decision,
     DeclaredInterest,
     Evidence,
@@ -138,7 +139,8 @@ def _covers(grant: RoleGrant, thing: Thing) -> bool:
         programme = programme_of(thing)
         if programme is not None:
             return _reaches(grant, programme)
-        return _is_of_every_branch(thing) or (isinstance(thing, Message) and not (grant.branch or grant.type_code))
+        is_unlimited = grant.branch is None and grant.type_code is None
+        return _is_of_every_branch(thing) or (is_unlimited and isinstance(thing, Cycle | Message))
     return grant.role in (Role.ADMINISTRATOR, Role.AUDITOR)
 
 

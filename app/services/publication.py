@@ -6,7 +6,8 @@ from sqlalchemy import Table, delete, select
 
 from app.extensions import db
 from app.models import Base, Cycle, NumberConfirmation, Person, Programme, Stage
-from app.permissions import Permission, is_allowed, may_anywhere
+from app.permissions import Permission, is_allowed
+from app.queries.empty_cycles import may_delete_empty
 from app.services.events import record
 from app.transaction import lock, transactional
 from workflows.errors import Obstacle, RuleBroken
@@ -49,10 +50,10 @@ def delete_programme(programme: Programme, *, actor: Person) -> None:
 
 @transactional
 def delete_cycle(cycle: Cycle, *, actor: Person) -> None:
-    """Delete a cycle that was made by mistake. Raises RuleBroken unless it is empty."""
+    """Delete a cycle that was made by mistake. Raises RuleBroken unless it is empty, and the actor's to delete."""
     cycle = lock(cycle)
-    if not may_anywhere(Permission.MANAGE_CYCLES, actor):
-        raise RuleBroken([Obstacle("Your role does not allow this step")])
+    if not may_delete_empty(cycle, actor):
+        raise RuleBroken([Obstacle("Only the staff of every branch, or whoever made this cycle, can delete it")])
     if _is_referred_to(cycle):
         raise RuleBroken([Obstacle("Only an empty cycle can be deleted")])
     record("cycle_deleted", about=cycle, actor=actor, year_be=cycle.year_be)

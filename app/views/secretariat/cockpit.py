@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.clock import BANGKOK, now
+from app.models import Person
 from app.permissions import Permission, may_anywhere
 from app.queries.cockpit import Cockpit, cockpit_of
+from app.queries.empty_cycles import may_delete_empty
 from app.queries.office_scope import Scope, year_of
 from app.queries.pace import Pace
 from app.views.access import current_actor, holds
@@ -53,16 +55,18 @@ def show_rounds() -> ResponseReturnValue:
             programmes=programme_choices(cockpit.scope),
             years=year_choices(cockpit.scope),
             may_set_up=may_anywhere(Permission.MANAGE_PROGRAMME, actor),
-            may_delete=_is_empty(cockpit.scope) and may_anywhere(Permission.MANAGE_CYCLES, actor),
+            may_delete=_may_delete(cockpit.scope, actor),
         )
     response = make_response(page)
     response.headers["Vary"] = "HX-Request"
     return response
 
 
-def _is_empty(scope: Scope) -> bool:
-    """Say whether the cycle has no programme at all, not only none this person may see."""
-    return scope.cycle is not None and not scope.offered and not scope.cycle.programmes
+def _may_delete(scope: Scope, actor: Person) -> bool:
+    """Say whether the cycle has no programme at all, not only none this person may see, and is theirs to delete."""
+    if scope.cycle is None or scope.offered or scope.cycle.programmes:
+        return False
+    return may_delete_empty(scope.cycle, actor)
 
 
 def _searched(scope: Scope) -> dict[str, str]:

@@ -126,6 +126,29 @@ def test_nothing_others_have_seen_or_entered_is_deleted(world: World, client: Fl
         assert stored(programme) is not None
 
 
+@pytest.mark.parametrize(
+    ("scope", "left"),
+    [({}, 0), ({"branch": "PMQA"}, 1), ({"branch": "PS", "type_code": "innovation"}, 1)],
+)
+def test_an_empty_cycle_of_others_is_for_the_staff_of_every_branch(
+    world: World, client: FlaskClient, scope: dict[str, str], left: int
+) -> None:
+    create_cycle(year_be=2571, title_th="รอบปี 2571", title_en="Cycle 2571", actor=world.officer)
+    sign_in(client, world.person(Role.OFFICER, number=2, **scope))
+    assert ("ลบรอบปีนี้" in words(client.get("/office?year=2571").text)) is not bool(left)
+    client.post("/office/cycles/2571/deletion")
+    assert db.session.query(Cycle).filter_by(year_be=2571).count() == left
+
+
+def test_whoever_made_an_empty_cycle_deletes_it(world: World, client: FlaskClient) -> None:
+    maker = world.person(Role.OFFICER, number=2, branch="PG")
+    create_cycle(year_be=2571, title_th="รอบปี 2571", title_en="Cycle 2571", actor=maker)
+    sign_in(client, maker)
+    assert "ลบรอบปีนี้" in words(client.get("/office?year=2571").text)
+    assert client.post("/office/cycles/2571/deletion").headers["Location"] == "/office"
+    assert db.session.query(Cycle).filter_by(year_be=2571).count() == 0
+
+
 def test_only_whoever_sets_programmes_up_publishes_and_deletes(world: World) -> None:
     made, director = copied(world), world.person(Role.DIRECTOR)
     empty = create_cycle(year_be=2571, title_th="รอบปี 2571", title_en="Cycle 2571", actor=world.officer)
