@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -38,13 +39,17 @@ Key = tuple[uuid.UUID, uuid.UUID]
 
 @dataclass(frozen=True)
 class Judged:
-    """One application as the criteria see it: what was agreed last and where, every fact, the awards it asked for."""
+    """One application as the criteria see it: what was agreed last and where, every fact, the awards it asked for.
+
+    `by_rule_before_visit` is what the criteria would lead to had the findings of the visit changed no agreed value.
+    """
 
     scores: Scores | None
     agreed_at: uuid.UUID | None
     facts: Mapping[str, FactValue]
     wanted: tuple[str, ...]
     by_rule: str
+    by_rule_before_visit: str
 
 
 @dataclass(frozen=True)
@@ -75,18 +80,19 @@ def _judged(rubric: Rubric, programme: Programme, key: uuid.UUID, read: _Read) -
     confirmed = visit.is_confirmed if visit is not None else None
     visited = [scores for stage in assessing if (scores := read.visited.get((key, stage.id))) is not None]
     after = visited[-1] if visited and confirmed is not None else None
-    facts = gate_facts(
+    facts_with = functools.partial(
+        gate_facts,
         rubric,
         assessor=first,
         consensus=last,
-        site_visit=after,
         profile_complete=profile_is_complete(rubric, snapshots.get(Phase.ENTRY)),
         missing_evidence=missing_in(rubric, snapshots.values()),
         site_visit_confirmed=confirmed,
     )
-    wanted = _wanted(rubric, snapshots.get(Phase.ENTRY))
-    agreed_at = last_stage.id if last_stage else None
-    return Judged(after or last or first, agreed_at, facts, wanted, outcome_by_rule(rubric, facts, wanted))
+    facts, wanted = facts_with(site_visit=after), _wanted(rubric, snapshots.get(Phase.ENTRY))
+    by_rule = outcome_by_rule(rubric, facts, wanted)
+    before = outcome_by_rule(rubric, facts_with(site_visit=last), wanted) if after else by_rule
+    return Judged(after or last or first, last_stage.id if last_stage else None, facts, wanted, by_rule, before)
 
 
 def _wanted(rubric: Rubric, snapshot: Snapshot | None) -> tuple[str, ...]:

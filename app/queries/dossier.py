@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models import (
@@ -17,7 +18,7 @@ from app.models import (
     Person,
     Proposal,
     ProposalState,
-    SiteVisit,
+    Snapshot,
     Stage,
 )
 from app.queries.application_facts import latest_snapshot, officers_of
@@ -28,6 +29,9 @@ from app.queries.consensus_page import AgendaItem, ConsensusPage
 from app.queries.criteria import rubric_of
 from app.queries.outcomes import chosen_awards, committee_quorum
 from app.queries.score_table import ScoreRow, score_rows
+from app.queries.sheets import panel_sheets
+from app.queries.uncertainty import Uncertainty, uncertainties
+from app.queries.visit_page import VisitPage, visit_page
 from rubrics.conditions import Condition, FactValue
 from rubrics.model import Rubric
 from rubrics.strict import Text
@@ -56,10 +60,10 @@ class OutcomeDemands:
 
 @dataclass(frozen=True)
 class RoundScores:
-    """What one stage's panel agreed on, and what it had to discuss on the way."""
+    """What one stage's panel judged and agreed on, and what it had to discuss on the way."""
 
     stage: Stage
-    consensus: ConsensusSheet
+    document: Snapshot | None
     scores: Scores
     discussed: tuple[AgendaItem, ...]
     dissent: tuple[AgendaItem, ...]
@@ -74,10 +78,12 @@ class Dossier:
     rounds: list[RoundScores]
     scores: Scores | None
     rows: list[ScoreRow]
-    visit: SiteVisit | None
+    uncertainty: Uncertainty | None
+    visit: VisitPage
     evidence: int
     missing_evidence: int
     by_rule: str
+    by_rule_before_visit: str
     by_rule_label: AwardLabel | None
     demands: list[OutcomeDemands]
     wanted: list[AwardLabel]
@@ -103,10 +109,12 @@ def dossier_of(application: Application) -> Dossier:
         rounds=rounds,
         scores=found.scores,
         rows=score_rows(rubric, found.scores) if found.scores else [],
-        visit=db.session.scalars(select(SiteVisit).where(SiteVisit.application_id == application.id)).one_or_none(),
+        uncertainty=uncertainties(programme, {application.id: found.agreed_at}, [application]).get(application.id),
+        visit=visit_page(application),
         evidence=_evidence(application),
         missing_evidence=int(found.facts.get("missing_evidence.count") or 0),
         by_rule=found.by_rule,
+        by_rule_before_visit=found.by_rule_before_visit,
         by_rule_label=award_label(rubric, found.by_rule),
         demands=outcome_demands(rubric, found.facts, chosen_awards(application)),
         wanted=[label for label in award_labels(rubric) if label.code in chosen_awards(application)],
@@ -117,19 +125,31 @@ def dossier_of(application: Application) -> Dossier:
 
 
 def _rounds(application: Application) -> list[RoundScores]:
-    recorded = db.session.scalars(
+    return [_round(consensus) for consensus in _recorded(application)]
+
+
+def _recorded(application: Application) -> Sequence[ConsensusSheet]:
+    return db.session.scalars(
         select(ConsensusSheet)
         .join(Stage, Stage.id == ConsensusSheet.stage_id)
         .where(ConsensusSheet.application_id == application.id, ConsensusSheet.state == ConsensusState.RECORDED)
+        .options(joinedload(ConsensusSheet.stage))
         .order_by(Stage.position)
     ).all()
-    return [_round(consensus) for consensus in recorded]
 
 
 def _round(consensus: ConsensusSheet) -> RoundScores:
     room = ConsensusPage(consensus)
     dissent = tuple(item for item in room.agenda if item.entry is not None and item.entry.dissent)
-    return RoundScores(consensus.stage, consensus, room.agreed, room.to_discuss, dissent)
+    document = room.sheets[0].snapshot if room.sheets else None
+    return RoundScores(consensus.stage, document, room.agreed, room.to_discuss, dissent)
+
+
+def judged_document(application: Application, stage_code: str) -> Snapshot | None:
+    """Return what the panel of a stage judged, as handed in; None before it has recorded its consensus."""
+    stage_id = next((each.stage_id for each in _recorded(application) if each.stage.code == stage_code), None)
+    sheets = panel_sheets(application, stage_id) if stage_id else []
+    return sheets[0].snapshot if sheets else None
 
 
 def _evidence(application: Application) -> int:

@@ -97,6 +97,7 @@ OPENS_ON: Mapping[str, str] = {
     "judge.propose_anew": "decided",
     "judge.propose_outcome": "committee",
     "judge.show_dossier": "committee",
+    "judge.show_judged_document": "committee",
     "judge.stand_aside": "committee",
     "panel.add_point": "visit",
     "panel.attach_file": "visit",
@@ -175,6 +176,7 @@ _WORDS: Mapping[str, Any] = {
 }
 # Rows whose document has other parts than the usual one.
 _OF_ONE_ROW: Mapping[str, Mapping[str, str]] = {
+    "committee": {"stage_code": "independent"},
     "self-assessment": {"part_id": "category-1"},
     "report due": {"part_id": "ar-1"},
     "sheet in checklist": {"node_id": "1.1"},

@@ -224,7 +224,7 @@ def test_the_committee_reads_the_total_as_the_visit_left_it(
     assert final != agreed
     assert f'class="lr-big">{shown(final)}</span>' in dossier
     assert "คะแนนหลังปรับตามผลการตรวจประเมินในพื้นที่" in dossier.replace("\u2060", "")
-    assert f"<dt>คะแนนรวมก่อนตรวจในพื้นที่</dt><dd>{shown(agreed)}</dd>" in dossier
+    assert f"<dd>{shown(agreed)} → {shown(final)}</dd>" in dossier
 
 
 def visited_points(application: Application) -> Any:

@@ -99,15 +99,15 @@ def test_whoever_is_recused_after_the_proposal_is_counted_no_more(world: World, 
     cast_vote(proposal, Choice.AGAINST, reason="ข้อมูลไม่ครบ", actor=aside)
     sign_in(client, world.person(Role.DIRECTOR))
     client.post("/language", data={"language": "en"})
-    assert counted_on(client, path) == ("5", "–", True)
+    assert counted_on(client, path) == ("5 members", "–", True)
     declare_interest(actor=aside, reason="พี่สาวเพิ่งย้ายมา", application=application)
-    assert counted_on(client, path) == ("4", aside.name_en, True)
+    assert counted_on(client, path) == ("4 members", aside.name_en, True)
     assert "ข้อมูลไม่ครบ" not in client.get(path).text
     assert client.post(f"{path}/confirmation").status_code == 302
     decision = db.session.query(Decision).one()
     assert (decision.quorum, decision.recused) == (4, [str(aside.id)])
     assert [vote["member"] for vote in decision.votes] == [str(world.person(Role.JUDGE, number=2).id)]
-    assert counted_on(client, path) == ("4", aside.name_en, False)
+    assert counted_on(client, path) == ("4 members", aside.name_en, False)
 
 
 def test_a_recusal_that_leaves_too_few_stops_the_signing_and_the_page_says_so(
