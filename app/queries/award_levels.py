@@ -26,6 +26,11 @@ def award_label(rubric: Rubric, code: str) -> AwardLabel | None:
     return next((label for label in award_labels(rubric) if label.code == code), None)
 
 
+def certifies(rubric: Rubric) -> bool:
+    """Say whether the criteria certify a band instead of giving an award."""
+    return any(gate.certify_bands for gate in rubric.gates)
+
+
 def award_labels(rubric: Rubric) -> tuple[AwardLabel, ...]:
     """Return every award of the criteria: levels, category awards, certified bands."""
     certified = {code for gate in rubric.gates for code in gate.certify_bands}

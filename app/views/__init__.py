@@ -18,6 +18,7 @@ from app.views.formatting import init_formatting, page_language
 from app.views.fragments import init_fragments
 from app.views.incoming import KeepableRequest
 from app.views.navigation import footer_links, home_url, navigation
+from app.views.outcome_words import no_outcome
 
 LANGUAGES = ("th", "en")
 _CONTENT_POLICY = (
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     init_formatting(app)
     init_fragments(app)
     app.jinja_env.globals.update(agency_kind_name=agency_kind_name, branch_name=branch_name, role_name=role_name)
+    app.jinja_env.globals.update(no_outcome=no_outcome)
     app.jinja_env.globals.update(
         appeal_kind_name=kind_name,
         appeal_state_name=appeal_state_name,

@@ -26,8 +26,9 @@ from app.views.access import current_actor, holds, opens
 from app.views.formatting import figure, page_language
 from app.views.judge import bp
 from app.views.judge.attendance import AttendanceLines, attendance_of
-from app.views.judge.forms import DecisionForm, RecusalForm, ReopeningForm, outcome_name
+from app.views.judge.forms import DecisionForm, RecusalForm, ReopeningForm
 from app.views.judge.tried_lines import TriedLines
+from app.views.outcome_words import outcome_name
 from app.views.public.conditions import condition_words
 from app.views.reasons import show_on
 from workflows.application import DECIDE, REOPEN_DECISION

@@ -10,8 +10,8 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired
 
 from app.models import Person
-from app.queries.award_levels import award_label
 from app.views.fields import ThaiLongText
+from app.views.outcome_words import outcome_name
 from app.views.page_form import PageForm
 from rubrics.model import Rubric
 from workflows.decision import possible_outcomes
@@ -61,9 +61,3 @@ class RecusalForm(PageForm):
     """Standing aside, with the reason that stays on record."""
 
     interest = ThaiLongText(_l("Interest"), validators=[DataRequired(_l("Say what the interest is"))])
-
-
-def outcome_name(rubric: Rubric, code: str, language: str) -> str:
-    """Name an outcome as its criteria do."""
-    label = award_label(rubric, code)
-    return label.name.in_language(language) if label else _("No award")

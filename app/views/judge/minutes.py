@@ -22,7 +22,7 @@ from app.views.access import current_actor, opens
 from app.views.formatting import page_language
 from app.views.judge import bp
 from app.views.judge.attendance import attendance_of
-from app.views.judge.forms import outcome_name
+from app.views.outcome_words import outcome_name
 from rubrics.model import Rubric
 from workflows.roles import Role
 from workflows.scoring.printing import total_printer

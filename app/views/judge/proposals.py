@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.clock import now
 from app.models import Application, CommitteeVote, Person, Proposal, ProposalState
@@ -27,7 +28,8 @@ from app.services.reopening import REOPEN, confirm_reopening
 from app.views.access import current_actor, holds, opens
 from app.views.formatting import page_language
 from app.views.judge import bp
-from app.views.judge.forms import VoteForm, choice_name, outcome_name
+from app.views.judge.forms import VoteForm, choice_name
+from app.views.outcome_words import outcome_name
 from app.views.reasons import sentences
 from workflows.decision import quorum_obstacles
 from workflows.errors import RuleBroken
@@ -130,10 +132,11 @@ def _facts(proposal: Proposal, application: Application, part: Part | None) -> l
         return []
     names = {str(member.id): member.name(language) for member in committee_of(application).members}
     recused = [names.get(key, "–") for key in (part.recused if part else payload["recused"])]
+    quorum = part.quorum if part else payload["quorum"]
     return [
         Fact(_("Outcome"), outcome_name(rubric_of(application.programme), payload["outcome"], language)),
         Fact(_("Present"), ", ".join([names.get(key, "–") for key in payload["attended"]] + payload["guests"]) or "–"),
-        Fact(_("Counted for the quorum"), str(part.quorum if part else payload["quorum"])),
+        Fact(_("Counted for the quorum"), ngettext("%(num)s member", "%(num)s members", quorum)),
         Fact(_("Recused"), ", ".join(recused) or "–"),
         Fact(_("Minutes"), payload["minutes"] or "–"),
     ]

@@ -11,7 +11,7 @@ from wtforms.form import BaseForm
 
 from app.views.fields import ThaiDecimal
 from app.views.formatting import page_language
-from app.views.judge.forms import outcome_name
+from app.views.outcome_words import outcome_name
 from app.views.reasons import sentence
 from rubrics.model import Rubric
 from workflows.cut_line import cut_lines, line_obstacles

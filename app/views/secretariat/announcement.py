@@ -11,6 +11,7 @@ from app.clock import now
 from app.models import Programme
 from app.permissions import Permission
 from app.queries.announcement_preview import announcement_preview, last_stop, seal_of, waiting_announcement
+from app.queries.criteria import rubric_of
 from app.queries.deadlines import entry_window_with
 from app.services.announcement_times import cancel_announcement, schedule_announcement
 from app.services.announcements import announce_programme
@@ -42,6 +43,7 @@ def _preview(
         "secretariat/preview_announcement.html",
         programme=programme,
         preview=announcement_preview(programme, at=now()),
+        rubric=rubric_of(programme),
         is_open=entry_window_with(programme, None).is_open(now()),
         waiting=waiting,
         is_as_seen=waiting is not None and waiting.seen == form.seen.data,

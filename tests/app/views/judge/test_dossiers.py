@@ -21,7 +21,7 @@ from app.services.quarantine import check_file
 from app.services.rounds import move_on
 from app.services.visits import add_point, settle_point
 from tests.assessing import hand_in_report, in_the_room
-from tests.before_committee import agreed_by_panel
+from tests.before_committee import PRESENT, agreed_by_panel
 from tests.panels import assessor, let_move, pass_screening, score_all, seat_panel
 from tests.rounds import agree, through_round_one
 from tests.sample_files import pdf
@@ -175,3 +175,20 @@ def test_the_spread_of_the_sheets_stands_beside_the_agreed_total(world: World, c
     let_move(application)
     sign_in(client, world.person(Role.JUDGE))
     assert "(80–90)</span>" in read(client, dossier(application))
+
+
+def test_a_status_assessment_is_not_certified_where_an_entry_gets_no_award(world: World, client: FlaskClient) -> None:
+    application = through_round_one(world)
+    hand_in_report(world, application)
+    agree(world, application, 100)
+    close(world, application)
+    entry = agreed_by_panel(world, agency=world.other_agency)
+    sign_in(client, world.person(Role.JUDGE))
+    decided = {"outcome": "none", "reason": "หลักฐานไม่ครบ", "guests": "\n".join(PRESENT)}
+    told = {}
+    for name, each in (("status", application), ("award", entry)):
+        form = read(client, dossier(each))
+        proposed = client.post(f"{dossier(each)}/decision", data=decided).location
+        pages = (form, read(client, proposed))
+        told[name] = [("ไม่ได้รับการรับรองสถานะ" in page, "ไม่ได้รับรางวัล" in page) for page in pages]
+    assert told == {"status": [(True, False)] * 2, "award": [(False, True)] * 2}
