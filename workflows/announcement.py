@@ -37,7 +37,13 @@ def announcing_obstacles(*, seen: str, present: str, is_allowed: bool) -> list[O
 
 
 def releasing_obstacles(
-    *, has_own_results: bool, is_released: bool, standing: int, told: int, is_as_seen: bool
+    *,
+    has_own_results: bool,
+    is_released: bool,
+    accepts_entries: bool,
+    standing: int,
+    told: int,
+    is_as_seen: bool,
 ) -> list[Obstacle]:
     """Return what stands against releasing a round. `standing` entries are before its gate, `told` have a result of it.
 
@@ -48,6 +54,8 @@ def releasing_obstacles(
     if is_released:
         return [Obstacle("The results of this round are released already")]
     against = []
+    if accepts_entries:
+        against.append(Obstacle("Entries may still be handed in for this programme"))
     if standing:
         params = {"count": standing}
         against.append(Obstacle("Entries that have not come to the result of this round: %(count)s", params))

@@ -10,7 +10,7 @@ from datetime import datetime
 from app.models import Application, Stage
 from app.queries.agency_view import passed_round
 from app.queries.stage_facts import is_assessing
-from app.queries.standing import entries_standing
+from app.queries.standing import accepts_entries_until, entries_standing
 from workflows.announcement import results_seal
 from workflows.application import ApplicationState
 
@@ -25,10 +25,19 @@ class ToRelease:
 
 @dataclass(frozen=True)
 class RoundRelease:
-    """Whom releasing a round now would tell what, and the entries that still stand before its gate, by state."""
+    """Whom releasing a round now would tell what, and what may still come: entries before its gate, or new ones.
+
+    `accepts_until` is the instant after which nobody hands in an entry any more, None once it has passed.
+    """
 
     told: list[ToRelease]
     standing: Mapping[str, int]
+    accepts_until: datetime | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether no other entry can come to a result of this round."""
+        return not self.standing and self.accepts_until is None
 
     @property
     def seal(self) -> str:
@@ -55,4 +64,4 @@ def round_release(stage: Stage, *, at: datetime) -> RoundRelease:
             told.append(ToRelease(application, has_passed))
         elif not is_lapsed and application.state is not ApplicationState.NOT_ADVANCED:
             standing[application.state.value] += 1
-    return RoundRelease(told, standing)
+    return RoundRelease(told, standing, accepts_entries_until(stage.programme, at=at))

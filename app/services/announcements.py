@@ -64,7 +64,8 @@ def announce_programme(programme: Programme, *, seen: str, actor: Person) -> int
 def release_round(stage: Stage, *, seen: str, actor: Person) -> int:
     """Let the agencies with a result of this round read it. Returns how many are told.
 
-    `seen` is the seal of the results the officer looked at. Raises RuleBroken while an entry stands before the gate.
+    `seen` is the seal of the results the officer looked at. Raises RuleBroken while an entry stands before the gate
+    or may still be handed in.
     """
     stage = lock(stage)
     if not is_allowed(Permission.ANNOUNCE, stage, actor):
@@ -73,6 +74,7 @@ def release_round(stage: Stage, *, seen: str, actor: Person) -> int:
     against = releasing_obstacles(
         has_own_results=has_own_results(stage),
         is_released=stage.released_at is not None,
+        accepts_entries=release.accepts_until is not None,
         standing=sum(release.standing.values()),
         told=len(release.told),
         is_as_seen=seen == release.seal,

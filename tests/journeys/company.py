@@ -9,7 +9,7 @@ from flask import Flask
 from flask.globals import _cv_app
 
 from app import tasks
-from app.extensions import celery_app, db
+from app.extensions import celery_app, db, limiter
 from app.models import Event, Person
 from tests.journeys.walker import Walker
 from tests.panels import assessor
@@ -80,6 +80,11 @@ class Company:
             self._walkers[""] = Walker(self.app.test_client())
             self._walkers[""].speak(self.language)
         return self._walkers[""]
+
+    def some_days_pass(self) -> None:
+        """Let every session be over: whoever is asked for next signs in again."""
+        limiter.reset()
+        self._walkers.clear()
 
     def the_worker_works(self) -> None:
         """Let the worker do what there is to do."""

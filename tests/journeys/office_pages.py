@@ -87,6 +87,14 @@ def release_feedback(officer: Walker, programme: str) -> None:
     officer.sees("Feedback released on")
 
 
+def waits_for_entries(officer: Walker, programme: str, stage: str) -> None:
+    """Look at the release of a round while an entry may still come."""
+    open_programme(officer, programme)
+    officer.follow(f"Preview and release {stage}")
+    officer.sees("Entries may still be handed in")
+    officer.does_not_see("Release the results now")
+
+
 def release_round(officer: Walker, programme: str, stage: str) -> None:
     """Let the agencies read the gate results of a round."""
     open_programme(officer, programme)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from app.extensions import db
@@ -12,6 +14,8 @@ from tests.journeys import office_pages as office
 from tests.journeys import panel_pages as panel
 from tests.journeys.company import Company
 from tests.journeys.panel_round import EVERYBODY, PanelRound
+from tests.with_app import Clock
+from tests.world import CLOSES
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.once]  # each step is tested on both kinds of database elsewhere
 PROGRAMME = "Bureaucracy 4.0 status assessment (PMQA 4.0)"
@@ -21,10 +25,11 @@ AGENCY = "Department One"
 FIRST_ROUND = "Round 1: self-assessment"
 
 
-def test_an_agency_walks_three_rounds_to_a_certified_band(company: Company, *, is_proof: bool) -> None:
+def test_an_agency_walks_three_rounds_to_a_certified_band(company: Company, clock: Clock, *, is_proof: bool) -> None:
     company.world.programme_of("pmqa40@2564")
     application = the_agency_assesses_itself(company)
     the_certifiers_tick_alone_and_agree(company, application, is_proof=is_proof)
+    entries_close(company, clock)
     the_officer_releases_the_first_round(company)
     the_agency_hands_in_its_report(company, application)
     a_panel_judges_the_report(company, application, is_proof=is_proof)
@@ -50,6 +55,12 @@ def the_certifiers_tick_alone_and_agree(company: Company, application: Applicati
     office.answer_checks_and_pass(company.officer)
     company.the_worker_works()
     PanelRound(company, application, quality=100, doubts={"1.1": 60}, walking=EVERYBODY if is_proof else 1).walk()
+
+
+def entries_close(company: Company, clock: Clock) -> None:
+    office.waits_for_entries(company.officer, PROGRAMME, FIRST_ROUND)
+    clock.is_now(CLOSES + timedelta(days=1))
+    company.some_days_pass()
 
 
 def the_officer_releases_the_first_round(company: Company) -> None:

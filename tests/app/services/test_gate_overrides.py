@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from app.clock import now
@@ -15,7 +17,7 @@ from app.services.gate_overrides import confirm_override, propose_override
 from tests.before_committee import put_before_committee
 from tests.rounds import through_round_one
 from tests.with_app import Clock
-from tests.world import World
+from tests.world import CLOSES, World
 from workflows.application import ApplicationState, Phase
 from workflows.errors import RuleBroken
 from workflows.roles import Role
@@ -49,6 +51,7 @@ def test_a_passed_application_is_held_and_let_go_again_and_both_stay_on_record(w
     application, director = through_round_one(world), world.person(Role.DIRECTOR)
     stage = application.programme.stages[1]
     assert (application.state, stage.code) == (S.REPORT_DUE, "r1")
+    clock.is_now(CLOSES + timedelta(days=1))
     told = db.session.query(Message).filter_by(kind="round_decided_anew")
     for expected, heard in ((S.NOT_ADVANCED, 0), (S.REPORT_DUE, 2), (S.NOT_ADVANCED, 4)):
         confirm_override(propose_override(application, reason=WHY, actor=world.officer), actor=director)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -22,7 +23,7 @@ from tests.before_committee import PRESENT
 from tests.panels import pass_screening, score_all, seat_panel
 from tests.sign_in import sign_in
 from tests.with_app import Clock
-from tests.world import World
+from tests.world import CLOSES, World
 from workflows.application import ApplicationState
 from workflows.roles import Role
 
@@ -125,7 +126,9 @@ def test_the_timeline_does_not_move_while_a_panel_works(world: World, clock: Clo
     assert happenings(application) == first
 
 
-def test_stopping_at_a_gate_is_told_only_when_the_round_is_released(reader: FlaskClient, world: World) -> None:
+def test_stopping_at_a_gate_is_told_only_when_the_round_is_released(
+    reader: FlaskClient, world: World, clock: Clock
+) -> None:
     programme = world.programme_of("pmqa40@2564")
     application = world.submitted(programme)
     pass_screening(world, application)
@@ -133,13 +136,14 @@ def test_stopping_at_a_gate_is_told_only_when_the_round_is_released(reader: Flas
     agree(application)
     stage = db.session.get_one(Stage, application.stage_id)
     before = (application.state, shown_state(application, now()), round_results(application))
+    clock.is_now(CLOSES + timedelta(days=1))
     release_round(stage, seen=round_release(stage, at=now()).seal, actor=world.officer)
     after = (shown_state(application, now()), [result.has_passed for result in round_results(application)])
     assert (before, after) == ((S.NOT_ADVANCED, "in_assessment", []), ("not_advanced", [False]))
     assert "not passed" in reader.get(f"/applications/{application.id}").text
 
 
-def test_a_passed_gate_is_told_only_when_the_round_is_released(world: World) -> None:
+def test_a_passed_gate_is_told_only_when_the_round_is_released(world: World, clock: Clock) -> None:
     programme = world.programme_of("pmqa40@2564")
     application = world.submitted(programme)
     pass_screening(world, application)
@@ -147,6 +151,7 @@ def test_a_passed_gate_is_told_only_when_the_round_is_released(world: World) -> 
     score_all(seat_panel(world, application), quality=100)
     agree(application)
     early = round_results(application)
+    clock.is_now(CLOSES + timedelta(days=1))
     release_round(stage, seen=round_release(stage, at=now()).seal, actor=world.officer)
     assert (early, application.state, [result.has_passed for result in round_results(application)]) == (
         [],

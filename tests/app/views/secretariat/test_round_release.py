@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from app.queries.applicant_timeline import happenings
 from app.queries.round_release import round_release
 from app.services.announcements import release_round
 from app.services.applications import withdraw_application
+from app.services.extensions import extend, revoke_extension
 from app.services.gate_overrides import confirm_override, propose_override
 from tests.rounds import through_round_one
 from tests.sign_in import sign_in
@@ -36,11 +38,14 @@ def first_round(application: Application) -> Stage:
     return next(stage for stage in application.programme.stages if stage.gate)
 
 
-def test_the_preview_shows_who_is_told_what_and_only_its_button_releases(world: World, client: FlaskClient) -> None:
+def test_the_preview_shows_who_is_told_what_and_only_its_button_releases(
+    world: World, client: FlaskClient, clock: Clock
+) -> None:
     application = through_round_one(world)
     stage = first_round(application)
     path = f"/office/stages/{stage.id}/release"
     sign_in(client, world.officer)
+    clock.is_now(CLOSES + timedelta(days=1))
     page = client.get(path).get_data(as_text=True)
     assert (application.code in page, round_release(stage, at=now()).seal in page) == (True, True)
     assert client.post(path).status_code == 409, "nobody looked"
@@ -73,6 +78,30 @@ def test_an_entry_before_the_gate_holds_the_release_until_it_lapses(
     assert about == {f"stages:{stage.id}", f"applications:{application.id}"}
     kinds = [[each.kind for each in happenings(one)].count("release_round") for one in (application, draft)]
     assert kinds == [1, 0]
+
+
+def test_a_round_is_released_only_when_no_entry_can_come_any_more(
+    world: World, client: FlaskClient, clock: Clock
+) -> None:
+    stage = first_round(through_round_one(world))
+    sign_in(client, world.officer)
+    client.post("/language", data={"language": "en"})
+    path, seen = f"/office/stages/{stage.id}/release", round_release(stage, at=now()).seal
+
+    def offered() -> tuple[bool, bool]:
+        page = client.get(path).get_data(as_text=True)
+        return "Entries may still be handed in" in page, 'name="seen"' in page
+
+    assert offered() == (True, False)
+    with pytest.raises(RuleBroken, match="may still be handed in"):
+        release_round(stage, seen=seen, actor=world.officer)
+    until = CLOSES + timedelta(days=5)
+    given = {"until": until, "reason": "น้ำท่วม", "actor": world.officer}
+    _of_who_entered, other = (extend(stage.programme, each, **given) for each in (world.agency, world.other_agency))
+    clock.is_now(CLOSES + timedelta(days=2))
+    assert offered() == (True, False)
+    revoke_extension(stage.programme, other.id, reason="ไม่ต้องการแล้ว", actor=world.officer)
+    assert offered() == (False, True)
 
 
 def test_what_ended_at_an_earlier_gate_holds_no_later_round(world: World) -> None:
