@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -58,6 +58,14 @@ def rulings(rubric: Rubric, limits: EntryRules, facts: EligibilityFacts) -> tupl
     Source: eligibility and quota of the criteria, where the programme sets none of its own.
     """
     return (*_of_criteria(rubric, facts), *warnings(limits, facts), *_quotas(limits, facts, entering=1))
+
+
+def refusals(found: Iterable[Ruling]) -> tuple[Obstacle, ...]:
+    """Return the rules that are not met, as reasons why no entry is begun; what the agency judges itself is none."""
+    words = N_("Not met: %(rule)s (%(reason)s)")
+    return tuple(
+        Obstacle(words, {"rule": each.rule, "reason": each.reason}) for each in found if each.verdict is Verdict.NOT_MET
+    )
 
 
 def warnings(limits: EntryRules, facts: EligibilityFacts) -> tuple[Ruling, ...]:

@@ -28,7 +28,7 @@ def eligibility_facts(
     entered = _of_cycle(programme, agency)
     return EligibilityFacts(
         kind=agency.kind.value,
-        is_open=entry_window(programme, agency.id).is_open(at),
+        is_open=programme.is_published and entry_window(programme, agency.id).is_open(at),
         closes_on=programme.closes_at.astimezone(BANGKOK).date(),
         entries=sum(1 for each in entered if each.programme_id == programme.id),
         ministry_entries=_of_ministry(programme, agency),

@@ -11,9 +11,10 @@ from app.extensions import db
 from app.messages import outbox
 from app.models import Agency, Answer, Application, Person, Programme, Receipt
 from app.permissions import Permission, is_allowed, roles_on
+from app.queries.applicant_eligibility import eligibility_facts, entry_rules_of
 from app.queries.application_facts import officers_of, submission_facts, team_of
-from app.queries.criteria import document_questions
-from app.queries.deadlines import entry_window, window_of
+from app.queries.criteria import document_questions, rubric_of
+from app.queries.deadlines import window_of
 from app.services.answers import save_answer
 from app.services.assembled_reports import request_assembly
 from app.services.events import personal, record
@@ -31,7 +32,7 @@ from workflows.application import (
     ApplicationFacts,
     Phase,
 )
-from workflows.eligibility import START_DATE
+from workflows.eligibility import START_DATE, refusals, rulings
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
 
@@ -42,15 +43,16 @@ SCREENING_TASK = "screening.screen_submitted"
 def start_application(
     programme: Programme, agency: Agency, *, actor: Person, received_at: datetime, in_use_since: date | None = None
 ) -> Application:
-    """Begin a draft of this agency in this programme. Raises RuleBroken if it is closed or not theirs to start.
+    """Begin a draft of this agency in this programme. Raises RuleBroken with every rule that is not met.
 
     `in_use_since` is the day that was checked before: the draft begins with it where its form asks for it.
     """
     if not is_allowed(Permission.START_APPLICATION, agency, actor):
         raise RuleBroken([Obstacle("Only the agency's coordinator can start an application")])
-    if not (programme.is_published and entry_window(programme, agency.id).is_open(received_at)):
-        raise RuleBroken([Obstacle("This programme is not open for entries now")])
-    lock(programme.cycle)
+    lock(programme.cycle)  # of two that would fill the same quota, the second finds it full
+    facts = eligibility_facts(programme, agency, at=received_at, language=actor.language, in_use_since=in_use_since)
+    if against := refusals(rulings(rubric_of(programme), entry_rules_of(programme), facts)):
+        raise RuleBroken(against)
     application = Application(
         code=_next_code(programme),
         programme_id=programme.id,

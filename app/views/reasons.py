@@ -13,11 +13,14 @@ from workflows.errors import Obstacle, RuleBroken
 def sentence(obstacle: Obstacle) -> str:
     """Write one reason in the page's language, and what it names as well."""
     language = page_language()
-    said = {
-        name: value.in_language(language) if isinstance(value, Text) else value
-        for name, value in obstacle.params.items()
-    }
-    return gettext(obstacle.message) % said
+    return gettext(obstacle.message) % {name: _said(value, language) for name, value in obstacle.params.items()}
+
+
+def _said(value: object, language: str) -> object:
+    """A reason may name something that has two names, or be made of others."""
+    if isinstance(value, Obstacle):
+        return sentence(value)
+    return value.in_language(language) if isinstance(value, Text) else value
 
 
 def sentences(broken: RuleBroken) -> list[str]:

@@ -15,12 +15,14 @@ from app.queries.public_programmes import calendar_of, programme_by_id
 from app.services import applications
 from app.views.access import current_actor, holds
 from app.views.applicant import bp
-from app.views.applicant.eligibility import day_in_use, is_refused
+from app.views.applicant.eligibility import day_in_use
 from app.views.applicant.gap_words import gap_links
 from app.views.applicant.score_panel import level_bands
 from app.views.formatting import page_language
 from app.views.public.calendar import ribbon_steps
+from app.views.reasons import sentences
 from workflows.application import ApplicationState
+from workflows.errors import RuleBroken
 from workflows.roles import Role
 
 MOST_TASKS = 5
@@ -101,14 +103,18 @@ def start_application(programme_id: uuid.UUID) -> ResponseReturnValue:
     if agency is None:
         abort(404)
     typed = request.form.get("since", "")
-    since, _fault = day_in_use(typed)
-    if is_refused(programme, agency, since):
-        return redirect(
-            url_for(".check_eligibility", programme_id=programme.id, agency=agency.code, since=typed or None)
+    since, fault = day_in_use(typed)
+    rules = url_for(".check_eligibility", programme_id=programme.id, agency=agency.code, since=typed or None)
+    if fault:
+        return redirect(rules)
+    try:
+        application = applications.start_application(
+            programme, agency, actor=current_actor(), received_at=g.received_at, in_use_since=since
         )
-    application = applications.start_application(
-        programme, agency, actor=current_actor(), received_at=g.received_at, in_use_since=since
-    )
+    except RuleBroken as broken:
+        for reason in sentences(broken):
+            flash(reason, "error")
+        return redirect(rules)
     flash(_("Draft %(code)s is started", code=application.code), "success")
     return redirect(url_for(".show_application", application_id=application.id))
 

@@ -49,9 +49,6 @@ def start_copy(application: Application) -> ResponseReturnValue:
     programme = next((each for each in programmes if str(each.id) == chosen), None)
     if programme is None:
         return _copy_page(application, [_("Choose what to copy it into")], 422)
-    if is_refused(programme, application.agency):
-        agency = application.agency.code
-        return redirect(url_for(".check_eligibility", programme_id=programme.id, agency=agency))
     try:
         made = start_from_earlier(application, programme, actor=current_actor(), received_at=g.received_at)
     except RuleBroken as broken:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from app.clock import now
 from app.extensions import db
-from app.models import Application, Event, Message, Receipt, Snapshot
+from app.models import AgencyKind, Application, Event, Message, Programme, Receipt, Snapshot
 from app.services.answers import StalePatch, save_answer
 from app.services.applications import (
     recall_application,
@@ -21,7 +22,7 @@ from app.services.applications import (
 )
 from app.services.sign_in import choose_language
 from tests.with_app import Clock
-from tests.world import CLOSES, World
+from tests.world import CLOSES, OPENS, World
 from workflows.application import ApplicationState
 from workflows.errors import RuleBroken
 from workflows.ledger import FIRST_PREVIOUS
@@ -50,6 +51,56 @@ def test_only_the_coordinator_starts_an_application(world: World) -> None:
     with pytest.raises(RuleBroken) as broken:
         start_application(world.programme, world.agency, actor=head, received_at=now())
     assert reasons(broken) == ["Only the agency's coordinator can start an application"]
+
+
+def start(world: World, programme: Programme, **given: Any) -> list[str]:
+    """Start an application as the coordinator; return what speaks against it."""
+    agency = given.pop("agency", world.agency)
+    with pytest.raises(RuleBroken) as broken:
+        start_application(
+            programme, agency, actor=world.person(Role.COORDINATOR, agency), **{"received_at": now(), **given}
+        )
+    assert db.session.query(Application).filter_by(agency_id=agency.id, state=ApplicationState.DRAFT).count() == 0
+    return reasons(broken)
+
+
+def test_nothing_is_started_outside_the_window_or_before_it_is_published(world: World) -> None:
+    closed = "Not met: The programme is open for entries (It is not open at this moment)"
+    for received_at in (OPENS - timedelta(seconds=1), CLOSES + timedelta(seconds=1)):
+        assert start(world, world.programme, received_at=received_at) == [closed]
+    programme = world.programme_of("ps-development@2564")
+    programme.is_published = False
+    db.session.commit()
+    assert start(world, programme) == [closed]
+
+
+def test_nothing_is_started_beyond_a_quota_and_what_was_withdrawn_counts_no_more(world: World) -> None:
+    programme = world.programme_of("pmqa40@2564")
+    entered = world.submitted(programme)
+    assert start(world, programme) == ["Not met: At most 1 entries for each agency (1 entered so far)"]
+    withdraw_application(entered, reason="ยื่นผิดประเภท", actor=world.person(Role.HEAD))
+    assert world.draft(programme).state is ApplicationState.DRAFT
+
+
+def test_the_quota_of_a_ministry_is_the_programmes_own(world: World) -> None:
+    world.programme.rules = {"quota_per_ministry": 1}
+    db.session.commit()
+    world.submitted()
+    against = start(world, world.programme, agency=world.other_agency)
+    assert against == ["Not met: At most 1 entries for each ministry (1 entered so far)"]
+
+
+def test_every_rule_that_is_not_met_is_named(world: World) -> None:
+    closes, programme = CLOSES.date(), world.programme
+    against = start(world, programme, received_at=CLOSES + timedelta(days=1), in_use_since=closes - timedelta(days=3))
+    assert [each.split(" (")[0] for each in against] == [
+        "Not met: The programme is open for entries",
+        "Not met: The work has been in use for at least 12 months on the closing day",
+    ]
+    world.agency.kind = AgencyKind.MINISTRY
+    db.session.commit()
+    kind = "Not met: The kind of agency may enter (Your kind of agency is not named in the criteria)"
+    assert start(world, world.programme_of("pmqa40@2564")) == [kind]
 
 
 def test_an_incomplete_application_is_not_sent_and_every_gap_is_named(world: World) -> None:

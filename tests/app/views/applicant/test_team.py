@@ -137,9 +137,18 @@ def test_where_a_rule_is_not_met_the_reasons_are_shown_instead_of_a_draft(
     assert f'href="/applications/{there.id}"' in coordinator.get(eligibility).text
     start = coordinator.post(f"/programmes/{programme.id}/applications", data={"agency_id": str(world.agency.id)})
     copy = coordinator.post(f"/applications/{there.id}/copy", data={"programme_id": str(programme.id)})
-    assert (start.location, copy.location) == (eligibility, eligibility)
-    assert eligibility in coordinator.get(f"/applications/{there.id}/copy").text
+    assert (start.location, copy.status_code) == (eligibility, 409)
+    assert eligibility in copy.text
+    reason = "Not met: At most 1 entries for each agency (1 entered so far)"
+    assert (reason in copy.text, reason in coordinator.get(start.location).text) == (True, True)
     assert db.session.query(Application).all() == [there]
+
+
+def test_a_day_nobody_can_read_starts_nothing(coordinator: FlaskClient, world: World) -> None:
+    data = {"agency_id": str(world.agency.id), "since": "เมื่อวาน"}
+    answer = coordinator.post(f"/programmes/{world.programme.id}/applications", data=data)
+    assert "since-error" in coordinator.get(answer.location).text
+    assert db.session.query(Application).count() == 0
 
 
 def test_the_list_offers_the_entry_that_fills_the_quota_instead_of_a_new_one(
