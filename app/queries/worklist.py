@@ -28,6 +28,7 @@ from app.models import (
     Programme,
     ScoreSheet,
     SheetState,
+    SiteVisit,
     Stage,
 )
 from app.permissions import IN_FORCE
@@ -53,7 +54,9 @@ class Turn(StrEnum):
 class Task:
     """One seat with what it asks for now; `judged` of `nodes` are judged on the own sheet.
 
-    `has_key_factors` says whether the assessor noted any before scoring, the first step, which bars nothing.
+    `has_key_factors` says whether the assessor noted any before scoring, the first step, which bars nothing. What may
+    be opened again once it is past: `agreement`, the recorded consensus where the own sheet is part of it, and a visit
+    that the panel of this seat has recorded.
     """
 
     seat: Assignment
@@ -64,6 +67,14 @@ class Task:
     nodes: int
     consensus: ConsensusSheet | None
     has_key_factors: bool
+    has_visit_record: bool
+
+    @property
+    def agreement(self) -> ConsensusSheet | None:
+        """The recorded consensus, for whoever judged on it."""
+        is_in = self.sheet is not None and self.sheet.state is SheetState.SUBMITTED
+        is_recorded = self.consensus is not None and self.consensus.state is ConsensusState.RECORDED
+        return self.consensus if is_in and is_recorded else None
 
     @property
     def application(self) -> Application:
@@ -103,8 +114,11 @@ def assessor_worklist(person: Person) -> Worklist:
     seats = _seats(person)
     sheets = {sheet.assignment_id: sheet for sheet in _sheets(person)}
     rooms = {(room.application_id, room.stage_id): room for room in _rooms(seats)}
-    noted = sheets_with_notes(sheets.values())
-    tasks = [_task(seat, sheets.get(seat.id), rooms.get((seat.application_id, seat.stage_id)), noted) for seat in seats]
+    noted, visited = sheets_with_notes(sheets.values()), _visited(seats)
+    tasks = [
+        _task(seat, sheets.get(seat.id), rooms.get((seat.application_id, seat.stage_id)), noted, visited)
+        for seat in seats
+    ]
     return Worklist(tuple(sorted(tasks, key=_urgency)), tuple(_undeclared(person, tasks)))
 
 
@@ -144,12 +158,27 @@ def _rooms(seats: Iterable[Assignment]) -> list[ConsensusSheet]:
     )
 
 
-def _task(seat: Assignment, sheet: ScoreSheet | None, room: ConsensusSheet | None, noted: frozenset[UUID]) -> Task:
+def _visited(seats: Iterable[Assignment]) -> frozenset[UUID]:
+    """The applications of these seats whose visit is recorded."""
+    ids = {seat.application_id for seat in seats}
+    recorded = select(SiteVisit.application_id).where(SiteVisit.recorded_at.is_not(None))
+    return frozenset(db.session.scalars(recorded.where(SiteVisit.application_id.in_(ids))))
+
+
+def _task(
+    seat: Assignment,
+    sheet: ScoreSheet | None,
+    room: ConsensusSheet | None,
+    noted: frozenset[UUID],
+    visited: frozenset[UUID],
+) -> Task:
     rubric = rubric_of(seat.application.programme)
     judged = sum(is_judged(entry) for entry in sheet.entries) if sheet else 0
     turn = _turn(seat, sheet, room)
     due_at = (seat.due_at or seat.stage.closes_at) if turn in (Turn.ANSWER, Turn.SCORE) else None
-    return Task(seat, turn, due_at, sheet, judged, len(rubric.leaves), room, sheet is not None and sheet.id in noted)
+    has_noted = sheet is not None and sheet.id in noted
+    is_visitor = seat.application_id in visited and seat.application.stage_id == seat.stage_id
+    return Task(seat, turn, due_at, sheet, judged, len(rubric.leaves), room, has_noted, is_visitor)
 
 
 def _turn(seat: Assignment, sheet: ScoreSheet | None, room: ConsensusSheet | None) -> Turn:

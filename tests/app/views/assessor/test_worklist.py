@@ -6,10 +6,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import Assignment, AssignmentState, Declaration, ScoreSheet
+from app.models import Application, Assignment, AssignmentState, ConsensusSheet, Declaration, ScoreSheet, SheetState
 from app.queries.worklist import Turn, assessor_worklist
 from app.services.assignments import publish_panel
-from tests.assessing import hand_in_report, seated
+from app.services.consensus import record_consensus
+from app.services.decisions import close_visit
+from app.services.interests import declare_interest
+from app.services.rounds import move_on
+from tests.assessing import hand_in_report, in_the_room, seated
 from tests.panels import assessor, pass_screening, score_all, seat_panel
 from tests.rounds import agree, through_round_one
 from tests.sign_in import sign_in
@@ -134,3 +138,48 @@ def test_three_seats_need_no_more_statements_than_one(world: World) -> None:
     for rubric_id in ("pg-poverty@2564", "pmqa40@2564"):
         score_all(seated(world, rubric_id)[:1], quality=80)
     assert statements() == one
+
+
+def past_of(client: FlaskClient, application: Application) -> list[bool]:
+    """Whether the worklist leads to the recorded consensus and to the recorded visit; only what it leads to opens."""
+    page = client.get("/assessments").text
+    room = db.session.query(ConsensusSheet).filter_by(application_id=application.id).one()
+    links = [f"/consensus/{room.id}", f"/site-visits/{application.id}"]
+    found = [f'href="{link}"' in page for link in links]
+    assert [client.get(link).status_code == 200 for link in links] == found
+    return found
+
+
+def test_what_the_panel_recorded_is_read_again_from_the_worklist(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, 95)
+    application = room.application
+    member = assessor(world, 2)
+    sign_in(client, member)
+    record_consensus(room, actor=assessor(world, 1))
+    move_on(application)
+    assert past_of(client, application) == [True, True]  # the visit that is under way has its button
+    close_visit(application, is_confirmed=True, note="พบ", is_online=False, actor=assessor(world, 1))
+    assert past_of(client, application) == [True, True]
+    declare_interest(actor=member, reason="ญาติทำงานในโครงการ", application=application)
+    assert past_of(client, application) == [False, False]
+
+
+def test_the_worklist_leads_to_no_agreement_without_the_own_sheet_and_to_no_visit_of_another_panel(
+    world: World, client: FlaskClient
+) -> None:
+    application = through_round_one(world)
+    hand_in_report(world, application)
+    agree(world, application, 100)
+    close_visit(application, is_confirmed=True, note="พบ", is_online=False, actor=assessor(world, 1))
+    tasks = {task.seat.stage.code: task for task in assessor_worklist(assessor(world, 1)).tasks}
+    rooms = {code: task.agreement is not None for code, task in tasks.items()}
+    assert (rooms, [code for code, task in tasks.items() if task.has_visit_record]) == (
+        {"r1": True, "r2": True},
+        ["r2"],
+    )
+    sheet = tasks["r1"].sheet
+    assert sheet is not None
+    sheet.state = SheetState.VOID
+    db.session.commit()
+    (first,) = (task for task in assessor_worklist(assessor(world, 1)).tasks if task.seat.stage.code == "r1")
+    assert first.agreement is None
