@@ -19,6 +19,7 @@ from app.models import (
     DeclaredInterest,
     Person,
     Programme,
+    Stage,
 )
 from app.permissions import IN_FORCE
 from app.queries.interests import cycles_asking
@@ -27,10 +28,11 @@ from workflows.conflicts import Conflict
 
 
 @dataclass(frozen=True)
-class SeatTies:
-    """One undecided application of the own list with every tie the rules find."""
+class EntryTies:
+    """One undecided application of the own list, every seat held on it, and every tie the rules find."""
 
-    seat: Assignment
+    application: Application
+    seats: tuple[Assignment, ...]
     conflicts: tuple[Conflict, ...]
 
 
@@ -39,7 +41,7 @@ class ConflictPage:
     """The cycles of the own seats with the day of the statement, the ties, and the interests declared so far."""
 
     cycles: tuple[tuple[Cycle, datetime | None], ...]
-    seats: tuple[SeatTies, ...]
+    entries: tuple[EntryTies, ...]
     interests: tuple[tuple[DeclaredInterest, Application | None], ...]
 
 
@@ -68,8 +70,10 @@ def _seats(person: Person) -> list[Assignment]:
             .options(
                 joinedload(Assignment.application).joinedload(Application.agency),
                 joinedload(Assignment.application).joinedload(Application.programme).joinedload(Programme.cycle),
+                joinedload(Assignment.stage),
             )
-            .order_by(Application.code)
+            .join(Stage, Stage.id == Assignment.stage_id)
+            .order_by(Application.code, Stage.position)
         )
     )
 
@@ -80,15 +84,22 @@ def _cycles(declared: list[uuid.UUID]) -> list[Cycle]:
     return list(db.session.scalars(select(Cycle).where(Cycle.id.in_(declared) | is_asked)))
 
 
-def _with_ties(person: Person, seats: list[Assignment]) -> list[SeatTies]:
-    """Ties are read once for all; each programme then says how far they reach."""
-    if not seats:
+def _with_ties(person: Person, seats: list[Assignment]) -> list[EntryTies]:
+    """Ties are read once for all; each programme then says how far they reach. An application stands here once."""
+    held: dict[Application, list[Assignment]] = {}
+    for seat in seats:
+        held.setdefault(seat.application, []).append(seat)
+    if not held:
         return []
-    read = read_ties(seats[0].application.programme, [seat.application for seat in seats], [person.id])
-    if person.id not in read.assessors:
-        return [SeatTies(seat, ()) for seat in seats]
+    read = read_ties(seats[0].application.programme, list(held), [person.id])
+    is_known = person.id in read.assessors
     return [
-        SeatTies(seat, read.under(seat.application.programme).between(person.id, seat.application_id)) for seat in seats
+        EntryTies(
+            application,
+            tuple(mine),
+            tuple(read.under(application.programme).between(person.id, application.id)) if is_known else (),
+        )
+        for application, mine in held.items()
     ]
 
 

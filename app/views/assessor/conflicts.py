@@ -63,9 +63,7 @@ def declare_interest() -> ResponseReturnValue:
 def _declare(page: ConflictPage, form: InterestForm) -> None:
     actor, reason = current_actor(), form.reason.data or ""
     if form.subject.data == "application":
-        chosen = next(
-            each.seat.application for each in page.seats if str(each.seat.application_id) == form.application.data
-        )
+        chosen = next(each.application for each in page.entries if str(each.application.id) == form.application.data)
         interests.declare_interest(actor=actor, reason=reason, application=chosen)
     else:
         interests.declare_interest(actor=actor, reason=reason, agency_id=uuid.UUID(form.agency.data))
@@ -75,7 +73,7 @@ def _form(page: ConflictPage) -> InterestForm:
     """Offer the own applications and the register; what is not chosen above is not asked for below."""
     form = InterestForm()
     language = page_language()
-    mine = [SelectChoice(str(each.seat.application_id), _named(each.seat.application, language)) for each in page.seats]
+    mine = [SelectChoice(str(each.application.id), _named(each.application, language)) for each in page.entries]
     form.application.choices = mine
     if not mine:
         form.subject.choices, form.subject.data = form.subject.choices[1:], "agency"
@@ -93,6 +91,6 @@ def _named(application: Application, language: str) -> str:
 
 
 def _page(page: ConflictPage, form: InterestForm, reasons: list[str] | None = None) -> ResponseReturnValue:
-    ties = [(each.seat, [sentence(conflict.detail) for conflict in each.conflicts]) for each in page.seats]
+    ties = [(each, [sentence(conflict.detail) for conflict in each.conflicts]) for each in page.entries]
     body = render_template("assessor/list_interests.html", page=page, ties=ties, form=form, reasons=reasons or [])
     return body, 422 if reasons or form.errors else 200

@@ -6,8 +6,9 @@ from flask.testing import FlaskClient
 
 from app.extensions import db
 from app.models import Assignment, AssignmentState, Declaration, DeclaredInterest, ScoreSheet
-from tests.assessing import seated
-from tests.panels import assessor
+from tests.assessing import hand_in_report, seated
+from tests.panels import assessor, seat_panel
+from tests.rounds import through_round_one
 from tests.sign_in import sign_in
 from tests.world import World
 from workflows.roles import Role
@@ -57,3 +58,17 @@ def test_the_page_belongs_to_assessors(world: World, client: FlaskClient) -> Non
     sign_in(client, world.person(Role.COORDINATOR))
     assert client.get("/declarations").status_code == 404
     assert client.post(f"/declarations/{world.cycle.id}").status_code == 404
+
+
+def test_an_entry_with_two_seats_is_listed_once_with_both(world: World, client: FlaskClient) -> None:
+    application = through_round_one(world)
+    hand_in_report(world, application)
+    seat_panel(world, application)
+    sign_in(client, assessor(world, 1))
+    page = client.get("/declarations").text.replace("\u2060", "").replace("\u00a0", " ")
+    listed = page.split('id="ties"')[1].split("</section>")[0]
+    titles = [
+        seat.stage.title("th") for seat in db.session.query(Assignment).filter_by(assessor_id=assessor(world, 1).id)
+    ]
+    assert (len(titles), [title in listed for title in titles]) == (2, [True, True])
+    assert (listed.count(application.code), page.count(f'<option value="{application.id}"')) == (1, 1)
