@@ -66,6 +66,12 @@ def quorum_obstacles(quorum: int, least_quorum: int) -> list[Obstacle]:
     return [Obstacle(message, {"count": least_quorum, "present": quorum}, field="attended")]
 
 
+def proposer_obstacles(*, is_recused: bool) -> list[Obstacle]:
+    """Return what stands against signing what somebody proposed who was recused since: nobody decides own affairs."""
+    message = "Whoever proposed this has been recused since. Refuse it, and let another member propose it anew"
+    return [Obstacle(message)] if is_recused else []
+
+
 def confirmation_obstacles(*, proposer: str, confirmer: str, expires_at: datetime, at: datetime) -> list[Obstacle]:
     """Return what stands against confirming an act of two persons: the same person, or a proposal that has lapsed."""
     against = []

@@ -12,6 +12,8 @@ from app.extensions import db
 from app.models import Application, CommitteeVote, Person, Programme, Proposal
 from app.queries.application_facts import officers_of
 from app.queries.recusals import is_recused
+from workflows.decision import proposer_obstacles, quorum_obstacles
+from workflows.errors import Obstacle
 from workflows.roles import Role
 from workflows.voting import members_counted
 
@@ -35,6 +37,11 @@ class Part:
     recused: list[str]
     quorum: int
     votes: list[CommitteeVote]
+    is_proposer_recused: bool
+
+    def obstacles(self, least_quorum: int) -> list[Obstacle]:
+        """Return what recusals since the proposal set against its second signature."""
+        return [*proposer_obstacles(is_recused=self.is_proposer_recused), *quorum_obstacles(self.quorum, least_quorum)]
 
 
 def part_in(proposal: Proposal, application: Application) -> Part:
@@ -43,10 +50,11 @@ def part_in(proposal: Proposal, application: Application) -> Part:
     attended, recused = payload.get("attended", []), set(payload["recused"])
     members = {str(each.id): each for each in officers_of(application, Role.JUDGE, Role.DIRECTOR)}
     there = db.session.scalars(select(Person).where(Person.id.in_([uuid.UUID(key) for key in attended])))
-    members |= {str(each.id): each for each in there}
+    members |= {str(each.id): each for each in (*there, proposal.proposed_by)}
     recused |= {key for key in members.keys() - recused if is_recused(application, members[key])}
     votes = [each for each in votes_on(proposal) if str(each.member_id) not in recused]
-    return Part(sorted(recused), members_counted(attended, recused, payload.get("guests", [])), votes)
+    counted = members_counted(attended, recused, payload.get("guests", []))
+    return Part(sorted(recused), counted, votes, str(proposal.proposed_by_id) in recused)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from app.services.proposals import propose, settle
 from app.services.visits import open_visit
 from app.transaction import lock, transactional
 from workflows.application import CLOSE_VISIT, DECIDE, DISQUALIFY, ApplicationFacts
-from workflows.decision import decision_obstacles, outcome_by_rule, quorum_obstacles
+from workflows.decision import decision_obstacles, outcome_by_rule
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
 from workflows.site_visit import has_begun
@@ -113,15 +113,16 @@ def propose_decision(
 def confirm_decision(proposal: Proposal, *, actor: Person) -> Decision:
     """Sign a proposed decision as the second person: the application is decided, but nothing is announced yet.
 
-    Whoever was recused since it was proposed counts no more, neither for the quorum nor with a vote cast before.
+    Whoever was recused since it was proposed counts no more, neither for the quorum nor with a vote cast before; what
+    they proposed themselves is signed no more.
     """
     application = lock(_application(proposal))
     state = DECIDE.check(application.state, roles_on(application, actor), ApplicationFacts())
     if is_recused(application, actor):
         raise RuleBroken([Obstacle("Whoever is recused takes no part in this decision")])
     part = part_in(proposal, application)
-    against = quorum_obstacles(part.quorum, committee_quorum(rubric_of(application.programme)))
-    against += [*_in_question(application), *carrying_obstacles(vote.choice for vote in part.votes)]
+    against = [*part.obstacles(committee_quorum(rubric_of(application.programme))), *_in_question(application)]
+    against += carrying_obstacles(vote.choice for vote in part.votes)
     if against:
         raise RuleBroken(against)
     proposal = settle(proposal, actor=actor, confirmed=True)

@@ -13,6 +13,7 @@ from app.services.moves import move
 from app.services.proposals import propose, settle
 from app.transaction import lock, transactional
 from workflows.application import REOPEN_DECISION, ApplicationFacts
+from workflows.decision import proposer_obstacles
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
 
@@ -36,6 +37,9 @@ def confirm_reopening(proposal: Proposal, *, actor: Person) -> None:
         raise RuleBroken([Obstacle("This proposal is not about an application")])
     application = lock(proposal.application)
     _check(application, actor)
+    against = proposer_obstacles(is_recused=is_recused(application, proposal.proposed_by))
+    if against:
+        raise RuleBroken(against)
     proposal = settle(proposal, actor=actor, confirmed=True)
     decision = decision_of(application)
     assert decision is not None, "what is decided has its decision"

@@ -31,8 +31,8 @@ from app.views.judge import bp
 from app.views.judge.forms import VoteForm, choice_name
 from app.views.outcome_words import outcome_name
 from app.views.reasons import sentences
-from workflows.decision import quorum_obstacles
-from workflows.errors import RuleBroken
+from workflows.decision import proposer_obstacles
+from workflows.errors import Obstacle, RuleBroken
 
 _CONFIRM: Mapping[str, Callable[..., object]] = {
     "decide": confirm_decision,
@@ -74,7 +74,7 @@ def proposal_page(
     part = part_in(proposal, application) if is_waiting and proposal.act == "decide" else None
     aside = part.recused if part else proposal.payload.get("recused", ())
     votes = [each for each in votes_on(proposal) if str(each.member_id) not in aside]
-    too_few = quorum_obstacles(part.quorum, committee_quorum(rubric_of(application.programme))) if part else []
+    stopped = _stopped(proposal, application, part) if is_waiting else []
     page = render_template(
         "judge/show_proposal.html",
         proposal=proposal,
@@ -82,14 +82,23 @@ def proposal_page(
         what=_what(proposal),
         facts=_facts(proposal, application, part),
         is_waiting=is_waiting,
-        too_few=sentences(RuleBroken(too_few)),
+        stopped=sentences(RuleBroken(stopped)),
         is_mine=proposal.proposed_by_id == actor.id,
         may_sign=_may_sign(proposal, actor),
         votes=[(each.member.name(page_language()), choice_name(each.choice), each.reason) for each in votes],
-        vote_form=(vote or _vote_form(votes, actor)) if _may_vote(proposal, actor) else None,
+        vote_form=(vote or _vote_form(votes, actor)) if _may_vote(proposal, actor) and not stopped else None,
         reasons=reasons or [],
     )
     return page, status
+
+
+def _stopped(proposal: Proposal, application: Application, part: Part | None) -> list[Obstacle]:
+    """What recusals since the proposal set against signing it."""
+    if part is not None:
+        return part.obstacles(committee_quorum(rubric_of(application.programme)))
+    if proposal.act == REOPEN:
+        return proposer_obstacles(is_recused=is_recused(application, proposal.proposed_by))
+    return []
 
 
 def _may_vote(proposal: Proposal, actor: Person) -> bool:

@@ -10,6 +10,7 @@ from app.extensions import db
 from app.models import Application, CommitteeVote, Decision, Event, Proposal
 from app.services.decisions import confirm_decision, propose_decision
 from app.services.interests import declare_interest
+from app.services.reopening import propose_reopening
 from app.services.voting import cast_vote
 from tests.app.reports.reading import absent_from
 from tests.before_committee import PRESENT, agreed_by_panel, put_before_committee
@@ -132,6 +133,51 @@ def test_a_recusal_that_leaves_too_few_stops_the_signing_and_the_page_says_so(
     assert (refused.status_code, refused.text.count(said)) == (409, 1)
     assert db.session.query(Decision).count() == 0
     assert client.post(f"{path}/refusal").status_code == 302
+
+
+def test_what_somebody_proposed_who_was_recused_since_is_refused_and_proposed_anew(
+    world: World, client: FlaskClient
+) -> None:
+    application = put_before_committee(world)
+    proposal, _emails = proposed(world, application)
+    path, said = f"/committee/proposals/{proposal.id}", "Whoever proposed this has been recused since"
+    sign_in(client, world.person(Role.JUDGE, number=2))
+    client.post("/language", data={"language": "en"})
+    before = client.get(path).text
+    assert (said in before, f'action="{path}/confirmation"' in before) == (False, True)
+    declare_interest(actor=world.person(Role.JUDGE), reason="พี่สาวเพิ่งย้ายมา", application=application)
+    page = client.get(path).text
+    shown = [f'action="{path}/{act}"' in page for act in ("confirmation", "vote", "refusal")]
+    assert (said in page, shown) == (True, [False, False, True])
+    refused = client.post(f"{path}/confirmation")
+    assert (refused.status_code, refused.text.count(said), db.session.query(Decision).count()) == (409, 1, 0)
+    assert client.post(f"{path}/refusal").status_code == 302
+    propose_decision(
+        application,
+        "none",
+        reason="",
+        attended=[],
+        guests=PRESENT,
+        recused=[],
+        minutes="",
+        actor=world.person(Role.JUDGE, number=2),
+    )
+
+
+def test_opening_a_decision_again_is_not_signed_where_its_proposer_was_recused_since(
+    world: World, client: FlaskClient
+) -> None:
+    application = put_before_committee(world)
+    proposal, _emails = proposed(world, application)
+    confirm_decision(proposal, actor=world.person(Role.DIRECTOR))
+    judge = world.person(Role.JUDGE)
+    again = propose_reopening(application, reason="พบเอกสารใหม่", actor=judge)
+    declare_interest(actor=judge, reason="พี่สาวเพิ่งย้ายมา", application=application)
+    sign_in(client, world.person(Role.JUDGE, number=2))
+    path = f"/committee/proposals/{again.id}"
+    assert f'action="{path}/confirmation"' not in client.get(path).text
+    assert client.post(f"{path}/confirmation").status_code == 409
+    assert db.session.get_one(Application, application.id).state is ApplicationState.DECIDED
 
 
 def counted_on(client: FlaskClient, path: str) -> tuple[str, str, bool]:
