@@ -90,6 +90,7 @@ def _example() -> dict[str, Any]:
         "series": [
             ("ประเมินตนเอง", "self", values),
             ("ผู้ตรวจรับรอง", "cert", values),
+            *((f"ผู้ตรวจรับรองคนที่ {n}", f"cert-{n}", [Decimal(60 * n + 40)] * 7) for n in range(1, 7)),
             ("ที่ตกลง", "agreed", [Decimal(350)] * 7),
         ],
         "days": _days,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import ConsensusSheet
+from app.models import Assignment, ConsensusSheet
 from app.queries.criteria import rubric_of
 from app.queries.rating_lines import rating_lines
 from app.services.rounds import move_on
@@ -51,12 +53,28 @@ def test_certifiers_tick_alone_suggest_by_level_and_meet_side_by_side(world: Wor
         sign_in(client, person)
         text = client.get(address).get_data(as_text=True)
         assert (second.assessor.name_th in text, text.count("lr-radar")) == (True, 1)
+        assert _lines_and_columns(text) == (["self", "cert-1", "cert-2", "agreed"], _columns(first, second))
     sign_in(client, world.officer)
     record = f"/office/applications/{first.application_id}"
-    assert client.get(f"{record}/stages/r1").status_code == 200
+    office = client.get(f"{record}/stages/r1")
+    assert office.status_code == 200
+    assert _lines_and_columns(office.text) == (["self", "cert-1", "cert-2", "agreed"], _columns(first, second))
     assert client.get(f"{record}/stages/r2").status_code == 404
     sign_in(client, assessor(world, 9))
     assert client.get(f"/consensus/{consensus.id}/figures").status_code == 404
+
+
+def _lines_and_columns(page: str) -> tuple[list[str], list[str]]:
+    """The lines drawn in the radar of a page, and the heads of its data table's columns."""
+    figure = page[page.index('<figure class="lr-figure">') : page.index("</figure>")]
+    heads = re.findall(r'<th scope="col" class="num">(.*?)</th>', figure.replace("\u2060", "").replace("\u00a0", " "))
+    drawing = figure[: figure.index("</svg>")]
+    return list(dict.fromkeys(re.findall(r'class="c-((?:self|cert|agreed)[^"]*)"', drawing))), heads
+
+
+def _columns(*seats: Assignment) -> list[str]:
+    certifiers = sorted(seat.assessor.name_th for seat in seats)
+    return ["ประเมินตนเอง", *certifiers, "ที่ตกลง"]
 
 
 def test_a_suggestion_is_counted_before_anything_is_typed(world: World, client: FlaskClient) -> None:
