@@ -5,16 +5,17 @@ Only where the consensus is open or recorded: then every sheet is in, and nobody
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.models import Application, ConsensusSheet, Person, ScoreSheet, SheetState, Stage
+from app.models import Application, ConsensusSheet, ConsensusState, Person, ScoreSheet, SheetState, Stage
 from app.queries.applicant_scores import self_scores
 from app.queries.application_facts import latest_snapshot
+from app.queries.consensus import open_points
 from app.queries.criteria import rubric_of
 from app.queries.sheet_page import node_code
 from app.queries.sheets import agreed_from, frozen_answers, read_panel, sheet_of
@@ -35,7 +36,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class NodeLine:
-    """One category or item with everybody's figure; `certifiers` stand in the order of their names."""
+    """One category or item with everybody's figure; `certifiers` stand in the order of their names.
+
+    What the panel has still to settle `is_open`: it has no agreed figure yet, nor have its category and the total.
+    """
 
     node: Node
     code: str
@@ -44,6 +48,7 @@ class NodeLine:
     certifiers: tuple[Figure, ...]
     mean: Figure
     agreed: Figure
+    is_open: bool = False
 
     @property
     def differs(self) -> bool:
@@ -53,7 +58,7 @@ class NodeLine:
 
 @dataclass(frozen=True)
 class RatingLines:
-    """Every node of a round, and the totals."""
+    """Every node of a round, and the totals; `agreed_at_least` is the agreed total with what is not scored as 0."""
 
     application: Application
     stage: Stage
@@ -62,6 +67,12 @@ class RatingLines:
     certifiers: tuple[Person, ...]
     rows: tuple[NodeLine, ...]
     totals: NodeLine
+    agreed_at_least: Decimal
+
+    @property
+    def to_settle(self) -> int:
+        """How many items the panel has still to settle."""
+        return sum(row.is_open and not row.is_category for row in self.rows)
 
     @property
     def categories(self) -> tuple[NodeLine, ...]:
@@ -76,11 +87,7 @@ def rating_lines(consensus: ConsensusSheet) -> RatingLines | None:
     if rubric.method is not Method.LEVEL_CHECKLIST:
         return None
     sheets = _sheets(consensus)
-    own = _own(rubric, application)
-    theirs = [score(rubric, sheet_of(rubric, sheet.entries)) for sheet in sheets]
-    mean = panel_scores(rubric, read_panel(rubric, sheets))
-    agreed = score(rubric, agreed_from(rubric, consensus, sheets))
-    tops = {top.id for top in rubric.nodes}
+    everybody = _everybody(rubric, consensus, sheets)
     nodes = [member for top in rubric.nodes for member in (top, *top.nodes)]
     return RatingLines(
         application=application,
@@ -88,8 +95,9 @@ def rating_lines(consensus: ConsensusSheet) -> RatingLines | None:
         consensus=consensus,
         rubric=rubric,
         certifiers=tuple(sheet.assessor for sheet in sheets),
-        rows=tuple(_line(node, own, theirs, mean, agreed, is_category=node.id in tops) for node in nodes),
-        totals=_totals(rubric.nodes[0], own, theirs, mean, agreed),
+        rows=tuple(_line(node, everybody, is_category=node in rubric.nodes) for node in nodes),
+        totals=_totals(rubric.nodes[0], everybody),
+        agreed_at_least=everybody.agreed.at_least,
     )
 
 
@@ -101,6 +109,31 @@ def lines_at(application: Application, code: str) -> RatingLines | None:
         .where(ConsensusSheet.application_id == application.id, Stage.code == code)
     ).one_or_none()
     return rating_lines(consensus) if consensus is not None else None
+
+
+@dataclass(frozen=True)
+class _Everybody:
+    """What each one's sheet is worth; `still` are the nodes that the panel has not settled."""
+
+    own: Scores | None
+    theirs: list[Scores]
+    mean: Scores
+    agreed: Scores
+    still: frozenset[str]
+
+
+def _everybody(rubric: Rubric, consensus: ConsensusSheet, sheets: list[ScoreSheet]) -> _Everybody:
+    """Score every sheet; of the agreed one nothing counts that is not settled: a disputed tick is not one not met."""
+    is_recorded = consensus.state is ConsensusState.RECORDED
+    still = frozenset() if is_recorded else frozenset(open_points(consensus))
+    agreed = agreed_from(rubric, consensus, sheets)
+    return _Everybody(
+        own=_own(rubric, consensus.application),
+        theirs=[score(rubric, sheet_of(rubric, sheet.entries)) for sheet in sheets],
+        mean=panel_scores(rubric, read_panel(rubric, sheets)),
+        agreed=score(rubric, replace(agreed, cannot_judge=agreed.cannot_judge | still)),
+        still=still,
+    )
 
 
 def _sheets(consensus: ConsensusSheet) -> list[ScoreSheet]:
@@ -121,17 +154,16 @@ def _own(rubric: Rubric, application: Application) -> Scores | None:
     return self_scores(rubric, frozen_answers(snapshot)).scores if snapshot is not None else None
 
 
-def _line(
-    node: Node, own: Scores | None, theirs: list[Scores], mean: Scores, agreed: Scores, *, is_category: bool
-) -> NodeLine:
+def _line(node: Node, everybody: _Everybody, *, is_category: bool) -> NodeLine:
     return NodeLine(
         node=node,
         code=node_code(node),
         is_category=is_category,
-        own=_figure(own, node),
-        certifiers=tuple(_figure(scores, node) for scores in theirs),
-        mean=Figure(mean.nodes.get(node.id)),
-        agreed=_figure(agreed, node),
+        own=_figure(everybody.own, node),
+        certifiers=tuple(_figure(scores, node) for scores in everybody.theirs),
+        mean=Figure(everybody.mean.nodes.get(node.id)),
+        agreed=_figure(everybody.agreed, node),
+        is_open=not everybody.still.isdisjoint({node.id, *(member.id for member in node.nodes)}),
     )
 
 
@@ -142,13 +174,15 @@ def _figure(scores: Scores | None, node: Node) -> Figure:
     return Figure(scores.nodes.get(node.id), reached.value if reached else None)
 
 
-def _totals(node: Node, own: Scores | None, theirs: list[Scores], mean: Scores, agreed: Scores) -> NodeLine:
+def _totals(node: Node, everybody: _Everybody) -> NodeLine:
+    own, is_open = everybody.own, bool(everybody.still)
     return NodeLine(
         node=node,
         code="",
         is_category=False,
         own=Figure(own.total if own else None),
-        certifiers=tuple(Figure(scores.total) for scores in theirs),
-        mean=Figure(mean.total),
-        agreed=Figure(agreed.total),
+        certifiers=tuple(Figure(scores.total) for scores in everybody.theirs),
+        mean=Figure(everybody.mean.total),
+        agreed=Figure(None if is_open else everybody.agreed.total),
+        is_open=is_open,
     )

@@ -10,11 +10,13 @@ from app.extensions import db
 from app.models import Assignment, ConsensusSheet
 from app.queries.criteria import rubric_of
 from app.queries.rating_lines import rating_lines
+from app.services.consensus import save_agreement
 from app.services.rounds import move_on
 from app.services.score_sheets import open_sheet, save_entry, save_fields, submit_sheet
 from app.thai import grapheme_count
+from app.views.formatting import whole
 from tests.assessing import seated
-from tests.panels import assessor, value_for
+from tests.panels import assessor, hear_everybody, let_move, value_for
 from tests.sign_in import sign_in
 from tests.world import World
 
@@ -49,25 +51,68 @@ def test_certifiers_tick_alone_suggest_by_level_and_meet_side_by_side(world: Wor
     shown = sorted((figure.points, figure.level) for figure in item.certifiers)
     assert (shown, item.mean.points, item.differs) == ([(200, "below"), (500, "significance")], 350, True)
     assert (item.own.points, len(lines.categories), len(lines.rows)) == (0, 7, 37)
-    for person, address in ((first.assessor, f"/consensus/{consensus.id}/figures"),):
-        sign_in(client, person)
-        text = client.get(address).get_data(as_text=True)
-        assert (second.assessor.name_th in text, text.count("lr-radar")) == (True, 1)
-        assert _lines_and_columns(text) == (["self", "cert-1", "cert-2", "agreed"], _columns(first, second))
+    _opened_by_panel_and_office(world, client, consensus, (first, second))
+
+
+def _opened_by_panel_and_office(
+    world: World, client: FlaskClient, consensus: ConsensusSheet, seats: tuple[Assignment, ...]
+) -> None:
+    sign_in(client, seats[0].assessor)
+    text = client.get(f"/consensus/{consensus.id}/figures").text
+    assert (seats[1].assessor.name_th in text, text.count("lr-radar")) == (True, 1)
+    assert _lines_and_columns(text) == (["self", "cert-1", "cert-2"], _columns(*seats))
     sign_in(client, world.officer)
-    record = f"/office/applications/{first.application_id}"
+    record = f"/office/applications/{consensus.application_id}"
     office = client.get(f"{record}/stages/r1")
     assert office.status_code == 200
-    assert _lines_and_columns(office.text) == (["self", "cert-1", "cert-2", "agreed"], _columns(first, second))
+    assert _lines_and_columns(office.text) == (["self", "cert-1", "cert-2"], _columns(*seats))
     assert client.get(f"{record}/stages/r2").status_code == 404
     sign_in(client, assessor(world, 9))
     assert client.get(f"/consensus/{consensus.id}/figures").status_code == 404
 
 
+def test_what_is_not_settled_has_no_agreed_figure(world: World, client: FlaskClient) -> None:
+    seats = seated(world, "pmqa40@2564")
+    rubric = rubric_of(seats[0].application.programme)
+    for seat, missing in zip(seats, (1, 0), strict=True):
+        sheet = open_sheet(seat, actor=seat.assessor)
+        for leaf in rubric.leaves:
+            value = dict(value_for(rubric, leaf, 100))
+            if leaf.id == "1.1":
+                value["ticks"] = value["ticks"][missing:]
+            save_entry(sheet, leaf.id, {"value": value}, version=0, actor=seat.assessor)
+        submit_sheet(sheet, actor=seat.assessor)
+    let_move(seats[0].application)
+    consensus = db.session.query(ConsensusSheet).one()
+    lines = rating_lines(consensus)
+    assert lines is not None
+    shown = {row.code: (row.agreed.points, row.agreed.level, row.is_open) for row in lines.rows if row.code[0] == "1"}
+    assert (shown.pop("1"), shown.pop("1.1")) == ((None, None, True), (None, None, True))
+    assert set(shown.values()) == {(500, "significance", False)}
+    assert (lines.totals.agreed.points, lines.to_settle, lines.totals.mean.points is None) == (None, 1, False)
+    sign_in(client, world.officer)
+    text = _plain(client.get(f"/office/applications/{consensus.application_id}/stages/r1").text)
+    assert (text.count("ต้องตกลง"), text.count(f"อย่างน้อย {whole(lines.agreed_at_least)}")) == (1, 1)
+    assert _lines_and_columns(text) == (["self", "cert-1", "cert-2", "agreed"], _columns(*seats))
+    entry = next(entry for entry in consensus.entries if entry.node_id == "1.1")
+    version, agreed = entry.version, {"value": value_for(rubric, rubric.node("1.1"), 100), "reason": "พบในหน้า 2"}
+    save_agreement(consensus, "1.1", agreed, version=version, actor=seats[0].assessor)
+    hear_everybody(consensus)
+    settled = rating_lines(consensus)
+    assert settled is not None
+    item = next(row for row in settled.rows if row.code == "1.1")
+    assert (item.agreed.points, item.agreed.level, item.is_open) == (500, "significance", False)
+    assert settled.totals.agreed.points == settled.agreed_at_least
+
+
+def _plain(page: str) -> str:
+    return page.replace("\u00a0", " ").replace("\u2060", "")
+
+
 def _lines_and_columns(page: str) -> tuple[list[str], list[str]]:
     """The lines drawn in the radar of a page, and the heads of its data table's columns."""
     figure = page[page.index('<figure class="lr-figure">') : page.index("</figure>")]
-    heads = re.findall(r'<th scope="col" class="num">(.*?)</th>', figure.replace("\u2060", "").replace("\u00a0", " "))
+    heads = re.findall(r'<th scope="col" class="num">(.*?)</th>', _plain(figure))
     drawing = figure[: figure.index("</svg>")]
     return list(dict.fromkeys(re.findall(r'class="c-((?:self|cert|agreed)[^"]*)"', drawing))), heads
 
@@ -82,6 +127,6 @@ def test_a_suggestion_is_counted_before_anything_is_typed(world: World, client: 
     sheet = open_sheet(seat, actor=seat.assessor)
     save_fields(sheet, "1.1", {"suggestion-advance": missing}, version=0, actor=seat.assessor)
     sign_in(client, seat.assessor)
-    page = client.get(f"/sheets/{sheet.id}/nodes/1.1").text.replace("\u00a0", " ").replace("\u2060", "")
+    page = _plain(client.get(f"/sheets/{sheet.id}/nodes/1.1").text)
     counted = page[page.index('id="suggestion-advance-count"') :]
     assert f"ใช้ {grapheme_count(missing)} จาก" in counted[: counted.index("</span>")].split(">", 1)[1]
