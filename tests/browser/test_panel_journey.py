@@ -114,7 +114,7 @@ def test_three_assessors_from_scores_to_consensus_and_visit(
         path = f"/consensus/{room.id}/nodes/d1.1"
         sitting.go(path)
         the_lead_proposes(leading, path)
-        the_member_agrees(sitting)
+        the_member_agrees(sitting, path)
         leading.until("#live-voices .lr-tag--done")  # without a reload
         note_the_third(leading, room, third)
         leading.go(f"/consensus/{room.id}")
@@ -167,14 +167,21 @@ def the_lead_proposes(hands: Hands, path: str) -> None:
     hands.press("#agreement button[type=submit]")
 
 
-def the_member_agrees(hands: Hands) -> None:
-    """What the lead proposed comes by itself; the member answers it."""
+def the_member_agrees(hands: Hands, path: str) -> None:
+    """What the lead proposed comes by itself; the member answers it, and finds on the way back what was not sent."""
     hands.until("#live-voices [name=stance]")
     assert axe_faults(hands.page) == []
     hands.write("#remark", "เห็นตามนั้น")
-    hands.press("form[action$='/remarks'] button")
+    hands.write("#words", "ตามหลักฐานหน้า 3")
+    hands.go("/assessments")
+    hands.go(path)
+    assert [hands.page.input_value(field) for field in ("#remark", "#words")] == ["เห็นตามนั้น", "ตามหลักฐานหน้า 3"]
+    assert axe_faults(hands.page) == []
+    hands.press("form[action$='/remarks'] button[type=submit]")
+    assert [hands.page.input_value(field) for field in ("#remark", "#words")] == ["", "ตามหลักฐานหน้า 3"]
     hands.choose("#stance-agrees")
-    hands.press("form[action$='/opinion'] button")
+    hands.press("form[action$='/opinion'] button[type=submit]")
+    assert hands.page.is_hidden("form[action$='/opinion'] [data-given-back]")
 
 
 def note_the_third(hands: Hands, room: ConsensusSheet, third: Person) -> None:
@@ -207,6 +214,8 @@ def the_lead_visits(hands: Hands, application: Application) -> None:
     assert axe_faults(hands.page) == []
     hands.choose("[name=finding]")
     hands.write("#note", "ทะเบียนครบถ้วน")
+    hands.page.reload()
+    assert hands.page.input_value("#note") == "ทะเบียนครบถ้วน"
     hands.press("form[action*='/points/'] button[type=submit]")
     hands.choose("[name=place]")
     hands.choose("[name=outcome]")

@@ -22,6 +22,7 @@ from app.views.assessor.entry_form import sent_fields, typed_value
 from app.views.assessor.scoring import check_node
 from app.views.formatting import page_language
 from app.views.judgement_faults import fault_lines
+from app.views.kept_words import taken_at
 from app.views.reasons import by_field, sentences
 from workflows.calibration_exercise import rule_of
 from workflows.errors import RuleBroken
@@ -88,6 +89,7 @@ def _node(
         "assessor/score_trial_node.html",
         trial=trial,
         page=page,
+        taken=taken_at(each.saved_at for each in trial.entries if each.node_id == node_id),
         is_editable=trial.submitted_at is None and trial.exercise.is_open,
         faults=faults or {},
         fault_lines=fault_lines(page.form, faults, whole="#score"),

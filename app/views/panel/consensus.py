@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import ConsensusSheet, ConsensusState
+from app.models import ConsensusRemark, ConsensusSheet, ConsensusState
 from app.permissions import Permission, is_allowed
 from app.queries.comment_places import CommentPlaces
 from app.queries.consensus_page import AgendaItem, ConsensusPage, has_own_sheet_in
-from app.queries.consensus_talk import earlier_proposals, remarks_on, room_mark
+from app.queries.consensus_talk import Heard, earlier_proposals, remarks_on, room_mark
 from app.queries.key_factors import notes_of_panel
 from app.services import consensus as consensus_service
 from app.services.opinions import mark_of
@@ -21,6 +22,7 @@ from app.views.access import current_actor, opens
 from app.views.field_patches import advice_words
 from app.views.formatting import figure, page_language, points
 from app.views.judgement_faults import fault_lines
+from app.views.kept_words import taken_at
 from app.views.key_factor_words import topic_name
 from app.views.panel import bp
 from app.views.panel.names import short_name
@@ -152,7 +154,7 @@ def _may_write(page: ConsensusPage) -> bool:
 
 def talk_of(page: ConsensusPage, item: AgendaItem, language: str) -> dict[str, Any]:
     """Return what the members say of an item, what a reason for it can rest on, and the mark of the room."""
-    heard, entry = page.heard(item), item.entry
+    heard, entry, remarks = page.heard(item), item.entry, remarks_on(page.consensus.id, item.id)
     own = next((each for each in heard if each.sheet.assessor_id == current_actor().id), None)
     is_proposed = entry is not None and bool(entry.value or (item.node is None and entry.reason))
     waiting = [each for each in page.agenda if Gap.VOICES in each.lacking]
@@ -165,7 +167,8 @@ def talk_of(page: ConsensusPage, item: AgendaItem, language: str) -> dict[str, A
         "may_agree_with_the_rest": is_member and bool(waiting),
         "mark": mark_of(entry) if entry is not None else "",
         "silent": [each.sheet.assessor for each in heard if not each.is_lead and each.opinion is None],
-        "remarks": remarks_on(page.consensus.id, item.id),
+        "remarks": remarks,
+        "taken": _taken(heard, remarks),
         "earlier": earlier_proposals(page.consensus.id, item.id),
         "sources": page.sources(item, language),
         "room_mark": room_mark(page.consensus),
@@ -173,6 +176,17 @@ def talk_of(page: ConsensusPage, item: AgendaItem, language: str) -> dict[str, A
         "key_factors": notes_of_panel(page.sheets),
         "topic_name": topic_name,
     }
+
+
+def _taken(heard: Sequence[Heard], remarks: Sequence[ConsensusRemark]) -> dict[str, int]:
+    """When the reader last sent a remark and a word on the proposal, for what the browser keeps until then."""
+    me = current_actor().id
+    own = [each.opinion for each in heard if each.opinion and each.opinion.person_id == me]
+    said = {
+        "remark": [each.said_at for each in remarks if each.person_id == me],
+        "words": [each.said_at for each in own],
+    }
+    return {name: taken_at(times) for name, times in said.items()}
 
 
 def room_figures(page: ConsensusPage) -> dict[str, str]:
