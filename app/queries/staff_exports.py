@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
 from app.models import Agency, Application, Assignment, Person, Programme
@@ -23,7 +24,8 @@ from app.queries.staff_applications import Wanted, listed
 class ExportRow:
     """One application of an export; seats and sheets are those that count at its present stage.
 
-    The total is unrounded: what its panels agreed on last, as a visit left it, as the committee reads it.
+    While it is visited they are those of the panel that makes the visit. The total is unrounded: what its panels
+    agreed on last, as a visit left it, as the committee reads it.
     """
 
     application: Application
@@ -37,7 +39,8 @@ class ExportRow:
 
 def export_rows(person: Person, wanted: Wanted) -> list[ExportRow]:
     """Return every application that fits, in the wanted order, in a few statements for each programme."""
-    applications = list(db.session.scalars(listed(person, wanted)))
+    with_stages = contains_eager(Application.programme).selectinload(Programme.stages)
+    applications = list(db.session.scalars(listed(person, wanted).options(with_stages)))
     ids = [application.id for application in applications]
     sheets, totals = _sheets(ids), _totals(applications)
     ministries = _ministries([application.agency for application in applications])

@@ -62,7 +62,7 @@ def _cells(row: ExportRow, states: Mapping[ApplicationState, str], language: str
         states[each.state],
         each.state_since.astimezone(BANGKOK),
         each.submitted_at.astimezone(BANGKOK) if each.submitted_at else None,
-        each.stage.title(language) if each.stage else "",
+        each.stage_now.title(language) if each.stage_now else "",
         row.seats,
         row.sheets_in,
         row.sheets_owed,

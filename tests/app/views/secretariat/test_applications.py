@@ -66,6 +66,21 @@ def test_the_search_is_exported_as_a_workbook_and_the_export_is_on_record(world:
     )
 
 
+def test_the_export_calls_the_stage_of_a_visit_the_visit(world: World, client: FlaskClient) -> None:
+    application = through_round_one(world)
+    hand_in_report(world, application)
+    agree(world, application, 100)
+    stage = application.stage_now
+    assert stage
+    assert (application.state, stage.kind) == (S.SITE_VISIT, "site_visit")
+    sign_in(client, world.officer)
+    for language, heading in (("th", "ขั้นตอน"), ("en", "Stage")):
+        client.post("/language", data={"language": language, "next": "/"})
+        response = client.post("/office/applications/export")
+        heads, row = load_workbook(BytesIO(response.data)).worksheets[0].iter_rows(values_only=True)
+        assert dict(zip(heads, row, strict=True))[heading] == stage.title(language)
+
+
 def test_the_record_tells_panel_scores_and_everything_that_happened(world: World, client: FlaskClient) -> None:
     application = agreed_by_panel(world)
     sign_in(client, world.officer)
