@@ -99,16 +99,6 @@ def ministries() -> list[Agency]:
     return list(db.session.scalars(select(Agency).where(Agency.kind == AgencyKind.MINISTRY).order_by(Agency.sort_key)))
 
 
-def active_agencies() -> list[Agency]:
-    """Return every agency that can be chosen, in Thai dictionary order."""
-    return list(db.session.scalars(select(Agency).where(Agency.is_active).order_by(Agency.sort_key)))
-
-
-def agency_by_code(code: str) -> Agency | None:
-    """Return the agency with this code."""
-    return db.session.scalars(select(Agency).where(Agency.code == code.strip().lower())).one_or_none()
-
-
 def agency_record(agency: Agency) -> AgencyRecord:
     """Return what the page of one agency shows."""
     below = db.session.scalars(select(Agency).where(Agency.parent_id == agency.id).order_by(Agency.sort_key)).all()

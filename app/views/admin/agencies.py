@@ -8,11 +8,9 @@ from flask_babel import gettext as _
 
 from app.models import Agency, AgencyKind
 from app.permissions import Permission
-from app.queries.agency_choices import agency_written
+from app.queries.agency_choices import agency_choices
 from app.queries.registry_agencies import (
     AgencySearch,
-    active_agencies,
-    agency_by_code,
     agency_record,
     find_agencies,
     ministries,
@@ -20,7 +18,7 @@ from app.queries.registry_agencies import (
 from app.services import mergers, registry
 from app.views.access import current_actor, holds, opens
 from app.views.admin import bp
-from app.views.admin.forms import AgencyForm, MergeForm, NamesForm, PlaceForm, ReasonForm, agency_choices
+from app.views.admin.forms import AgencyForm, MergeForm, NamesForm, PlaceForm, ReasonForm, ministry_choices
 from app.views.admin.history import told
 from app.views.award_names import agency_kind_name
 from app.views.reasons import show_on
@@ -43,7 +41,7 @@ def list_agencies() -> ResponseReturnValue:
         is_filtered=wanted != AgencySearch(),
         found=find_agencies(wanted, page=request.args.get("page", default=1, type=int)),
         kinds=[("", _("All kinds")), *((kind.value, agency_kind_name(kind)) for kind in AgencyKind)],
-        ministries=agency_choices(ministries(), _("All ministries")),
+        ministries=ministry_choices(ministries(), _("All ministries")),
         page_url=lambda page: url_for("admin.list_agencies", **{**request.args.to_dict(), "page": page}),
     )
 
@@ -53,7 +51,7 @@ def list_agencies() -> ResponseReturnValue:
 def add_agency() -> ResponseReturnValue:
     """Add one agency."""
     form = AgencyForm()
-    form.offer(active_agencies())
+    form.offer(agency_choices())
     reasons: list[str] = []
     if form.validate_on_submit():
         try:
@@ -62,7 +60,7 @@ def add_agency() -> ResponseReturnValue:
                 kind=AgencyKind(form.kind.data),
                 name_th=form.name_th.data or "",
                 name_en=form.name_en.data or "",
-                parent=agency_by_code(form.parent.data) if form.parent.data else None,
+                parent=form.parent.agency,
                 actor=current_actor(),
             )
         except RuleBroken as broken:
@@ -102,11 +100,10 @@ def rename_agency(agency: Agency) -> ResponseReturnValue:
 def place_agency(agency: Agency) -> ResponseReturnValue:
     """Put the agency under another."""
     form = PlaceForm()
-    form.offer(active_agencies())
+    form.parent.offer(agency_choices())
     if form.validate_on_submit():
-        parent = agency_by_code(form.parent.data) if form.parent.data else None
         try:
-            registry.place_agency(agency, parent, actor=current_actor())
+            registry.place_agency(agency, form.parent.agency, actor=current_actor())
         except RuleBroken as broken:
             return _page(agency, place=form, reasons=show_on(form, broken))
         flash(_("The agency was placed anew"), "success")
@@ -131,11 +128,9 @@ def close_agency(agency: Agency) -> ResponseReturnValue:
 def merge_agency(agency: Agency) -> ResponseReturnValue:
     """Merge the agency into another; its history stays."""
     form = MergeForm()
-    if form.validate_on_submit():
-        into = agency_written(form.into.data or "")
-        if into is None:
-            form.into.errors = (_("No agency of the register is called so. Choose one from the list"),)
-            return _page(agency, merging=form)
+    form.into.offer(agency_choices())
+    into = form.into.agency
+    if form.validate_on_submit() and into is not None:
         try:
             mergers.merge_agency(agency, into, reason=form.reason.data or "", actor=current_actor())
         except RuleBroken as broken:
@@ -164,14 +159,14 @@ def _page(
     reasons: list[str] | None = None,
 ) -> ResponseReturnValue:
     """The page of one agency, with whichever of its forms was sent and could not be taken."""
-    record, others = agency_record(agency), active_agencies()
     if place is None:
-        place = PlaceForm(formdata=None, parent=agency.parent.code if agency.parent else "")
-        place.offer(others)
+        place = PlaceForm(formdata=None)
+        place.parent.offer((), agency.parent)
+    record = agency_record(agency)
     return render_template(
         "admin/show_agency.html",
         merging=merging or MergeForm(formdata=None),
-        others=[each for each in others if each.id != agency.id],
+        others=[each for each in agency_choices() if each.id != agency.id],
         record=record,
         agency=agency,
         names=names or NamesForm(formdata=None, obj=agency),

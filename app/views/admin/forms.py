@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,6 +12,7 @@ from wtforms.validators import Email, InputRequired, Length, Optional
 
 from app.messages.role_names import role_name
 from app.models import Agency, AgencyKind
+from app.views.agency_field import AgencyField
 from app.views.award_names import agency_kind_name, branch_name
 from app.views.fields import ThaiDate, ThaiText
 from app.views.formatting import page_language
@@ -32,11 +33,7 @@ class NamesForm(PageForm):
 class PlaceForm(PageForm):
     """The agency above."""
 
-    parent = SelectField(_l("Agency above"), [Optional()])
-
-    def offer(self, agencies: Iterable[Agency]) -> None:
-        """Offer the agencies to choose from."""
-        self.parent.choices = agency_choices(agencies, _("None"))
+    parent = AgencyField(_l("Agency above"))
 
 
 class AgencyForm(NamesForm, PlaceForm):
@@ -45,9 +42,9 @@ class AgencyForm(NamesForm, PlaceForm):
     code = StringField(_l("Code"), [InputRequired(_l("Enter a code")), Length(max=40)])
     kind = SelectField(_l("Kind of agency"))
 
-    def offer(self, agencies: Iterable[Agency]) -> None:
+    def offer(self, agencies: Sequence[Agency]) -> None:
         """Offer kinds and agencies to choose from."""
-        super().offer(agencies)
+        self.parent.offer(agencies)
         self.kind.choices = [(kind.value, agency_kind_name(kind)) for kind in AgencyKind]
 
 
@@ -60,7 +57,7 @@ class ReasonForm(PageForm):
 class MergeForm(PageForm):
     """The agency another is merged into, and why."""
 
-    into = ThaiText(_l("The agency that takes over"), [InputRequired(_l("Choose an agency"))])
+    into = AgencyField(_l("The agency that takes over"), [InputRequired(_l("Choose an agency"))])
     reason = ThaiText(_l("Reason"), [InputRequired(_l("Give a reason")), Length(max=1000)])
 
 
@@ -68,15 +65,15 @@ class RoleForm(PageForm):
     """A role, and the thing and the time it is held for."""
 
     role = SelectField(_l("Role"))
-    agency = SelectField(_l("Agency"), [Optional()])
+    agency = AgencyField(_l("Agency"))
     branch = SelectField(_l("Branch"), [Optional()])
     starts_on = ThaiDate(_l("First day"), [Optional()])
     ends_on = ThaiDate(_l("Last day"), [Optional()])
 
-    def offer(self, agencies: Iterable[Agency]) -> None:
+    def offer(self, agencies: Sequence[Agency], chosen: Agency | None = None) -> None:
         """Offer roles, agencies and branches to choose from."""
         self.role.choices = [(role.value, role_name(role)) for role in GIVEN_ROLES]
-        self.agency.choices = agency_choices(agencies, _("None"))
+        self.agency.offer(agencies, chosen)
         branches = [(branch, branch_name(branch)) for branch in ASSESSED_BRANCHES]
         self.branch.choices = [("", _("Every branch, or not applicable")), *branches]
 
@@ -99,6 +96,6 @@ class UploadForm(PageForm):
     workbook = FileField(_l("Workbook (.xlsx)"), [FileRequired(_l("Choose a file"))])
 
 
-def agency_choices(agencies: Iterable[Agency], nothing: str) -> list[tuple[str, str]]:
-    """The choices of a list of agencies, with one that chooses none."""
-    return [("", nothing), *((agency.code, agency.name(page_language())) for agency in agencies)]
+def ministry_choices(ministries: Iterable[Agency], nothing: str) -> list[tuple[str, str]]:
+    """The choices of a short list of agencies, with one that chooses none."""
+    return [("", nothing), *((agency.code, agency.name(page_language())) for agency in ministries)]

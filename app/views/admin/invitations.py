@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.permissions import Permission
+from app.queries.agency_choices import agency_among, agency_choices
 from app.queries.people_list import open_invitations
-from app.queries.registry_agencies import active_agencies, agency_by_code
 from app.services.people import invite
 from app.views.access import current_actor, holds, settings
 from app.views.admin import bp
@@ -22,8 +22,8 @@ from workflows.roles import Role
 @holds(Permission.ADMINISTER)
 def invite_person() -> ResponseReturnValue:
     """Send a link that gives somebody their first role; list the links that wait."""
-    form = InvitationForm(agency=request.args.get("agency", ""))
-    form.offer(active_agencies())
+    form, agencies = InvitationForm(), agency_choices()
+    form.offer(agencies, chosen=agency_among(request.args.get("agency", ""), agencies))
     reasons: list[str] = []
     if form.validate_on_submit():
         try:
@@ -32,7 +32,7 @@ def invite_person() -> ResponseReturnValue:
                 name_th=form.name_th.data or "",
                 name_en=form.name_en.data or "",
                 role=Role(form.role.data),
-                agency=agency_by_code(form.agency.data) if form.agency.data else None,
+                agency=form.agency.agency,
                 branch=form.branch.data or None,
                 starts_on=form.starts_on.data,
                 ends_on=form.ends_on.data,

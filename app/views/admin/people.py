@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from app.messages.role_names import role_name
 from app.models import AssessorProfile, Person
 from app.permissions import Permission
+from app.queries.agency_choices import agency_choices
 from app.queries.people_list import PeopleSearch, find_people, grant_by_id, person_by_id, person_record
-from app.queries.registry_agencies import active_agencies, agency_by_code
 from app.queries.second_factors import on_since
 from app.services import role_grants, second_factor
 from app.services.people import revoke_role as end_role
@@ -55,14 +55,14 @@ def show_person(person_id: uuid.UUID) -> ResponseReturnValue:
 def give_role(person_id: uuid.UUID) -> ResponseReturnValue:
     """Give a person another role."""
     person, form = _person_or_404(person_id), RoleForm()
-    form.offer(active_agencies())
+    form.offer(agency_choices())
     if not form.validate_on_submit():
         return _page(person, roles=form)
     try:
         role_grants.give_role(
             person,
             Role(form.role.data),
-            agency=agency_by_code(form.agency.data) if form.agency.data else None,
+            agency=form.agency.agency,
             branch=form.branch.data or None,
             starts_on=form.starts_on.data,
             ends_on=form.ends_on.data,
@@ -177,7 +177,7 @@ def _page(
     record = person_record(person)
     if roles is None:
         roles = RoleForm(formdata=None)
-        roles.offer(active_agencies())
+        roles.offer(agency_choices())
     return render_template(
         "admin/show_person.html",
         record=record,

@@ -87,6 +87,27 @@ def test_an_agency_is_placed_closed_and_opened_again(administrator: FlaskClient,
     assert world.university.is_active is True
 
 
+def test_the_agency_above_is_typed_in_any_way_it_is_called(administrator: FlaskClient, world: World) -> None:
+    address, agency = f"/admin/agencies/{world.university.id}", world.university
+    for wrote in ("Ministry of Examples (moex)", "MOEX", world.ministry.name_th, world.ministry.name_en.lower()):
+        administrator.post(f"{address}/place", data={"parent": ""})
+        db.session.refresh(agency)
+        assert agency.parent is None
+        administrator.post(f"{address}/place", data={"parent": wrote})
+        db.session.refresh(agency)
+        assert agency.parent == world.ministry
+    assert f'name="parent" value="{world.ministry.name_en} (moex)"' in administrator.get(address).text
+
+
+def test_an_agency_above_that_does_not_exist_is_said_at_its_field(administrator: FlaskClient, world: World) -> None:
+    address, before = f"/admin/agencies/{world.agency.id}", world.agency.parent_id
+    page = administrator.post(f"{address}/place", data={"parent": "Ministry of Nowhere"}).text
+    assert page.count("No agency of the register is called so. Choose one from the list") == 2
+    assert 'value="Ministry of Nowhere"' in page
+    db.session.refresh(world.agency)
+    assert world.agency.parent_id == before
+
+
 def test_an_agency_under_itself_is_refused(administrator: FlaskClient, world: World) -> None:
     page = administrator.post(f"/admin/agencies/{world.ministry.id}/place", data={"parent": "dex1"}).text
     assert "An agency cannot stand under itself" in page

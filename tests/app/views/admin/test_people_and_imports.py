@@ -86,6 +86,23 @@ def test_a_role_that_does_not_fit_is_said_at_its_field(administrator: FlaskClien
     assert page.count("Choose the agency this role is for") == 2
 
 
+def test_the_agency_of_a_role_is_chosen_by_its_name(administrator: FlaskClient, world: World) -> None:
+    address = f"/admin/people/{world.officer.id}"
+    data = {"role": "contributor", "agency": "Department of Nowhere", "branch": "", "starts_on": "", "ends_on": ""}
+    page = administrator.post(f"{address}/roles", data=data).text
+    assert page.count("No agency of the register is called so. Choose one from the list") == 2
+    assert '<option value="Department One (dex1)">' in page
+    data["agency"] = "Department One (dex1)"
+    assert administrator.post(f"{address}/roles", data=data).status_code == 302
+    assert db.session.query(RoleGrant).filter_by(role=Role.CONTRIBUTOR).one().agency == world.agency
+
+
+def test_an_invitation_begins_with_the_agency_it_was_asked_from(administrator: FlaskClient, world: World) -> None:
+    for code, value in (("dex1", "Department One (dex1)"), ("nowhere", "")):
+        page = administrator.get(f"/admin/people/invite?agency={code}").text
+        assert f'id="agency" name="agency" value="{value}"' in page
+
+
 def test_somebody_elses_grant_is_not_there(administrator: FlaskClient, world: World) -> None:
     grant = db.session.query(RoleGrant).filter_by(person_id=world.officer.id).one()
     head = world.person(Role.HEAD)
