@@ -17,10 +17,12 @@ from app.views.formatting import page_language
 class AgencyField(ThaiText):
     """An agency written as "name (code)", as a code, or as a whole name. The page shows it with agency_field().
 
-    Its view says which agencies it `offered`; what is left empty is none.
+    Its view says which agencies it `offered`; what is left empty is none. Where it `is_asked` no more, for another
+    field says so, what was typed is shown again and not looked at.
     """
 
     offered: Sequence[Agency] = ()
+    is_asked = True
 
     def offer(self, agencies: Sequence[Agency], chosen: Agency | None = None) -> None:
         """Offer these agencies; `chosen` stands there until something else is typed."""
@@ -35,7 +37,7 @@ class AgencyField(ThaiText):
 
     def pre_validate(self, _form: Any) -> None:
         """Refuse what is none of the agencies offered."""
-        if self.data and self.agency is None:
+        if self.is_asked and self.data and self.agency is None:
             raise ValidationError(_("No agency of the register is called so. Choose one from the list"))
 
 

@@ -66,7 +66,8 @@ def _declare(page: ConflictPage, form: InterestForm) -> None:
         chosen = next(each.application for each in page.entries if str(each.application.id) == form.application.data)
         interests.declare_interest(actor=actor, reason=reason, application=chosen)
     else:
-        interests.declare_interest(actor=actor, reason=reason, agency_id=uuid.UUID(form.agency.data))
+        agency = form.agency.agency
+        interests.declare_interest(actor=actor, reason=reason, agency_id=agency.id if agency else None)
 
 
 def _form(page: ConflictPage) -> InterestForm:
@@ -77,11 +78,10 @@ def _form(page: ConflictPage) -> InterestForm:
     form.application.choices = mine
     if not mine:
         form.subject.choices, form.subject.data = form.subject.choices[1:], "agency"
-    registered = [SelectChoice(str(agency.id), agency.name(language)) for agency in agency_choices()]
-    form.agency.choices = [SelectChoice("", _("Choose an agency")), *registered]
+    form.agency.offer(agency_choices())
     form.application.validate_choice = form.subject.data == "application"
-    form.agency.validate_choice = form.subject.data == "agency"
-    if form.agency.validate_choice:
+    form.agency.is_asked = form.subject.data == "agency"
+    if form.agency.is_asked:
         form.agency.validators = (InputRequired(_("Choose an agency")),)
     return form
 

@@ -11,6 +11,7 @@ from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length
 
 from app.models import Programme
+from app.views.agency_field import AgencyField
 from app.views.fields import ThaiDate, ThaiLongText
 from app.views.page_form import PageForm
 from workflows.assignment.expertise import Wish
@@ -46,7 +47,7 @@ class InterestForm(PageForm):
         choices=_subjects,
     )
     application = SelectField(_l("Application"), choices=[])
-    agency = SelectField(_l("Agency"), choices=[])
+    agency = AgencyField(_l("Agency"))
     reason = ThaiLongText(_l("What the interest is"), [InputRequired(_l("Give a reason")), Length(max=_LONGEST_REASON)])
 
 
@@ -89,5 +90,5 @@ def _wishes() -> list[SelectChoice]:
 class PastAgencyForm(PageForm):
     """An agency an assessor left, and the last day there."""
 
-    agency = SelectField(_l("Agency"), [InputRequired(_l("Choose an agency"))], choices=[])
+    agency = AgencyField(_l("Agency"), [InputRequired(_l("Choose an agency"))])
     until = ThaiDate(_l("Last day there"), [InputRequired(_l("Enter the last day"))])

@@ -8,7 +8,6 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import SelectChoice
 
 from app.models import Programme
 from app.permissions import Permission
@@ -57,8 +56,8 @@ def add_past_agency() -> ResponseReturnValue:
     """Add an agency of the past."""
     page = _page_or_404()
     form, reasons = _past(), []
-    if form.validate_on_submit():
-        chosen = next(each for each in agency_choices() if str(each.id) == form.agency.data)
+    chosen = form.agency.agency
+    if form.validate_on_submit() and chosen is not None:
         try:
             assessor_profiles.add_past_agency(chosen, until=form.until.data, actor=current_actor())
         except RuleBroken as broken:
@@ -92,9 +91,8 @@ def _named(programme: Programme) -> str:
 
 def _past(*, is_blank: bool = False) -> PastAgencyForm:
     given: Any = {"formdata": None} if is_blank else {}
-    form, language = PastAgencyForm(**given), page_language()
-    registered = [SelectChoice(str(agency.id), agency.name(language)) for agency in agency_choices()]
-    form.agency.choices = [SelectChoice("", _("Choose an agency")), *registered]
+    form = PastAgencyForm(**given)
+    form.agency.offer(agency_choices())
     return form
 
 

@@ -29,7 +29,13 @@ def test_an_interest_in_an_entry_empties_the_seat_at_once(world: World, client: 
     seat = seated(world)[0]
     sign_in(client, seat.assessor)
     assert client.get("/declarations").status_code == 200
-    form = {"subject": "application", "application": str(seat.application_id), "reason": "คู่สมรสทำงานในโครงการ"}
+    asked_not = {"agency": "พิมพ์ค้างไว้"}
+    form = {
+        "subject": "application",
+        "application": str(seat.application_id),
+        "reason": "คู่สมรสทำงานในโครงการ",
+        **asked_not,
+    }
     assert client.post("/declarations", data=form).location == "/declarations"
     db.session.refresh(seat)
     assert (seat.state, seat.reason) == (AssignmentState.VOID, "คู่สมรสทำงานในโครงการ")
@@ -38,7 +44,11 @@ def test_an_interest_in_an_entry_empties_the_seat_at_once(world: World, client: 
 def test_an_interest_in_an_agency_touches_all_its_entries(world: World, client: FlaskClient) -> None:
     seat = seated(world)[0]
     sign_in(client, seat.assessor)
-    form = {"subject": "agency", "agency": str(world.agency.id), "reason": "เคยเป็นที่ปรึกษา"}
+    form = {"subject": "agency", "agency": "กรมที่ไม่มี", "reason": "เคยเป็นที่ปรึกษา"}
+    refused = client.post("/declarations", data=form)
+    assert (refused.status_code, 'value="กรมที่ไม่มี"' in refused.text) == (422, True)
+    assert db.session.query(DeclaredInterest).count() == 0
+    form["agency"] = f"{world.agency.name_th} (dex1)"
     client.post("/declarations", data=form)
     states = {each.state for each in db.session.query(Assignment).filter_by(assessor_id=seat.assessor_id)}
     assert states == {AssignmentState.VOID}

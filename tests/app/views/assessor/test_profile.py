@@ -53,10 +53,13 @@ def test_a_past_agency_keeps_its_entries_away(world: World, client: FlaskClient)
     assert application.stage is not None
     sign_in(client, person)
     where = f"{PAGE}/past-agencies"
-    ahead = client.post(where, data={"agency": str(world.agency.id), "until": "1/1/2600"})
+    ahead = client.post(where, data={"agency": "dex1", "until": "1/1/2600"})
     assert ahead.status_code == 422
-    assert client.post(where, data={"agency": "", "until": "31/12/2568"}).status_code == 422
-    assert client.post(where, data={"agency": str(world.agency.id), "until": "31/12/2568"}).status_code == 302
+    for nobody in ("", "กรมที่ไม่มี"):
+        assert client.post(where, data={"agency": nobody, "until": "31/12/2568"}).status_code == 422
+    assert (
+        client.post(where, data={"agency": f"{world.agency.name_th} (dex1)", "until": "31/12/2568"}).status_code == 302
+    )
     assert (str(application.id), str(person.id)) in problem_of(application.stage).conflicts
-    again = client.post(where, data={"agency": str(world.agency.id), "until": "31/12/2568"})
+    again = client.post(where, data={"agency": f"{world.agency.name_th} (dex1)", "until": "31/12/2568"})
     assert again.status_code == 422
