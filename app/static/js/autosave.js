@@ -41,6 +41,7 @@ class Autosave {
     form.addEventListener("submit", (event) => this.beforeSubmit(event));
     addEventListener("online", () => this.reconnected());
     addEventListener("pagehide", () => this.leave());
+    document.addEventListener("lertrat:leaving", (event) => event.detail.push(this.flush()));
     document.addEventListener("visibilitychange", () => this.cameBack());
     this.takeUpKept();
   }

@@ -19,10 +19,11 @@ function replace(store, changes) {
   }
 }
 
-// The version stays the one the first unsent change started from.
+// The version stays the one the first unsent change started from. The page is where the field is found again.
 export function keepChange(store, field, { value, version }) {
   const changes = keptChanges(store);
-  changes[field] = { value, version: changes[field]?.version ?? version };
+  const page = { address: document.body.dataset.here ?? location.pathname, title: document.title.replace(/ \| [^|]*$/, "") };
+  changes[field] = { value, version: changes[field]?.version ?? version, page };
   replace(store, changes);
 }
 
@@ -42,4 +43,21 @@ export function markSent(store, versions) {
 // A change that went with a form is saved once the server is past the version the form started from.
 export function isUnsaved(change, version) {
   return change !== undefined && !(change.sent < version);
+}
+
+// Whatever the stores of one person hold, of every form: the name of a store begins with whose it is.
+export function keptOf(owner) {
+  return storesOf(owner).flatMap((store) => Object.entries(keptChanges(store)).map(([field, { page }]) => ({ field, page })));
+}
+
+export function forgetAllOf(owner) {
+  for (const store of storesOf(owner)) replace(store, {});
+}
+
+function storesOf(owner) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${owner}:`)).map((key) => key.slice(PREFIX.length));
+  } catch {
+    return [];
+  }
 }
