@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from app.clock import now
 from app.extensions import db
-from app.models import Application, ConsensusSheet, Proposal
+from app.models import Application, ConsensusSheet, Programme, Proposal
 from app.queries.announcement_preview import seal_of
 from app.services.announcements import announce_programme, release_feedback
 from app.services.applications import send_for_approval, submit_application, withdraw_application
@@ -143,13 +143,20 @@ def _screened_out(world: World) -> Application:
     return application
 
 
+def _for_several(world: World, rubric_id: str) -> Programme:
+    """Return a programme that the agency may enter more than once, as it does here for each state of its entries."""
+    programme = world.programme_of(rubric_id)
+    programme.rules = {"quota_per_agency": len(STATES)}
+    return programme
+
+
 def _self_assessment(world: World) -> Application:
-    return world.fill(world.draft(world.programme_of("pmqa40@2564")))
+    return world.fill(world.draft(_for_several(world, "pmqa40@2564")))
 
 
 def _checklist(world: World) -> Application:
     """A PMQA 4.0 assessment whose certifiers have both ticked, and do not agree."""
-    application = world.submitted(world.programme_of("pmqa40@2564"))
+    application = world.submitted(_for_several(world, "pmqa40@2564"))
     pass_screening(world, application)
     score_all(seat_panel(world, application), quality=[QUALITY, 60])
     return application
@@ -168,7 +175,7 @@ def _report_judged(world: World) -> Application:
 
 
 def _report_due(world: World) -> Application:
-    application = world.submitted(world.programme_of("pmqa-category@2564"))
+    application = world.submitted(_for_several(world, "pmqa-category@2564"))
     pass_screening(world, application)
     return application
 
