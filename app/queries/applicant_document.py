@@ -26,7 +26,7 @@ class PartStanding:
 
     `state` is one of the task list's: done, incomplete, not_started, must_fix, or some_items for a category of which
     nothing is missing and some items are left empty. `used` of `limit` characters are written where the part is one
-    text.
+    text; its texts take `pages` of `most_pages`, where they have a limit of pages.
     """
 
     part: Part
@@ -38,6 +38,12 @@ class PartStanding:
     limit: int | None = None
     files: tuple[Evidence, ...] = ()
     empty_items: tuple[str, ...] = ()
+    pages: int = 0
+
+    @property
+    def most_pages(self) -> int:
+        """How many pages the texts of this part may take; 0 where none has such a limit."""
+        return sum(question.max_pages or 0 for question in self.part.questions)
 
     @cached_property
     def used(self) -> int | None:
@@ -84,6 +90,16 @@ class Document:
         return sum(1 for standing in self.standings if standing.counts and not standing.gaps)
 
     @property
+    def pages(self) -> int:
+        """How many pages the texts of the document take, each begun on a page of its own."""
+        return sum(standing.pages for standing in self.standings)
+
+    @property
+    def most_pages(self) -> int:
+        """How many they may take; a rubric that limits the whole limits it to the sum of its parts."""
+        return sum(standing.most_pages for standing in self.standings)
+
+    @property
     def left_empty(self) -> tuple[PartStanding, ...]:
         """The categories with items of which nothing is claimed; each may be left so, and no one should by mistake."""
         return tuple(standing for standing in self.standings if standing.empty_items)
@@ -122,7 +138,7 @@ def document_with(application: Application, content: Content, window: Window) ->
 
 
 def _standing(part: Part, number: int, application: Application, content: Content) -> PartStanding:
-    gaps = section_gaps(part, content.answers, content.file_counts, grapheme_count)
+    gaps = section_gaps(part, content.answers, content.file_counts, grapheme_count, pages=content.pages)
     files = tuple(each for question in part.questions for each in content.files.get(question.id, ()))
     text, limit = _only_text(part, content.answers)
     begun = _begun_items(part, content)
@@ -137,6 +153,7 @@ def _standing(part: Part, number: int, application: Application, content: Conten
         limit=limit,
         files=files,
         empty_items=empty,
+        pages=sum(content.pages.get(question.id, 0) for question in part.questions),
     )
 
 

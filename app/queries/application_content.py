@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,13 +22,17 @@ from workflows.document import Gap, Part, document_gaps, parts
 
 @dataclass(frozen=True)
 class Content:
-    """Answers by field, their versions, the files that back each field, and all files whether they back one or not."""
+    """Answers by field, their versions, the files that back each field, and all files whether they back one or not.
+
+    `pages` are those of the texts that have a limit of pages, by field; empty where nobody had them set.
+    """
 
     answers: Mapping[str, Any]
     versions: Mapping[str, int]
     saved_at: datetime | None
     files: Mapping[str, tuple[Evidence, ...]]
     uploaded: tuple[Evidence, ...] = ()
+    pages: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def file_counts(self) -> dict[str, int]:
@@ -104,7 +109,12 @@ def gaps_of(application: Application, content: Content | None = None) -> tuple[G
     """Return every gap of the document at hand."""
     content = content or content_of(application)
     return document_gaps(
-        rubric_of(application.programme), application.phase, content.answers, content.file_counts, grapheme_count
+        rubric_of(application.programme),
+        application.phase,
+        content.answers,
+        content.file_counts,
+        grapheme_count,
+        pages=content.pages,
     )
 
 

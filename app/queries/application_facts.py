@@ -20,7 +20,7 @@ from app.models import (
     Snapshot,
 )
 from app.permissions import IN_FORCE, grants_in_force
-from app.queries.application_content import gaps_of
+from app.queries.application_content import Content, gaps_of
 from app.queries.criteria import rubric_of
 from app.queries.deadlines import window_of
 from app.queries.programme_staff import staff_of
@@ -29,12 +29,12 @@ from workflows.errors import Obstacle
 from workflows.roles import AGENCY_ROLES, Role
 
 
-def submission_facts(application: Application, *, at: datetime) -> ApplicationFacts:
-    """The facts of handing in a document at this instant."""
+def submission_facts(application: Application, *, at: datetime, content: Content) -> ApplicationFacts:
+    """The facts of handing in a document at this instant; `content` is what it says, with the pages its texts take."""
     return ApplicationFacts(
         phase=application.phase,
         is_open=window_of(application).is_open(at),
-        gaps=(*(gap.obstacle for gap in gaps_of(application)), *_unchecked_files(application)),
+        gaps=(*(gap.obstacle for gap in gaps_of(application, content)), *_unchecked_files(application)),
     )
 
 

@@ -16,19 +16,21 @@ from app.queries.criteria import rubric_of
 from app.thai import grapheme_count, search_key
 from rubrics.model import Rubric
 from workflows.application import ENDED, ApplicationState, Phase
-from workflows.document import Part, QuestionKind, document_gaps, parts
+from workflows.document import Gap, Part, QuestionKind, document_gaps, parts
+from workflows.document.gaps import NOT_SET
 from workflows.screening import OtherEntry, ScreeningFacts
 
 COMPARED_FIELDS = ("title_th", "summary")
 
 
-def screening_facts(application: Application, snapshot: Snapshot) -> ScreeningFacts:
-    """Gather everything the automatic checks of this snapshot need."""
+def screening_facts(application: Application, snapshot: Snapshot, pages: Mapping[str, int]) -> ScreeningFacts:
+    """Gather everything the automatic checks of this snapshot need; `pages` are those its texts take, by question."""
     rubric = rubric_of(application.programme)
     return facts_in(
         rubric,
         snapshot.phase,
         json.loads(snapshot.content),
+        pages=pages,
         agency_kind=application.agency.kind,
         closes_at=application.programme.closes_at,
         others=_others(application) if snapshot.phase is Phase.ENTRY else (),
@@ -45,18 +47,20 @@ def facts_in(
     closes_at: datetime,
     others: Iterable[OtherEntry],
     other_types: Iterable[str],
+    pages: Mapping[str, int] = NOT_SET,
 ) -> ScreeningFacts:
     """Return the facts that lie in a frozen document, with what is told of the agency and its other entries."""
     answers, files = frozen["answers"], frozen["files"]
     counts = {field: len(listed) for field, listed in files.items()}
     document = parts(rubric, phase)
+    gaps = document_gaps(rubric, phase, answers, counts, grapheme_count, pages=pages)
     return ScreeningFacts(
         phase=phase,
         answers=answers,
         files=counts,
-        gaps=document_gaps(rubric, phase, answers, counts, grapheme_count),
+        gaps=tuple(gap for gap in gaps if not gap.is_over_pages),
         profile_part_ids=frozenset(section.id for section in rubric.profile),
-        pages_over=tuple(_pages_over(document, files)),
+        pages_over=(*_texts_over(gaps), *_pages_over(document, files)),
         levels_without_evidence=tuple(_claimed_without_files(document, answers, counts)),
         agency_kind=agency_kind.value,
         closes_on=closes_at.astimezone(BANGKOK).date(),
@@ -69,6 +73,12 @@ def facts_in(
 def compared(answers: Mapping[str, Any]) -> str:
     """Return the text by which entries are compared: title and summary, as search keys."""
     return search_key(" ".join(str(answers.get(field) or "") for field in COMPARED_FIELDS))
+
+
+def _texts_over(gaps: Iterable[Gap]) -> list[str]:
+    """The names of texts with more pages than their field allows, as the agency reads them, with what they take."""
+    over = [gap for gap in gaps if gap.is_over_pages]
+    return [f"{gap.question.title.th} ({gap.obstacle.params['pages']}/{gap.obstacle.params['most']})" for gap in over]
 
 
 def _pages_over(document: tuple[Part, ...], files: Mapping[str, list[Mapping[str, Any]]]) -> list[str]:

@@ -29,7 +29,7 @@ class ApplicationReport:
     evidence: tuple[Evidence, ...]
 
 
-_KIND = Text(th="รายงานผลการดำเนินการ", en="Application Report")
+KIND = Text(th="รายงานผลการดำเนินการ", en="Application Report")
 _CONTENTS = Text(th="สารบัญ", en="Contents")
 _CYCLE = Text(th="รอบปี %(year)s", en="Cycle %(year)s")
 _SUBMITTED = Text(th="ส่งเมื่อ %(when)s", en="Submitted %(when)s")
@@ -48,7 +48,7 @@ def _contents(document: ApplicationReport, language: str, timestamp: datetime) -
     status = _SUBMITTED if document.submitted_at else _DRAFT
     return {
         "frame": frame(
-            _KIND,
+            KIND,
             language,
             issuer=document.issuer,
             code=document.application_code,

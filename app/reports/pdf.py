@@ -33,7 +33,7 @@ def compile_pdf(template_name: str, data: Mapping[str, object], *, timestamp: da
             font_paths=[str(_FONTS)],
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"data": json.dumps(displayable(data), ensure_ascii=False, sort_keys=True)},
+            sys_inputs=_inputs(data),
             pdf_standards="ua-1",
             timestamp=int(timestamp.timestamp()),
         )
@@ -41,6 +41,32 @@ def compile_pdf(template_name: str, data: Mapping[str, object], *, timestamp: da
         raise PdfFailed(f"{template_name}: {error}") from error
     _refuse_missing_fonts(template_name, [warning.message for warning in warnings])
     return pdf
+
+
+def measure(template_name: str, data: Mapping[str, object], label: str) -> list[object]:
+    """Lay `templates/<template_name>.typ` out with `data` and return the values noted under `label`; no bytes are made.
+
+    Raises PdfFailed.
+    """
+    try:
+        found = typst.query(
+            str(_TEMPLATES / f"{template_name}.typ"),
+            f"<{label}>",
+            field="value",
+            format="json",
+            root=str(_TEMPLATES),
+            font_paths=[str(_FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs=_inputs(data),
+        )
+    except (typst.TypstError, OSError) as error:
+        raise PdfFailed(f"{template_name}: {error}") from error
+    values: list[object] = json.loads(found)
+    return values
+
+
+def _inputs(data: Mapping[str, object]) -> dict[str, str]:
+    return {"data": json.dumps(displayable(data), ensure_ascii=False, sort_keys=True)}
 
 
 def _refuse_missing_fonts(template_name: str, warnings: list[str]) -> None:

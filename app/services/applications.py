@@ -15,6 +15,7 @@ from app.queries.applicant_eligibility import eligibility_facts, entry_rules_of
 from app.queries.application_facts import officers_of, submission_facts, team_of
 from app.queries.criteria import document_questions, rubric_of
 from app.queries.deadlines import window_of
+from app.reports.text_pages import typeset_content
 from app.services.answers import save_answer
 from app.services.assembled_reports import request_assembly
 from app.services.events import personal, record
@@ -97,7 +98,7 @@ def _know_agency(application: Application, agency: Agency, actor: Person) -> Non
 def send_for_approval(application: Application, *, actor: Person, received_at: datetime) -> None:
     """Ask the head to approve. Raises RuleBroken listing what is still missing."""
     application = lock(application)
-    facts = submission_facts(application, at=received_at)
+    facts = submission_facts(application, at=received_at, content=typeset_content(application))
     came_from = application.state
     move(application, SEND_FOR_APPROVAL.check(came_from, roles_on(application, actor), facts))
     application.resumes_as = came_from
@@ -151,7 +152,7 @@ def submit_application(
     application = lock(application)
     is_report = application.phase is Phase.REPORT
     transition = SUBMIT_REPORT if is_report else SUBMIT
-    facts = submission_facts(application, at=received_at)
+    facts = submission_facts(application, at=received_at, content=typeset_content(application))
     target = transition.check(application.state, roles_on(application, actor), facts)
     if approved is not None and approved != present_seal(application):
         raise RuleBroken([Obstacle("The document was changed after you opened it. Read it again, then approve it")])

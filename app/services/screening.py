@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -21,8 +22,9 @@ from app.models import (
 )
 from app.permissions import Permission, is_allowed, roles_on
 from app.queries.application_facts import latest_snapshot, returns_left, team_of, undecided_blocks
-from app.queries.criteria import document_parts, rubric_of
+from app.queries.criteria import document_parts, document_questions, rubric_of
 from app.queries.screening_facts import screening_facts
+from app.reports.text_pages import pages_of
 from app.services.events import personal, record
 from app.services.moves import move, naming
 from app.services.rounds import MOVE_TASK
@@ -64,9 +66,21 @@ def applications_to_screen() -> list[Application]:
     )
 
 
-@transactional
+@composed
 def screen_automatically(application: Application) -> bool:
     """Answer the automatic checks of the newest snapshot and open screening. Running it twice changes nothing more."""
+    snapshot = latest_snapshot(application, application.phase)
+    if snapshot is not None and not _is_checked(snapshot):
+        _pages(application, snapshot)  # typeset while no row is locked; the transaction finds the numbers remembered
+    return _screen(application)
+
+
+def _pages(application: Application, snapshot: Snapshot) -> dict[str, int]:
+    return pages_of(document_questions(application).values(), json.loads(snapshot.content)["answers"])
+
+
+@transactional
+def _screen(application: Application) -> bool:
     application = lock(application)
     snapshot = latest_snapshot(application, application.phase)
     if snapshot is None or _is_checked(snapshot):
@@ -77,7 +91,7 @@ def screen_automatically(application: Application) -> bool:
     elif application.state is not ApplicationState.REPORT_SUBMITTED:
         return False
     rubric = rubric_of(application.programme)
-    findings = run_automatic_checks(rubric, screening_facts(application, snapshot))
+    findings = run_automatic_checks(rubric, screening_facts(application, snapshot, _pages(application, snapshot)))
     db.session.add_all(automatic_finding(application.id, snapshot.id, finding) for finding in findings)
     if application.phase is Phase.ENTRY:
         db.session.add_all(human_findings(rubric, application.id, snapshot.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from rubrics.model import Rubric
@@ -14,6 +15,9 @@ from workflows.errors import N_, Obstacle
 Answers = Mapping[str, Any]
 Length = Callable[[str], int]
 OVER_LIMIT = N_("Shorten this by %(count)s characters")
+OVER_PAGES = N_("This takes %(pages)s pages in the report; at most %(most)s are allowed")
+NOT_SET: Mapping[str, int] = MappingProxyType({})
+"""The pages of a document whose texts nobody had set."""
 
 
 @dataclass(frozen=True)
@@ -27,28 +31,49 @@ class Gap:
     @property
     def is_over_limit(self) -> bool:
         """Tell a text that is too long from something that is missing."""
-        return self.obstacle.message == OVER_LIMIT
+        return self.obstacle.message == OVER_LIMIT or self.is_over_pages
+
+    @property
+    def is_over_pages(self) -> bool:
+        """Tell a text within its characters that takes too many pages, by its many lines."""
+        return self.obstacle.message == OVER_PAGES
 
 
 def document_gaps(
-    rubric: Rubric, phase: Phase, answers: Answers, files: Mapping[str, int], length: Length
+    rubric: Rubric,
+    phase: Phase,
+    answers: Answers,
+    files: Mapping[str, int],
+    length: Length,
+    *,
+    pages: Mapping[str, int] = NOT_SET,
 ) -> tuple[Gap, ...]:
     """Return every gap of the document, in its order.
 
-    `answers` holds values by question id, `files` the number of accepted files by question id; `length` counts
-    grapheme clusters (UAX 29) after normalisation.
+    `answers` holds values by question id, `files` the number of accepted files and `pages` the pages of a text by
+    question id; `length` counts grapheme clusters (UAX 29) after normalisation. The pages of the whole need no gap of
+    their own: a rubric's limit for them is the sum of its parts', so a part is over its limit where the whole is.
     """
-    return tuple(gap for part in parts(rubric, phase) for gap in section_gaps(part, answers, files, length))
+    return tuple(
+        gap for part in parts(rubric, phase) for gap in section_gaps(part, answers, files, length, pages=pages)
+    )
 
 
-def section_gaps(part: Part, answers: Answers, files: Mapping[str, int], length: Length) -> tuple[Gap, ...]:
+def section_gaps(
+    part: Part, answers: Answers, files: Mapping[str, int], length: Length, *, pages: Mapping[str, int] = NOT_SET
+) -> tuple[Gap, ...]:
     """Return the gaps of one part."""
     return tuple(
         Gap(part.id, question, obstacle)
         for question in part.questions
         if question.required or question.kind is not QuestionKind.TICK  # a checkpoint not met is no gap
-        for obstacle in _of_question(question, part, answers, files, length)
+        for obstacle in (*_of_question(question, part, answers, files, length), *_of_pages(question, pages))
     )
+
+
+def _of_pages(question: Question, pages: Mapping[str, int]) -> Iterator[Obstacle]:
+    if question.max_pages is not None and pages.get(question.id, 0) > question.max_pages:
+        yield Obstacle(OVER_PAGES, {"pages": pages[question.id], "most": question.max_pages}, field=question.id)
 
 
 def is_blank(value: object) -> bool:

@@ -41,7 +41,8 @@ class QuestionKind(StrEnum):
 class Question:
     """One question with its limits. `node_id` and `level` are set for those of a self-assessment item.
 
-    Limits: `max_graphemes` in grapheme clusters, `max_rows` and `min_rows` in rows, `file.max_mb` in megabytes.
+    Limits: `max_graphemes` in grapheme clusters, `max_pages` in pages of the assembled report, `max_rows` and
+    `min_rows` in rows, `file.max_mb` in megabytes.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Question:
     help: Text | None = None
     required: bool = False
     max_graphemes: int | None = None
+    max_pages: int | None = None
     choices: tuple[Choice, ...] = ()
     max_choices: int | None = None
     columns: tuple[Column, ...] = ()
@@ -123,6 +125,7 @@ def _form_question(each: Field, part_id: str) -> Question:
         help=each.help,
         required=each.required,
         max_graphemes=each.max_graphemes,
+        max_pages=each.max_pages,
         choices=each.choices,
         max_choices=each.max_choices,
         columns=each.columns,

@@ -48,4 +48,15 @@ function follow(counter) {
   field.addEventListener("lertrat:unsaved", () => show(counter, graphemeCount(field.value), limit));
 }
 
+// Only the server can tell how many pages a text takes: its number comes with what it saved. 0 is "not counted".
+function followPages(counter) {
+  document.getElementById(counter.dataset.pages)?.addEventListener("lertrat:saved", (event) => {
+    const { pages } = event.detail;
+    if (typeof pages !== "number") return;
+    counter.textContent = pages ? counter.dataset.soFar.replace("{pages}", numbers.format(pages)) : counter.dataset.atMost;
+    counter.classList.toggle("lr-err", pages > Number(counter.dataset.most));
+  });
+}
+
 for (const counter of document.querySelectorAll("[data-counter]")) follow(counter);
+for (const counter of document.querySelectorAll("[data-pages]")) followPages(counter);

@@ -38,7 +38,8 @@ class AnswerField:
     """One question with what stands in its field now; the form macros read it like a field of a form.
 
     `value` is the answer as the field shows it. `part_errors` are those of one cell of a table, by "row/column", rows
-    from 0. `mine`, `theirs` and `who` are set where somebody else saved first.
+    from 0. `mine`, `theirs` and `who` are set where somebody else saved first. `pages` are those of the stored
+    text in the report, 0 where they are not counted.
     """
 
     question: Question
@@ -53,6 +54,7 @@ class AnswerField:
     files: tuple[Evidence, ...] = field(default=())
     examples: tuple[KpiExample, ...] = ()
     most_megabytes: int = 0
+    pages: int = 0
 
     @property
     def id(self) -> str:

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from app.models import Application
 from app.permissions import Permission
-from app.queries.applicant_document import document_of
 from app.queries.applicant_scores import self_scores
 from app.queries.versions import unchanged_parts
+from app.reports.text_pages import typeset_document
 from app.services import applications
 from app.services.snapshots import present_seal
 from app.views.access import current_actor, opens
@@ -33,7 +33,7 @@ def approve_application(application: Application) -> ResponseReturnValue:
 def _shown(
     application: Application, reasons: list[str | tuple[str, str]], status: int = 200, reason: str = ""
 ) -> ResponseReturnValue:
-    document = document_of(application)
+    document = typeset_document(application)
     listed = [standing.part for standing in document.standings]
     own = self_scores(document.rubric, document.content.answers) if document.rubric.bands else None
     page = render_template(
@@ -77,7 +77,7 @@ def submit_application(application: Application) -> ResponseReturnValue:
             approved=request.form.get("seal", ""),
         )
     except RuleBroken as broken:
-        return _shown(application, reason_links(document_of(application), broken), 409)
+        return _shown(application, reason_links(typeset_document(application), broken), 409)
     flash(_("Submitted. This is your receipt"), "success")
     return redirect(url_for(".show_receipt", receipt_id=receipt.id))
 
@@ -97,7 +97,7 @@ def send_back_application(application: Application) -> ResponseReturnValue:
 
 def _at_reason(application: Application, broken: RuleBroken) -> list[str | tuple[str, str]]:
     """The reasons of a refusal to send back; a missing reason leads to its field."""
-    words = reason_links(document_of(application), broken)
+    words = reason_links(typeset_document(application), broken)
     fields = [obstacle.field for obstacle in broken.obstacles]
     return [
         (text, "#reason") if name == "reason" and isinstance(text, str) else text

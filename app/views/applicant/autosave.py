@@ -13,6 +13,7 @@ from app.permissions import Permission
 from app.queries.applicant_scores import self_scores
 from app.queries.application_content import scored_answers
 from app.queries.criteria import document_questions, rubric_of
+from app.reports.text_pages import pages_of
 from app.services.answers import SavedAnswer, StalePatch
 from app.services.answers import save_answer as save
 from app.thai import grapheme_count
@@ -65,6 +66,8 @@ def _saved(application: Application, saved: SavedAnswer) -> ResponseReturnValue:
     if isinstance(saved.value, str) and saved.question.max_graphemes is not None:
         answer["graphemes"] = grapheme_count(saved.value)
         answer["remaining"] = saved.question.max_graphemes - answer["graphemes"]
+    if saved.question.max_pages is not None:
+        answer["pages"] = pages_of([saved.question], {saved.question.id: saved.value}).get(saved.question.id, 0)
     if saved.question.kind in _SCORED and application.phase is Phase.ENTRY:
         own = self_scores(rubric_of(application.programme), scored_answers(application))
         answer["totals"] = totals(own.scores)

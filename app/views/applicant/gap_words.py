@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -82,8 +82,8 @@ def part_note(standing: PartStanding) -> str:
     refused = sum(1 for each in standing.files if each.state is FileState.REFUSED)
     if refused:
         return ngettext("%(num)s file was not accepted", "%(num)s files were not accepted", refused)
-    if standing.used and standing.limit:
-        return _("%(used)s of %(limit)s characters", used=f"{standing.used:,}", limit=f"{standing.limit:,}")
+    if standing.pages or (standing.used and standing.limit):
+        return " · ".join(_measures(standing))
     if standing.state == "some_items":
         filled = len(standing.items) - len(standing.empty_items)
         return _("%(done)s of %(total)s items filled in", done=filled, total=len(standing.items))
@@ -92,10 +92,20 @@ def part_note(standing: PartStanding) -> str:
     return ""
 
 
+def _measures(standing: PartStanding) -> Iterator[str]:
+    """How long the texts of a part are, in what its limits count."""
+    if standing.used and standing.limit:
+        yield _("%(used)s of %(limit)s characters", used=f"{standing.used:,}", limit=f"{standing.limit:,}")
+    if standing.pages:
+        yield _("%(used)s of %(limit)s pages", used=standing.pages, limit=standing.most_pages)
+
+
 def _note_of_empty(standing: PartStanding) -> str:
     if standing.part.node_id is not None:
         return _("May be left empty where the agency claims nothing in this category")
-    return _("Not filled in yet") if standing.counts else ""
+    most = standing.most_pages
+    limit = ngettext("at most %(num)s page", "at most %(num)s pages", most) if most else ""
+    return " · ".join(words for words in (_("Not filled in yet") if standing.counts else "", limit) if words)
 
 
 def part_state(standing: PartStanding, application: Application) -> str:

@@ -52,6 +52,7 @@ def _field(
         files=document.content.files.get(question.id, ()),
         examples=_examples(document, question),
         most_megabytes=min(question.file.max_mb, settings().max_upload_mb) if question.file else 0,
+        pages=document.content.pages.get(question.id, 0),
     )
 
 

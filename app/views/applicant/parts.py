@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 
 from app.models import Application
 from app.permissions import Permission, is_allowed
-from app.queries.applicant_document import Document, PartStanding, document_of
+from app.queries.applicant_document import Document, PartStanding
 from app.queries.applicant_guidance import guidance_for, limits_status
 from app.queries.applicant_timeline import sent_back
 from app.queries.evidence_register import usable_files
 from app.queries.team_room import team_room
 from app.queries.year_before import YearBefore, year_before
+from app.reports.text_pages import typeset_document
 from app.services import drafts
 from app.services.drafts import PartSaved
 from app.views.access import current_actor, opens
@@ -39,7 +40,7 @@ PART = "/applications/<uuid:application_id>/parts/<string:part_id>"
 @opens(Application, Permission.VIEW_APPLICATION)
 def edit_part(application: Application, part_id: str) -> ResponseReturnValue:
     """Show one part to write in, or to read while it cannot be edited."""
-    document = document_of(application)
+    document = typeset_document(application)
     standing = _standing(document, part_id)
     if not _may_write(document, standing):
         return _read_only(document, standing)
@@ -50,7 +51,7 @@ def edit_part(application: Application, part_id: str) -> ResponseReturnValue:
 @opens(Application, Permission.EDIT_APPLICATION)
 def save_part(application: Application, part_id: str) -> ResponseReturnValue:
     """Save everything on the page, attach the files chosen, and go where the button says."""
-    document = document_of(application)
+    document = typeset_document(application)
     standing = _standing(document, part_id)
     questions = _questions(standing.part)
     typed = {question.id: read_form(question, request.form) for question in questions}
@@ -73,7 +74,7 @@ def save_part(application: Application, part_id: str) -> ResponseReturnValue:
     if outcome.is_complete:
         return _onwards(document, standing)
     kept = {name: typed[name] for name in typed if name in outcome.refused or name in outcome.stale}
-    document = document_of(application)
+    document = typeset_document(application)
     return _written(document, _standing(document, part_id), kept, outcome, [], status=409 if outcome.stale else 422)
 
 

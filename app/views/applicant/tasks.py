@@ -12,7 +12,7 @@ from app.models import Application
 from app.permissions import Permission, is_allowed, roles_on
 from app.queries.agency_view import round_results, shown_state, told_outcome
 from app.queries.appeals import announced_at
-from app.queries.applicant_document import Document, PartStanding, document_of
+from app.queries.applicant_document import Document, PartStanding
 from app.queries.applicant_team import released_feedback, team_of_agency
 from app.queries.applicant_timeline import sent_back
 from app.queries.certificates import certificate_of
@@ -22,6 +22,7 @@ from app.queries.receipts import receipts_of
 from app.queries.team_room import parts_team
 from app.queries.versions import unchanged_parts
 from app.queries.visit_page import planned_visit
+from app.reports.text_pages import typeset_document
 from app.services import applications
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
@@ -68,7 +69,7 @@ def show_application(application: Application) -> ResponseReturnValue:
 
 
 def _shown(application: Application, reasons: list[str | tuple[str, str]], status: int = 200) -> ResponseReturnValue:
-    document = document_of(application)
+    document = typeset_document(application)
     state = shown_state(application, g.received_at, document.window)
     page = render_template(
         "applicant/show_application.html",
@@ -175,13 +176,13 @@ def _may_withdraw(application: Application, state: str, *, is_draft: bool) -> bo
 @opens(Application, Permission.SEND_FOR_APPROVAL)
 def send_for_approval(application: Application) -> ResponseReturnValue:
     """Ask the head to approve, or show everything that is still missing."""
-    document = document_of(application)
+    document = typeset_document(application)
     if not document.gaps and _left_empty(document) and request.form.get("left_empty") != "yes":
         return _shown(application, [(_("Confirm what is left empty first"), _LEFT_EMPTY)], 422)
     try:
         applications.send_for_approval(application, actor=current_actor(), received_at=g.received_at)
     except RuleBroken as broken:
-        return _shown(application, reason_links(document_of(application), broken), 409)
+        return _shown(application, reason_links(typeset_document(application), broken), 409)
     flash(_("Sent to the head of the agency for approval"), "success")
     return redirect(url_for(".show_application", application_id=application.id))
 
@@ -210,7 +211,7 @@ def record_withdrawal(application: Application) -> ResponseReturnValue:
     try:
         applications.withdraw_application(application, actor=current_actor(), reason=reason)
     except RuleBroken as broken:
-        reasons = reason_links(document_of(application), broken)
+        reasons = reason_links(typeset_document(application), broken)
         page = render_template(
             "applicant/withdraw_application.html", application=application, reasons=reasons, reason=reason
         )
