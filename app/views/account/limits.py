@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TypeVar, cast
 
-from flask import request
+from flask import Response, request
 
 from app.views.access import limiter, settings, visitor
 from app.views.account.sessions import between_steps
@@ -14,18 +15,21 @@ View = TypeVar("View", bound=Callable[..., object])
 
 
 def limited(view: View) -> View:
-    """Count the attempts of each place and those for each e-mail address; only a POST is an attempt."""
-    by_place = limiter.limit(_attempts, methods=["POST"])
+    """Count the attempts that failed from each place and all for each e-mail address; only a POST is an attempt.
+
+    A whole office comes from one place: those who sign in there must not keep each other out.
+    """
+    by_place = limiter.limit(_attempts, methods=["POST"], deduct_when=_failed)
     by_address = limiter.limit(_attempts, key_func=_typed_address, methods=["POST"], exempt_when=_no_address)
     return cast(View, by_address(by_place(view)))
 
 
 def limited_by_code(view: View) -> View:
-    """Count the codes tried from each place, and those for each person over all pages that ask for one.
+    """Count the wrong codes from each place, and those tried for each person over all pages that ask for one.
 
     A code has six digits and three are good at a time: for one person the hours and the day are counted too.
     """
-    by_place = limiter.limit(_attempts, methods=["POST"])
+    by_place = limiter.limit(_attempts, methods=["POST"], deduct_when=_failed)
     by_person = limiter.shared_limit(
         _code_attempts, scope="codes", key_func=_whose_code, methods=["POST"], exempt_when=_nobodys_code
     )
@@ -48,6 +52,11 @@ def _nobodys_code() -> bool:
 
 def _attempts() -> str:
     return f"{settings().login_attempts_per_minute} per minute"
+
+
+def _failed(response: Response) -> bool:
+    """Say whether an attempt led nowhere; the next page follows only where it was taken."""
+    return response.status_code != HTTPStatus.FOUND
 
 
 def _typed_address() -> str:

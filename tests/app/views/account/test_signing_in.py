@@ -70,6 +70,17 @@ def test_too_many_attempts_from_one_place_must_wait(client: FlaskClient, world: 
     assert client.get("/sign-in").status_code == 200
 
 
+def test_those_who_sign_in_do_not_keep_their_colleagues_out(client: FlaskClient, world: World) -> None:
+    """A whole office comes from one place; guesses from there are still counted among the good attempts."""
+    colleagues = [world.person(role).email for role in (Role.HEAD, Role.COORDINATOR, Role.AUDITOR)]
+    assert {try_password(client, email)[0] for email in colleagues * 5} == {302}
+    statuses = []
+    for number in range(12):
+        statuses.append(try_password(client, f"someone{number}@x.example", "wrong")[0])
+        try_password(client, colleagues[number % 3])
+    assert statuses == [200] * 10 + [429] * 2
+
+
 def test_too_many_attempts_for_one_address_must_wait(client: FlaskClient, world: World) -> None:
     def from_place(number: int) -> int:
         place = {"REMOTE_ADDR": f"10.0.0.{number}"}
