@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import functools
 import socket
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +15,12 @@ import click
 from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from app.config import Settings, WrongSetting
 from app.extensions import db
+from app.models import Programme
 from app.services.cycles import pinned_rubrics_that_changed
 
 P = ParamSpec("P")
@@ -72,8 +74,7 @@ def check_database(settings: Settings) -> None:
     try:
         engine.connect().close()
     except DBAPIError as fault:
-        first_line = str(fault.orig).strip().splitlines()[0].rstrip(".")
-        raise CannotStart(f"The database named by DATABASE_URL does not answer: {first_line}.") from fault
+        raise _silent_database(fault) from fault
     finally:
         engine.dispose()
 
@@ -82,9 +83,11 @@ def check_rubrics(app: Flask) -> None:
     """Refuse to serve while the file of a pinned rubric has other bytes than when its programme opened."""
     with app.app_context():
         try:
+            if not inspect(db.engine).has_table(Programme.__tablename__):
+                raise CannotStart("The database has no tables yet; run lertrat db upgrade first.")
             faults = pinned_rubrics_that_changed()
         except DBAPIError as fault:
-            raise CannotStart("The database has no tables yet; run lertrat db upgrade first.") from fault
+            raise _silent_database(fault) from fault
         finally:
             db.session.remove()
     if faults:
@@ -99,6 +102,23 @@ def check_broker(settings: Settings) -> None:
             client.ping()
     except (RedisError, ValueError) as fault:
         raise CannotStart(f"The broker named by REDIS_URL does not answer: {str(fault).rstrip('.')}.") from fault
+
+
+def check_scanner(settings: Settings) -> None:
+    """Refuse a virus scanner that is not there: every file would wait in quarantine for it."""
+    if settings.clamav_socket is None:
+        return
+    try:
+        is_socket = stat.S_ISSOCK(Path(settings.clamav_socket).stat().st_mode)
+    except OSError as fault:
+        raise CannotStart(f"The socket named by CLAMAV_SOCKET cannot be used: {_reason(fault)}.") from fault
+    if not is_socket:
+        raise CannotStart(f"CLAMAV_SOCKET names {settings.clamav_socket}, which is no socket.")
+
+
+def _silent_database(fault: DBAPIError) -> CannotStart:
+    first_line = str(fault.orig).strip().splitlines()[0].rstrip(".")
+    return CannotStart(f"The database named by DATABASE_URL does not answer: {first_line}.")
 
 
 def _reason(fault: OSError) -> str:

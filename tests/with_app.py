@@ -51,7 +51,7 @@ def settings_for(database_url: str, var_folder: Path, **changes: Any) -> Setting
         "database_url": database_url.replace("postgresql://", "postgresql+psycopg://", 1),
         "redis_url": "memory://",
         "var_folder": var_folder,
-        "secret_key": "a key for tests only",
+        "secret_key": "a key for tests only, of no use elsewhere",
         "argon2_memory_kib": 64,
         "testing": True,
     }

@@ -85,7 +85,7 @@ def installation(own_database: str, broker_url: str, tmp_path: Path) -> Installa
         "REDIS_URL": broker_url,
         "LERTRAT_VAR": str(tmp_path),
         "LERTRAT_PORT": str(port),
-        "LERTRAT_SECRET_KEY": "a key for tests only",
+        "LERTRAT_SECRET_KEY": "a key for tests only, of no use elsewhere",
         "LERTRAT_ARGON2_KIB": "64",
     }
     return Installation(environ, tmp_path, f"http://127.0.0.1:{port}")

@@ -21,7 +21,15 @@ from app.cli.services import Services
 from app.config import Settings
 from app.extensions import db
 from app.models import Person
-from app.start_checks import CannotStart, check_broker, check_database, check_folder, check_port, check_rubrics
+from app.start_checks import (
+    CannotStart,
+    check_broker,
+    check_database,
+    check_folder,
+    check_port,
+    check_rubrics,
+    check_scanner,
+)
 
 Report = Callable[[str], None]
 Story = Callable[[Flask], None]
@@ -47,6 +55,7 @@ def _run(settings: Settings, environ: Mapping[str, str], *, story: Story, reset:
     else:
         check_broker(settings)
     check_database(settings)
+    check_scanner(settings)
     if reset or unfinished(settings).exists():
         start_over(settings, report)
     child_environ = {**environ, "REDIS_URL": settings.redis_url, "LERTRAT_VAR": str(settings.var_folder)}

@@ -10,7 +10,7 @@ from app.cli.children import PROJECT
 from app.cli.db import opened
 from app.cli.web_server import web_command
 from app.config import Settings
-from app.start_checks import check_port, check_rubrics, one_sentence
+from app.start_checks import check_broker, check_database, check_port, check_rubrics, check_scanner, one_sentence
 
 
 @click.command("serve")
@@ -24,6 +24,9 @@ def serve_command(port: int | None, workers: int, threads: int) -> None:
         os.environ["LERTRAT_PORT"] = str(port)
     settings = Settings.from_environment(os.environ)
     check_port(settings.host, settings.port)
+    check_database(settings)
+    check_broker(settings)
+    check_scanner(settings)
     with opened(settings) as app:
         check_rubrics(app)
     os.chdir(PROJECT)
