@@ -220,5 +220,11 @@ def the_lead_visits(hands: Hands, application: Application) -> None:
     hands.choose("[name=place]")
     hands.choose("[name=outcome]")
     hands.write("#note", "พบตามรายงาน")
+    hands.page.reload()
+    assert hands.page.input_value("#note") == "พบตามรายงาน"
+    assert axe_faults(hands.page) == []
     hands.press("form[action*='/site-visits/'] button.govuk-button:not(.govuk-button--secondary)")
     hands.until(".lr-ok")
+    kept = "() => Object.keys(localStorage).filter((name) => name.endsWith(location.pathname))"
+    hands.page.wait_for_load_state("load")
+    assert hands.page.evaluate(kept) == []

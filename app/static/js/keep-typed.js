@@ -1,7 +1,8 @@
 // Keeps in this browser what is typed into a form that has no draft on the server, and gives it back until the server has it.
 //
 // The page has: <form data-keep-url data-owner> with fields as form-fields.js says, each with a version that grows whenever the server
-// takes the form, and in the form one given_back(). After a refusal the form shows what was typed and has data-unsaved.
+// takes the form, and in the form one given_back(). After a refusal the form shows what was typed and has data-unsaved. Where a form is
+// taken for good and there is none any more, [data-kept-taken data-owner] names its address.
 
 import { FormFields } from "./form-fields.js";
 import { forgetChange, isUnsaved, keepChange, keptChanges, markSent } from "./kept-changes.js";
@@ -66,3 +67,7 @@ document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-drop-kept]")) drop(target.closest(KEPT));
 });
 for (const form of document.querySelectorAll(KEPT)) giveBack(form);
+for (const { dataset } of document.querySelectorAll("[data-kept-taken]")) {
+  const store = `${dataset.owner}:${dataset.keptTaken}`;
+  for (const name of Object.keys(keptChanges(store))) forgetChange(store, name);
+}
