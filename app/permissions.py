@@ -42,9 +42,10 @@ from app.models import (
     Stage,
     VisitFile,
 )
+from app.recusals import recused_from
 from workflows.appeal import AppealKind
 from workflows.permissions import ALLOWED, Permission
-from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, PANEL_ROLES, Role
+from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, COMMITTEE_ROLES, PANEL_ROLES, Role
 
 __all__ = [
     "ALLOWED",
@@ -55,10 +56,13 @@ __all__ = [
     "application_of",
     "grants_in_force",
     "is_allowed",
+    "is_set_aside",
     "may_anywhere",
     "programme_of",
+    "recusals_of",
     "roles_anywhere",
     "roles_on",
+    "set_aside_for",
     "today",
     "visible_applications",
     "visible_programmes",
@@ -100,7 +104,34 @@ def roles_on(thing: Thing, person: Person | None) -> frozenset[Role]:
 
 
 def _granted(thing: Thing, person: Person) -> set[Role]:
-    return {grant.role for grant in grants_in_force(person) if _covers(grant, thing)}
+    """A member of the committee who is recused from an application has nothing to do with it as staff either."""
+    held = {grant.role for grant in grants_in_force(person) if _covers(grant, thing)}
+    return held & AGENCY_ROLES if is_set_aside(thing, person) else held
+
+
+def is_set_aside(thing: Thing, person: Person) -> bool:
+    """Say whether the person sits on the committee that decides on this thing's application, and is recused from it."""
+    sits = any(grant.role in COMMITTEE_ROLES and _covers(grant, thing) for grant in grants_in_force(person))
+    application = application_of(thing) if sits else None
+    if application is None or object_session(person) is None:
+        return False
+    statement = select(Application.id).where(Application.id == application.id, recusals_of(person))
+    return db.session.scalar(statement) is not None
+
+
+def recusals_of(person: Person) -> ColumnElement[bool]:
+    """The condition on an application that the person takes no part in its decision."""
+    held = (grant.agency_id for grant in grants_in_force(person) if grant.role in AGENCY_ROLES)
+    return recused_from(person, {agency_id for agency_id in held if agency_id is not None})
+
+
+def set_aside_for(person: Person) -> ColumnElement[bool]:
+    """The condition on an application that it is kept from this person, who sits on its committee and is recused."""
+    seats = [grant for grant in grants_in_force(person) if grant.role in COMMITTEE_ROLES]
+    if not seats:
+        return false()
+    of_committee = select(Programme.id).where(or_(*map(_programme_filter, seats)))
+    return and_(Application.programme_id.in_(of_committee), recusals_of(person))
 
 
 def is_allowed(permission: Permission, thing: Thing, person: Person | None) -> bool:
@@ -215,7 +246,9 @@ def _seats(thing: Thing, person: Person) -> set[Role]:
 def visible_applications(person: Person, permission: Permission = Permission.VIEW_APPLICATION) -> ColumnElement[bool]:
     """The filter of every list of applications, joined to Programme: what `is_allowed` would open by a grant."""
     grants = [grant for grant in grants_in_force(person) if grant.role in ALLOWED[permission]]
-    return or_(false(), *(_grant_filter(grant) for grant in grants))
+    own = [_grant_filter(grant) for grant in grants if grant.role in AGENCY_ROLES]
+    by_office = [_grant_filter(grant) for grant in grants if grant.role not in AGENCY_ROLES]
+    return or_(false(), *own, and_(or_(false(), *by_office), ~set_aside_for(person)))
 
 
 def visible_programmes(person: Person, permission: Permission = Permission.VIEW_PROGRAMME) -> ColumnElement[bool]:

@@ -35,6 +35,7 @@ class Scope(StrEnum):
 AGENCY_ROLES = frozenset({Role.CONTRIBUTOR, Role.COORDINATOR, Role.HEAD, Role.DELEGATE})
 PANEL_ROLES = frozenset({Role.ASSESSOR, Role.LEAD_ASSESSOR})
 BRANCH_ROLES = frozenset({Role.OFFICER, Role.DIRECTOR, Role.JUDGE, Role.ADVISER})
+COMMITTEE_ROLES = frozenset({Role.JUDGE, Role.DIRECTOR})
 GLOBAL_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 

@@ -70,7 +70,7 @@ def _listed(scope: Scope, wanted: WantedAgencies, at: datetime) -> Select[*tuple
             _count_if(document_is_late(scope.programmes, at)).label("late"),
             func.max(Application.state_since).label("moved_at"),
         )
-        .where(Application.programme_id.in_(scope.ids), Application.state.not_in(LEFT))
+        .where(scope.applications, Application.state.not_in(LEFT))
         .group_by(Application.agency_id)
         .subquery()
     )

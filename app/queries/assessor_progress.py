@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
 from app.extensions import db
-from app.models import Application, Assignment, Person
+from app.models import Assignment, Person
 from app.queries.office_scope import Scope
 from app.queries.owed import (
     has_opened,
@@ -126,7 +126,7 @@ def _figures(scope: Scope, at: datetime) -> Subquery:
                 func.min(case((owed, sheet_due()))).label("next_due"),
             )
         )
-        .where(Application.programme_id.in_(scope.ids), was_asked())
+        .where(scope.applications, was_asked())
         .group_by(Assignment.assessor_id)
         .subquery()
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, not_, or_, select, union_all
 
 from app.clock import BANGKOK
 from app.extensions import db
@@ -28,7 +28,7 @@ from app.models import (
     ScoreSheet,
     Snapshot,
 )
-from app.permissions import ALLOWED, Permission, grants_in_force, visible_applications
+from app.permissions import ALLOWED, Permission, grants_in_force, set_aside_for, visible_applications
 from app.queries.event_programmes import AboutProgramme, programmes_of, subjects_visible_to
 from app.thai import thai_digits_to_arabic
 
@@ -84,7 +84,7 @@ def search_ledger(person: Person, wanted: LedgerSearch, *, page: int) -> LedgerP
     """Return one page of the events that fit.
 
     Whoever is responsible for some branches only sees the events of their programmes, and those of an application of
-    theirs that is named by its code.
+    theirs that is named by its code. What tells of an application that is kept from them is in no list.
     """
     is_limited = not _sees_everything(person)
     condition = _condition(person, wanted, is_limited=is_limited)
@@ -100,7 +100,7 @@ def search_ledger(person: Person, wanted: LedgerSearch, *, page: int) -> LedgerP
 
 def events_about(application: Application) -> list[ToldEvent]:
     """Return everything on record about one application and what belongs to it, newest first."""
-    return told(db.session.scalars(select(Event).where(_about(application)).order_by(Event.seq.desc())).all())
+    return told(db.session.scalars(select(Event).where(_about([application.id])).order_by(Event.seq.desc())).all())
 
 
 def _sees_everything(person: Person) -> bool:
@@ -111,14 +111,14 @@ def _sees_everything(person: Person) -> bool:
 
 
 def _condition(person: Person, wanted: LedgerSearch, *, is_limited: bool) -> ColumnElement[bool]:
-    parts: list[ColumnElement[bool]] = [Event.seq > 0]
+    parts: list[ColumnElement[bool]] = [Event.seq > 0, *_nothing_kept_from(person)]
     if wanted.kind:
         parts.append(Event.kind == wanted.kind)
     if is_limited and not wanted.code.strip():
         parts.append(Event.subject.in_(subjects_visible_to(person)))
     elif wanted.code.strip():
         application = _application(person, wanted.code.strip(), is_limited=is_limited)
-        parts.append(_about(application) if application is not None else false())
+        parts.append(_about([application.id]) if application is not None else false())
     if wanted.since is not None:
         parts.append(Event.at >= _instant(wanted.since))
     if wanted.until is not None:
@@ -142,12 +142,20 @@ def _application(person: Person, code: str, *, is_limited: bool) -> Application 
     return db.session.scalars(statement).one_or_none()
 
 
-def _about(application: Application) -> ColumnElement[bool]:
+def _nothing_kept_from(person: Person) -> list[ColumnElement[bool]]:
+    kept = db.session.execute(select(Application.id, Application.code).where(set_aside_for(person))).all()
+    if not kept:
+        return []
+    named = func.coalesce(Event.data["application"].as_string(), "")
+    return [not_(_about([row.id for row in kept])), named.not_in([row.code for row in kept])]
+
+
+def _about(ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
     parts = union_all(
-        *(select(literal(part.__tablename__), part.id).where(part.application_id == application.id) for part in _PARTS),
-        select(literal(Snapshot.__tablename__), Snapshot.id).where(Snapshot.application_id == application.id),
+        *(select(literal(part.__tablename__), part.id).where(part.application_id.in_(ids)) for part in _PARTS),
+        select(literal(Snapshot.__tablename__), Snapshot.id).where(Snapshot.application_id.in_(ids)),
     )
-    subjects, readings = [f"applications:{application.id}"], []
+    subjects, readings = [f"applications:{key}" for key in ids], []
     for table, key in db.session.execute(parts):
         if table == Snapshot.__tablename__:
             readings.append(Event.subject.startswith(f"snapshot_reads:{uuid.UUID(str(key))}:"))

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
-from app.models import Agency, Cycle, Message, MessageAttempt, MessageState, Person, Programme
-from app.permissions import ALLOWED, Permission, grants_in_force, visible_programmes
+from app.models import Agency, Application, Cycle, Message, MessageAttempt, MessageState, Person, Programme
+from app.permissions import ALLOWED, Permission, grants_in_force, set_aside_for, visible_programmes
 from app.queries.paging import Paged, page_of
 from app.thai import search_key
 
@@ -47,7 +47,25 @@ def visible_messages(person: Person) -> ColumnElement[bool]:
     held = [grant for grant in grants_in_force(person) if grant.role in ALLOWED[Permission.VIEW_MESSAGES]]
     of_all = any(grant.branch is None and grant.type_code is None for grant in held)
     programmes = select(Programme.id).where(visible_programmes(person, Permission.VIEW_MESSAGES))
-    return or_(Message.programme_id.in_(programmes), Message.programme_id.is_(None) if of_all else false())
+    seen = or_(Message.programme_id.in_(programmes), Message.programme_id.is_(None) if of_all else false())
+    return and_(seen, *(~_tells_of(code, key) for code, key in _kept_from(person)))
+
+
+def is_visible(message: Message, person: Person) -> bool:
+    """Say whether the person may read this message among those of others."""
+    return db.session.scalar(select(Message.id).where(Message.id == message.id, visible_messages(person))) is not None
+
+
+def _kept_from(person: Person) -> list[tuple[str, uuid.UUID]]:
+    """The code and the key of each application that is kept from a member of its committee who is recused."""
+    kept = set_aside_for(person)
+    if kept.compare(false()):
+        return []
+    return [(code, key) for code, key in db.session.execute(select(Application.code, Application.id).where(kept))]
+
+
+def _tells_of(code: str, key: uuid.UUID) -> ColumnElement[bool]:
+    return or_(Message.link.contains(str(key)), Message.subject.contains(code), Message.body.contains(code))
 
 
 def deliveries(viewer: Person, wanted: WantedDeliveries, *, private: frozenset[str], page: int) -> Paged[Message]:

@@ -77,9 +77,7 @@ def panel_is_short() -> ColumnElement[bool]:
 
 def empty_seats(scope: Scope) -> int:
     """Count the seats that are empty on panels at work: sheets that nobody was asked for yet."""
-    lacking = select(func.sum(panel_size() - seats_in_force())).where(
-        Application.programme_id.in_(scope.ids), panel_is_short()
-    )
+    lacking = select(func.sum(panel_size() - seats_in_force())).where(scope.applications, panel_is_short())
     return int(db.session.scalar(lacking) or 0)
 
 
@@ -127,7 +125,7 @@ SEAT_KINDS: Mapping[str, Callable[[datetime], ColumnElement[bool]]] = {
 
 
 def _applications(scope: Scope, condition: ColumnElement[bool]) -> Select[int]:
-    return select(func.count(Application.id)).where(Application.programme_id.in_(scope.ids), condition)
+    return select(func.count(Application.id)).where(scope.applications, condition)
 
 
 def waiting_changes(scope: Scope) -> tuple[ColumnElement[bool], ...]:
@@ -136,7 +134,7 @@ def waiting_changes(scope: Scope) -> tuple[ColumnElement[bool], ...]:
 
 
 def _proposals(scope: Scope) -> Select[int]:
-    of_scope = select(Application.id).where(Application.programme_id.in_(scope.ids))
+    of_scope = select(Application.id).where(scope.applications)
     return select(func.count(Proposal.id)).where(
         Proposal.state == ProposalState.WAITING, Proposal.application_id.in_(of_scope)
     )

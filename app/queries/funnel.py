@@ -57,7 +57,7 @@ class Funnel:
 
 def funnel_of(scope: Scope) -> Funnel:
     """Return the funnel in one statement. Over several programmes only the first round has steps of its own."""
-    groups = standing_groups(scope.ids)
+    groups = standing_groups(scope)
     steps = _steps_of(scope)
     by_programme = {
         programme.id: _counts([each for each in groups if each.programme_id == programme.id], programme, steps)
@@ -70,7 +70,7 @@ def funnel_of(scope: Scope) -> Funnel:
 def reached_condition(scope: Scope, step: str) -> ColumnElement[bool]:
     """Return the condition for exactly the applications counted at this step, from the same rule as the count."""
     known = {programme.id: programme for programme in scope.programmes}
-    fitting = [each for each in standing_groups(scope.ids) if step in _reached(each, known[each.programme_id])]
+    fitting = [each for each in standing_groups(scope) if step in _reached(each, known[each.programme_id])]
     return or_(false(), *(_is_in(group) for group in fitting))
 
 
@@ -78,12 +78,12 @@ def _steps_of(scope: Scope) -> tuple[str, ...]:
     return funnel_steps(len(assessing_stages(scope.chosen)) if scope.chosen else ONE_ROUND)
 
 
-def standing_groups(programme_ids: Iterable[uuid.UUID]) -> list[Group]:
-    """Count the applications of these programmes by where they stand."""
+def standing_groups(scope: Scope) -> list[Group]:
+    """Count the applications looked at by where they stand."""
     was_submitted = Application.submitted_at.is_not(None)
     place = (Application.programme_id, Application.state, Application.phase, Application.stage_id, was_submitted)
     short = func.sum(case((panel_is_short(), 1), else_=0))
-    counted = select(*place, func.count(), short).where(Application.programme_id.in_(list(programme_ids)))
+    counted = select(*place, func.count(), short).where(scope.applications)
     found = []
     for programme_id, state, phase, stage_id, submitted, count, lacking in db.session.execute(counted.group_by(*place)):
         for is_short, number in ((False, count - lacking), (True, lacking)):

@@ -31,6 +31,7 @@ from app.permissions import (
     IN_FORCE,
     Permission,
     grants_in_force,
+    set_aside_for,
     visible_programmes,
 )
 from app.queries.application_facts import officers_of
@@ -100,7 +101,10 @@ def interest_page(person: Person, *, ruling: Ruling | None, search: str, page: i
         .outerjoin(DeclaredInterest.application)
         .outerjoin(Programme, Programme.id == Application.programme_id)
         .outerjoin(lift, is_lifting)
-        .where(DeclaredInterest.application_id.is_(None) | visible_programmes(person, Permission.RULE_ON_INTERESTS))
+        .where(
+            DeclaredInterest.application_id.is_(None)
+            | and_(visible_programmes(person, Permission.RULE_ON_INTERESTS), ~set_aside_for(person))
+        )
     )
     if search:
         base = base.where(_matches(search))
@@ -179,6 +183,7 @@ def tied_seats(person: Person) -> list[TiedSeat]:
             Application.decided_at.is_(None),
             Application.stage_id == Assignment.stage_id,
             visible_programmes(person, Permission.ASSIGN),
+            ~set_aside_for(person),
         )
         .options(
             joinedload(Assignment.assessor),

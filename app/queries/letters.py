@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
@@ -21,7 +21,7 @@ from app.models import (
     Receipt,
     ServiceCertificate,
 )
-from app.permissions import Permission, visible_programmes
+from app.permissions import Permission, set_aside_for, visible_programmes
 from workflows.letters import written_number
 
 Paper = Receipt | Programme | Appeal | Decision | ServiceCertificate
@@ -79,7 +79,10 @@ class Register:
 
 
 def letter_register(person: Person, year_be: int | None) -> Register:
-    """Return a year of the register, the newest where none is named; numbers of other programmes are left out."""
+    """Return a year of the register, the newest where none is named; numbers of other programmes are left out.
+
+    So are those of applications that are kept from the person.
+    """
     years = list(
         db.session.scalars(select(LetterNumber.year_be).distinct().order_by(LetterNumber.year_be.desc())).all()
     )
@@ -98,7 +101,7 @@ def letter_register(person: Person, year_be: int | None) -> Register:
             LetterNumber.year_be == shown,
             or_(
                 LetterNumber.programme_id.in_(visible),
-                Application.programme_id.in_(visible),
+                and_(Application.programme_id.in_(visible), ~set_aside_for(person)),
                 LetterNumber.service_id.is_not(None),
             ),
         )

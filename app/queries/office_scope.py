@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.clock import now
 from app.extensions import db
-from app.models import Cycle, Person, Programme, Stage
-from app.permissions import Permission, visible_programmes
+from app.models import Application, Cycle, Person, Programme, Stage
+from app.permissions import Permission, set_aside_for, visible_programmes
 from rubrics.stages import StageKind
 from workflows.attention import stuck_after
 from workflows.stage_plan import PlannedStage
@@ -22,12 +22,16 @@ from workflows.stage_plan import PlannedStage
 
 @dataclass(frozen=True)
 class Scope:
-    """What is looked at. `chosen` is the one programme asked for; every figure is of `programmes`."""
+    """What is looked at. `chosen` is the one programme asked for; every figure is of `programmes`.
+
+    `set_aside` is the condition on applications that are kept from whoever looks.
+    """
 
     cycles: Sequence[Cycle]
     cycle: Cycle | None
     offered: Sequence[Programme]
     chosen: Programme | None = None
+    set_aside: ColumnElement[bool] = field(default_factory=false)
 
     @property
     def programmes(self) -> list[Programme]:
@@ -38,6 +42,11 @@ class Scope:
     def ids(self) -> list[uuid.UUID]:
         """Their keys."""
         return [programme.id for programme in self.programmes]
+
+    @property
+    def applications(self) -> ColumnElement[bool]:
+        """The condition on the applications that are looked at."""
+        return and_(Application.programme_id.in_(self.ids), ~self.set_aside)
 
     @property
     def query(self) -> dict[str, Any]:
@@ -101,7 +110,7 @@ def _scope_of(
         .order_by(Programme.position)
     ).all()
     chosen = next((each for each in offered if str(each.id) == programme), None)
-    return Scope(cycles, cycle, offered, chosen)
+    return Scope(cycles, cycle, offered, chosen, set_aside_for(viewer))
 
 
 def assessing_stages(programme: Programme) -> list[Stage]:

@@ -45,7 +45,7 @@ def _listed(scope: Scope, kind: str, text: str, at: datetime) -> Select[*tuple[A
         of_seats(select(Assignment, sheet_due().label("due_at"), has_opened().label("is_begun")))
         .join(Assignment.assessor)
         .join(Application.agency)
-        .where(Application.programme_id.in_(scope.ids), condition)
+        .where(scope.applications, condition)
         .options(
             contains_eager(Assignment.application).contains_eager(Application.agency),
             contains_eager(Assignment.assessor),

@@ -85,7 +85,7 @@ def _waves(scope: Scope) -> list[_Wave]:
     days = (bangkok_day(Assignment.published_at), bangkok_day(sheet_due()), bangkok_day(handed_in_at))
     statement = (
         of_seats(select(*days, func.count()))
-        .where(Application.programme_id.in_(scope.ids), Application.stage_id == Assignment.stage_id, was_asked())
+        .where(scope.applications, Application.stage_id == Assignment.stage_id, was_asked())
         .group_by(*days)
     )
     return [

@@ -36,6 +36,7 @@ from app.queries.applicant_scores import self_scores
 from app.queries.award_levels import award_label
 from app.queries.criteria import RangesKey, ranges_key, rubric_of
 from app.queries.kept_figures import FIGURES
+from app.queries.recusals import agencies_kept_from
 from app.queries.sheets import agreed_from
 from app.queries.visit_scores import visit_changes
 from rubrics.model import Rubric
@@ -114,10 +115,11 @@ def status_programmes(viewer: Person) -> list[Programme]:
     )
 
 
-def standings_of(programme: Programme, shown: Shown) -> Standings:
-    """Return where every agency stands that this programme is for and that is looked at."""
+def standings_of(programme: Programme, shown: Shown, *, viewer: Person) -> Standings:
+    """Return where every agency stands that this programme is for and that is looked at; none kept from the viewer."""
     rubric = rubric_of(programme)
-    agencies = _agencies(rubric)
+    kept = agencies_kept_from(viewer, programme)
+    agencies = [agency for agency in _agencies(rubric) if agency.id not in kept]
     applications = _applications(programme)
     wanted = [agency for agency in agencies if _is_wanted(agency, shown)]
     of_wanted = {agency.id: applications[agency.id] for agency in wanted if agency.id in applications}

@@ -13,7 +13,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from app.extensions import db
 from app.models import Application, CalibrationRun, Cycle, Person, Programme, ScoreSheet, SheetState, Stage
-from app.permissions import visible_programmes
+from app.permissions import set_aside_for, visible_programmes
 from app.queries.calibration import CalibratedScore, FrozenRun
 from app.queries.calibration_input import nodes_of
 from app.queries.criteria import rubric_of
@@ -158,12 +158,14 @@ class RunPage:
         return [row for row in self.assessors if row.signs["is_flat"] or row.drift is not None]
 
 
-def run_page(run: CalibrationRun, page: int) -> RunPage:
-    """Return one frozen run for reading, in three statements besides the run itself."""
+def run_page(run: CalibrationRun, page: int, *, viewer: Person) -> RunPage:
+    """Return one frozen run for reading, in four statements besides the run itself, without what is kept from them."""
     frozen = FrozenRun(run)
     answer, signs = frozen.analysis["calibration"], frozen.analysis["signs"]
     people = _people(answer)
-    ranked = sorted(frozen.scores.items(), key=lambda each: (-each[1].raw, each[0]))
+    kept = _codes_kept_from(viewer, run)
+    seen = ((code, score) for code, score in frozen.scores.items() if code not in kept)
+    ranked = sorted(seen, key=lambda each: (-each[1].raw, each[0]))
     pages = max(1, -(-len(ranked) // PAGE_SIZE))
     page = min(max(page, 1), pages)
     return RunPage(
@@ -178,6 +180,11 @@ def run_page(run: CalibrationRun, page: int) -> RunPage:
         pages,
         len(ranked),
     )
+
+
+def _codes_kept_from(viewer: Person, run: CalibrationRun) -> set[str]:
+    of_programme = Application.programme_id == run.programme.id
+    return set(db.session.scalars(select(Application.code).where(of_programme, set_aside_for(viewer))))
 
 
 def _people(answer: Mapping[str, Any]) -> dict[str, Person]:

@@ -122,7 +122,7 @@ def _of_the_cockpit(person: Person, wanted: Wanted) -> list[ColumnElement[bool]]
     if not (wanted.only in APPLICATION_KINDS or wanted.reached):
         return []
     scope = office_scope(person, year=year_of(wanted.year), programme=wanted.programme)
-    parts: list[ColumnElement[bool]] = [Application.programme_id.in_(scope.ids)]
+    parts: list[ColumnElement[bool]] = [scope.applications]
     if wanted.only in APPLICATION_KINDS:
         parts.append(APPLICATION_KINDS[wanted.only](scope, now()))
     if wanted.reached:

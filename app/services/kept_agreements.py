@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.messages import outbox
 from app.models import Application, Assignment, Person, Proposal
-from app.permissions import Permission, is_allowed
+from app.permissions import Permission, is_allowed, is_set_aside
 from app.queries.application_facts import officers_of
 from app.queries.questioned_agreements import KEEP_AGREEMENT, questioned_agreements
 from app.services.events import record
@@ -22,7 +22,11 @@ def tell_of_question(application: Application, seat: Assignment) -> None:
     event = record("question_agreement", about=application, actor=None, stage=seat.stage.code)
     outbox.queue(
         "agreement_questioned",
-        to=officers_of(application, Role.OFFICER, Role.DIRECTOR),
+        to=[
+            each
+            for each in officers_of(application, Role.OFFICER, Role.DIRECTOR)
+            if not is_set_aside(application, each)
+        ],
         once_per=str(event.id),
         programme=application.programme,
         link=f"/office/applications/{application.id}",

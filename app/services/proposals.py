@@ -10,7 +10,7 @@ from app.clock import now
 from app.extensions import db
 from app.messages import outbox
 from app.models import Appeal, Application, DeclaredInterest, Person, Programme, Proposal, ProposalState
-from app.permissions import programme_of
+from app.permissions import is_set_aside, programme_of
 from app.services.events import personal, record
 from app.thai import grapheme_count
 from app.transaction import composed, lock
@@ -62,7 +62,7 @@ def propose(
 def _ask_for_a_signature(proposal: Proposal, about: Subject, actor: Person, told: list[Person]) -> None:
     outbox.queue(
         "second_signature_wanted",
-        to=[person for person in told if person.id != actor.id],
+        to=[person for person in told if person.id != actor.id and not is_set_aside(about, person)],
         once_per=str(proposal.id),
         programme=programme_of(about),
         link=_link(proposal),

@@ -9,10 +9,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from app.models import Application, Evidence, FileState
-from app.permissions import Permission, application_of, roles_on
+from app.permissions import Permission, roles_on
 from app.queries.application_content import content_of
 from app.queries.handed_in import is_handed_in, is_of_a_visit, is_of_an_appeal
-from app.queries.recusals import is_recused
 from app.services.evidence import attach_file
 from app.services.evidence_links import link_file, take_off_level
 from app.views.access import current_actor, opens
@@ -20,7 +19,7 @@ from app.views.applicant import bp
 from app.views.stored_files import stored_attachment, stored_to_look_at
 from workflows.document import Question, QuestionKind
 from workflows.errors import Obstacle, RuleBroken
-from workflows.roles import AGENCY_ROLES, Role
+from workflows.roles import AGENCY_ROLES
 
 
 def attach_files(
@@ -101,9 +100,7 @@ def _bytes_for_reader(evidence: Evidence) -> str:
     if evidence.state is not FileState.CLEAN or evidence.clean_sha256 is None:
         abort(404)
     roles = roles_on(evidence, current_actor())
-    is_own, application = bool(AGENCY_ROLES & roles), application_of(evidence)
-    if roles == {Role.JUDGE} and application is not None and is_recused(application, current_actor()):
-        abort(404)
+    is_own = bool(AGENCY_ROLES & roles)
     if not (is_own or is_handed_in(evidence) or is_of_a_visit(evidence) or is_of_an_appeal(evidence)):
         abort(404)
     if is_own and evidence.removed_at is not None and not is_handed_in(evidence):

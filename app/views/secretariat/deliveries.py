@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from app.queries.deliveries import (
     counts_by_state,
     deliveries,
     every_delivery,
+    is_visible,
     office_of,
     programmes_told_of,
     tries_of,
@@ -125,6 +126,8 @@ def export_deliveries() -> ResponseReturnValue:
 @opens(Message, Permission.VIEW_MESSAGES)
 def show_delivery(message: Message) -> ResponseReturnValue:
     """Show one message with every try to deliver it."""
+    if not is_visible(message, current_actor()):
+        abort(404)
     return render_template(
         "secretariat/show_delivery.html",
         message=message,

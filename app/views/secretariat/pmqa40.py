@@ -121,7 +121,7 @@ def export_pmqa40() -> ResponseReturnValue:
     """Give all of it as a workbook; the export is on record."""
     question, actor, language = _question(request.form), current_actor(), page_language()
     programme = _programme(status_programmes(actor), question)
-    standings = standings_of(programme, question.shown) if programme else None
+    standings = standings_of(programme, question.shown, viewer=actor) if programme else None
     workbook = pmqa40_workbook(standings, language)
     searched = " ".join(f"{name}={value}" for name, value in question.parts(sort="", order="").items())
     record_export(PMQA40, rows=len(standings.rows) if standings else 0, searched=searched, actor=actor)
@@ -134,7 +134,7 @@ def _board(template: str, contents: Any, *, sort: str = "") -> ResponseReturnVal
     question, endpoint = _question(request.args, sort), request.endpoint or ""
     programmes = status_programmes(current_actor())
     programme = _programme(programmes, question)
-    standings = standings_of(programme, question.shown) if programme else None
+    standings = standings_of(programme, question.shown, viewer=current_actor()) if programme else None
     shared: dict[str, Any] = {
         "standings": standings,
         "question": question,

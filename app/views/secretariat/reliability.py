@@ -96,7 +96,7 @@ def _run(run: CalibrationRun, reasons: list[str] | None = None, status: int = 20
     body = render_template(
         "secretariat/show_calibration_run.html",
         run=run,
-        page=run_page(run, request.args.get("page", 1, type=int)),
+        page=run_page(run, request.args.get("page", 1, type=int), viewer=current_actor()),
         reasons=reasons or [],
         may_run=is_allowed(Permission.CALIBRATE, run, current_actor()),
         **_followed(job),

@@ -81,7 +81,7 @@ def test_a_run_freezes_the_scores_and_the_command_line_gives_the_same_figures(wo
     assert [each["raw"] for each in answer["applications"]] == ["60.00", "71.67", "83.33"]
     printed = CliRunner().invoke(calibrate_command, ["-"], input=run.input).stdout
     assert json.loads(printed) == answer
-    page = run_page(run, 1)
+    page = run_page(run, 1, viewer=world.officer)
     named = {row.person.email[9:10]: row for row in page.assessors if row.person}
     assert named["2"].severity < 0 < named["3"].severity
     assert [row.score.raw for row in page.applications] == sorted(
@@ -96,7 +96,7 @@ def test_what_too_few_shared_applications_cannot_tell_is_not_shown_as_a_figure(
     world: World, client: FlaskClient
 ) -> None:
     few = frozen(scored(world, (1, 2, 3), (2, 3, 4)), world.officer)
-    page = run_page(few, 1)
+    page = run_page(few, 1, viewer=world.officer)
     assert (page.frozen.is_told, page.frozen.has_ranges, page.apart) == (False, False, 0)
     assert {(each.error, each.ranks) for each in page.frozen.scores.values()} == {(None, None)}
     sign_in(client, world.officer)
@@ -106,7 +106,7 @@ def test_what_too_few_shared_applications_cannot_tell_is_not_shown_as_a_figure(
 
 
 def test_an_assessor_with_three_shared_applications_is_told_of_and_the_others_are_not(world: World) -> None:
-    page = run_page(frozen(scored(world, (1, 2, 3), (2, 3, 4), (1, 3, 5)), world.officer), 1)
+    page = run_page(frozen(scored(world, (1, 2, 3), (2, 3, 4), (1, 3, 5)), world.officer), 1, viewer=world.officer)
     told = {row.person.email[9:10]: row.is_told for row in page.assessors if row.person}
     assert told == {"1": False, "2": False, "3": True, "4": False, "5": False}
     assert (page.frozen.is_told, page.frozen.has_ranges) == (True, False)
@@ -181,7 +181,7 @@ def test_islands_are_refused_by_name_and_the_refusal_is_frozen(world: World) -> 
     stage = scored(world, (1, 2, 3), (4, 5, 6))
     run = frozen(stage, world.officer)
     assert run.outcome is CalibrationOutcome.REFUSED
-    page = run_page(run, 1)
+    page = run_page(run, 1, viewer=world.officer)
     assert sorted(sorted(person.name_en for person in island if person) for island in page.islands) == [
         ["Assessor 1", "Assessor 2", "Assessor 3"],
         ["Assessor 4", "Assessor 5", "Assessor 6"],

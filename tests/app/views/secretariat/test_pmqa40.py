@@ -40,7 +40,7 @@ def arranged(world: World) -> World:
 
 def test_the_boards_count_what_agencies_came_to_and_how_their_items_stand(arranged: World) -> None:
     programme = arranged.programme_of(PMQA40)
-    standings = standings_of(programme, Shown())
+    standings = standings_of(programme, Shown(), viewer=arranged.officer)
     assert standings.steps == ("started", "submitted", "r1", "r2", "certified")
     of_kind = {str(row.group): (row.agencies, row.reached) for row in by_kind(standings)}
     assert of_kind["department"] == (6, (4, 3, 2, 1, 0))
@@ -59,7 +59,7 @@ def test_the_boards_count_what_agencies_came_to_and_how_their_items_stand(arrang
 
 def test_a_printed_difference_is_that_of_the_printed_totals(arranged: World) -> None:
     [row, *_others] = one_page(
-        standings_of(arranged.programme_of(PMQA40), Shown()),
+        standings_of(arranged.programme_of(PMQA40), Shown(), viewer=arranged.officer),
         Basis.AGREED,
         sort="own",
         descending=True,
@@ -101,9 +101,9 @@ def test_the_address_filters_sorts_and_pages_and_the_workbook_holds_all_of_it(
 def test_what_a_visit_changed_counts_at_once_though_the_figures_are_kept(arranged: World) -> None:
     programme = arranged.programme_of(PMQA40)
     visited = db.session.query(Application).filter_by(code="PMQA40-4").one()
-    before = _agreed_of(programme, "dex-4")
+    before = _agreed_of(arranged, programme, "dex-4")
     _refuted(visited, arranged)
-    after = _agreed_of(programme, "dex-4")
+    after = _agreed_of(arranged, programme, "dex-4")
     assert (before.nodes["1.1"], after.nodes["1.1"], after.levels["1.1"]) == (500, 0, "below")
 
 
@@ -126,9 +126,8 @@ def test_both_workbooks_give_the_total_and_the_difference_that_the_page_prints(
     heading = "คะแนนที่ตกลงในรอบล่าสุด รวมผลการตรวจเยี่ยม"
     agreed = {code: boards[code][heading] for code in ("PMQA40-2", "PMQA40-3", "PMQA40-4")}
     assert agreed == {code: applications[code][heading] for code in agreed}
-    standing = next(
-        row for row in standings_of(arranged.programme_of(PMQA40), Shown()).rows if row.agency.code == "dex-4"
-    )
+    standings = standings_of(arranged.programme_of(PMQA40), Shown(), viewer=arranged.officer)
+    standing = next(row for row in standings.rows if row.agency.code == "dex-4")
     total = standing.total_of(standing.agreed)
     assert total is not None
     assert total != int(total)
@@ -162,8 +161,8 @@ def _refuted(visited: Application, arranged: World) -> None:
     db.session.commit()
 
 
-def _agreed_of(programme: Programme, code: str) -> Scores:
-    row = next(row for row in standings_of(programme, Shown()).rows if row.agency.code == code)
+def _agreed_of(arranged: World, programme: Programme, code: str) -> Scores:
+    row = next(row for row in standings_of(programme, Shown(), viewer=arranged.officer).rows if row.agency.code == code)
     assert row.agreed is not None
     return row.agreed
 
