@@ -39,6 +39,7 @@ from workflows.application import (
     ApplicationState,
     Phase,
 )
+from workflows.calendar import year_obstacles
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
 from workflows.screening import Finding, run_automatic_checks
@@ -198,6 +199,8 @@ def return_application(
     state = RETURN.check(application.state, roles_on(application, actor), facts)
     if due_at <= now():
         raise RuleBroken([Obstacle("The new due time must lie ahead", field="due_at")])
+    if far := year_obstacles(application.programme.cycle.year_be, {"due_at": due_at}):
+        raise RuleBroken(far)
     snapshot = _snapshot(application)
     application.returned_sections, application.return_due_at = named, due_at
     application.times_returned += 1

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models import Agency, Assignment, AssignmentPlan, Cycle, Extension, PlanState, Programme
 from app.queries.screening_case import screening_case
 from app.services.screening import answer_checks
+from app.thai.days_off import next_working_day
 from tests.browser.desk import Desk, person, standing, until
 from workflows.application import ApplicationState
 
@@ -88,7 +89,7 @@ def publish_panels(officer: Desk) -> None:
     until(lambda: _proposed_at(stage_id) not in (None, old), "the worker proposes a plan")
     officer.seconds["worker: a plan is proposed"] = time.monotonic() - began
     officer.go(f"/office/assignment/stages/{stage_id}", "assignment of a stage, with the new plan")
-    due = in_days(30)
+    due = next_working_day(in_days(30).date())
     officer.fill(due_at=f"{due.day}/{due.month}/{due.year + 543} 16.30")
     officer.press("main form[action*=publish] button[type=submit]", "publishing the panels")
     db.session.rollback()

@@ -24,6 +24,7 @@ from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.conflict_words import left_because
+from app.views.secretariat.day_notes import due_note, is_noticed
 from app.views.secretariat.forms import PlanForm
 from app.views.secretariat.plan_words import (
     blocking_of,
@@ -72,6 +73,7 @@ def board_page(
         board=board,
         stage=stage,
         form=form or PlanForm(formdata=None),
+        due_note=due_note(form) if form else "",
         reasons=reasons or [],
         wanted=wanted,
         shows=[(show.value, show_name(show, board.table.counts[show])) for show in Show],
@@ -137,7 +139,7 @@ def request_stage_plan(stage: Stage) -> ResponseReturnValue:
 def publish_stage_plan(plan: AssignmentPlan) -> ResponseReturnValue:
     """Seat every panel of a proposed plan, after checking all rules again."""
     form, stage = PlanForm(), plan.stage
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not is_noticed(form):
         return board_page(stage, form, status=422)
     try:
         count = publish_plan(plan, due_at=form.due_at.data, actor=current_actor())

@@ -9,6 +9,17 @@ from flask_babel import gettext as _
 from app.thai import in_bangkok
 from app.thai.days_off import has_holidays, holiday_on, is_weekend, next_working_day
 from app.views.formatting import page_language, when
+from app.views.secretariat.forms import PlanForm, ReturnForm, SheetsDueForm
+
+
+def due_note(form: PlanForm | ReturnForm | SheetsDueForm) -> str:
+    """Return what is said beside the due time somebody sent; nothing before."""
+    return day_note(form.due_at.data) if form.is_submitted() else ""
+
+
+def is_noticed(form: PlanForm | ReturnForm | SheetsDueForm) -> bool:
+    """Say whether the due time is a working day's, or whoever sent it says that it stands all the same."""
+    return not due_note(form) or bool(form.despite_day_off.data)
 
 
 def day_note(instant: datetime | None) -> str:

@@ -60,6 +60,7 @@ class ReturnForm(PageForm):
     reason = ThaiLongText(_l("Reason"), id="return-reason")
     sections = SelectMultipleField(_l("Parts to correct"))
     due_at = ThaiInstant(_l("Correct by"), validators=[InputRequired(_l("Enter the new due time"))])
+    despite_day_off = BooleanField(_l("Use this time although offices are closed on that day"))
 
 
 class CycleForm(PageForm):
@@ -130,6 +131,7 @@ class PlanForm(PageForm):
     """A plan to publish: when its sheets are due."""
 
     due_at = ThaiInstant(_l("Score sheets due"), validators=[Optional()])
+    despite_day_off = BooleanField(_l("Use this time although offices are closed on that day"))
 
 
 class SheetsDueForm(ReasonForm):

@@ -40,6 +40,7 @@ from app.views.formatting import page_language
 from app.views.opened_file import opened_file
 from app.views.reasons import sentence, show_on
 from app.views.secretariat import bp
+from app.views.secretariat.day_notes import due_note, is_noticed
 from app.views.secretariat.forms import ReasonForm, ReturnForm
 from rubrics.likeness import likeness_rules
 from workflows.document import QuestionKind
@@ -150,7 +151,8 @@ def _page(
         every_file=case.every_file if case else {},
         opened=opened_file(case.every_file if case else {}),
         here=url_for(".show_screening", application_id=application.id),
-        return_form=return_form or _return_form(application),
+        return_form=(return_form := return_form or _return_form(application)),
+        due_note=due_note(return_form),
         reason_form=reason_form or ReasonForm(),
         templates=templates_of(application.programme),
         likeness=likeness_of(application, officer),
@@ -226,7 +228,7 @@ def save_checks(application: Application) -> ResponseReturnValue:
 def return_document(application: Application) -> ResponseReturnValue:
     """Return named parts for correction."""
     form = _return_form(application)
-    if not form.validate_on_submit() or form.due_at.data is None:
+    if not form.validate_on_submit() or form.due_at.data is None or not is_noticed(form):
         return _page(application, return_form=form, status=422)
     place = _place(application)
     try:

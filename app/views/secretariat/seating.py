@@ -17,6 +17,7 @@ from app.views.access import current_actor, opens
 from app.views.formatting import page_language
 from app.views.reasons import sentence, show_on
 from app.views.secretariat import bp
+from app.views.secretariat.day_notes import due_note, is_noticed
 from app.views.secretariat.forms import SeatingForm
 from workflows.application import ApplicationState
 from workflows.errors import RuleBroken
@@ -36,7 +37,7 @@ def seat_panel(application: Application) -> ResponseReturnValue:
     stage, form = _stage_of(application), SeatingForm()
     choices = seating_choices(application, stage)
     form.offer(choices, page_language())
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not is_noticed(form):
         return _page(application, form, status=422)
     chosen = [uuid.UUID(key) for key in form.assessors.data or ()]
     seat = complete_panel if application.state is ApplicationState.ASSESSMENT else publish_panel
@@ -65,7 +66,7 @@ def _stage_of(application: Application) -> Stage:
 def _page(
     application: Application, form: SeatingForm | None, reasons: list[str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    stage = _stage_of(application)
+    stage, note = _stage_of(application), due_note(form) if form else ""
     choices = seating_choices(application, stage)
     if form is None:
         form = SeatingForm(formdata=None)
@@ -75,6 +76,7 @@ def _page(
         application=application,
         stage=stage,
         form=form,
+        due_note=note,
         choices=choices,
         chosen=set(form.assessors.data or ()),
         in_the_way=_in_the_way,

@@ -13,7 +13,7 @@ from app.services.seat_dues import change_sheets_due
 from app.views.access import current_actor, opens
 from app.views.reasons import show_on
 from app.views.secretariat import bp
-from app.views.secretariat.day_notes import day_note
+from app.views.secretariat.day_notes import due_note, is_noticed
 from app.views.secretariat.forms import SheetsDueForm
 from workflows.errors import RuleBroken
 
@@ -27,8 +27,7 @@ def change_due(application: Application) -> ResponseReturnValue:
         abort(404)
     if form.is_submitted():
         status = 422
-    note = day_note(form.due_at.data) if form.is_submitted() else ""
-    if form.validate_on_submit() and form.due_at.data is not None and (not note or form.despite_day_off.data):
+    if form.validate_on_submit() and form.due_at.data is not None and is_noticed(form):
         due_at, reason = form.due_at.data, form.reason.data or ""
         try:
             told = change_sheets_due(application, stage, due_at=due_at, reason=reason, actor=current_actor())
@@ -48,7 +47,7 @@ def change_due(application: Application) -> ResponseReturnValue:
         stage=stage,
         seats=seats_of(stage, [application.id])[application.id],
         form=form,
-        due_note=note,
+        due_note=due_note(form),
         reasons=reasons,
     )
     return page, status

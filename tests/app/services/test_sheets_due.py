@@ -60,7 +60,7 @@ def test_a_panel_is_not_published_with_sheets_that_are_late_at_once(world: World
     with pytest.raises(RuleBroken, match="still to come"):
         publish_plan(plan, due_at=now() - timedelta(days=28), actor=world.officer)
     sign_in(client, world.officer)
-    data = {"due_at": "1/2/2569 16.30"}
+    data = {"due_at": "2/2/2569 16.30"}
     response = client.post(f"/office/assignment/plans/{plan.id}/publish", data=data)
     assert (response.status_code, "govuk-input--error" in response.get_data(as_text=True)) == (409, True)
     assert db.session.query(Assignment).count() == 0
