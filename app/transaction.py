@@ -96,9 +96,11 @@ def promise_wake(task: str) -> None:
 
 def lock(row: Row) -> Row:
     """Take the row for this transaction and read it anew, so that the rule judges what is true now."""
-    identity = inspect(row).identity
-    assert identity is not None, "only stored rows can be locked"
-    fresh = db.session.get(type(row), identity, populate_existing=True, with_for_update={"of": type(row)})
+    state, model = inspect(row), type(row)
+    assert state.identity is not None, "only stored rows can be locked"
+    is_it = [column == value for column, value in zip(state.mapper.primary_key, state.identity, strict=True)]
+    statement = select(model).where(*is_it).with_for_update(of=model).execution_options(populate_existing=True)
+    fresh = db.session.scalars(statement).unique().one_or_none()
     if fresh is None:
         raise LookupError(f"{type(row).__name__} is gone")
     return fresh

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +17,6 @@ from rubrics.model import Rubric
 from workflows.application import EDITABLE, ApplicationState
 from workflows.deadlines import Window
 from workflows.document import Gap, Part, Question, QuestionKind, section_gaps
-from workflows.document.gaps import is_blank
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _standing(part: Part, number: int, application: Application, content: Conten
     return PartStanding(
         part=part,
         number=number,
-        state=_state(part, gaps, files, content.answers, is_partly_empty=bool(empty)),
+        state=_state(part, gaps, files, content.given, is_partly_empty=bool(empty)),
         gaps=gaps,
         is_open=_is_open(part, application),
         text=text,
@@ -161,11 +160,11 @@ def _begun_items(part: Part, content: Content) -> set[str]:
     """Return the items of a category that hold anything at all."""
     if part.node_id is None:
         return set()
-    answers, files = content.answers, content.files
+    given, files = content.given, content.files
     return {
         question.node_id
         for question in part.questions
-        if question.node_id and (question.id in files or not is_blank(answers.get(question.id)))
+        if question.node_id and (question.id in given or question.id in files)
     }
 
 
@@ -179,22 +178,22 @@ def _state(
     part: Part,
     gaps: tuple[Gap, ...],
     files: tuple[Evidence, ...],
-    answers: Mapping[str, Any],
+    given: Collection[str],
     *,
     is_partly_empty: bool,
 ) -> str:
     if any(gap.is_over_limit for gap in gaps) or any(each.state is FileState.REFUSED for each in files):
         return "must_fix"
-    if not files and not any(is_answered(question, answers) for question in part.questions):
+    if not files and not any(is_answered(question, given) for question in part.questions):
         return "not_started"
     if gaps:
         return "incomplete"
     return "some_items" if is_partly_empty else "done"
 
 
-def is_answered(question: Question, answers: Mapping[str, Any]) -> bool:
+def is_answered(question: Question, given: Collection[str]) -> bool:
     """Say whether somebody answered the question; what the system fills in itself does not count."""
-    return question.id != "submitting_agency" and not is_blank(answers.get(question.id))
+    return question.id != "submitting_agency" and question.id in given
 
 
 def _only_text(part: Part, answers: Mapping[str, Any]) -> tuple[str | None, int | None]:

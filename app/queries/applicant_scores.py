@@ -104,7 +104,7 @@ class SelfScores:
 
 @dataclass(frozen=True)
 class _Said:
-    """What an agency said that bears on its score; equal where the same was said by the same criteria."""
+    """What an agency said that bears on a score; equal where the same was said by the same criteria."""
 
     text: str
     rubric_at: int
@@ -143,10 +143,14 @@ def _scores_of(said: _Said) -> SelfScores:
 
 def indicator_scores(rubric: Rubric, item: Node, rows: Iterable[Mapping[str, Any]]) -> list[Decimal | None]:
     """Return what each row is worth by itself, in points, not rounded; None where it cannot be scored yet."""
-    return [_row_score(rubric, item, row) for row in rows]
+    return [_row_score(_Said(json.dumps([item.id, row], ensure_ascii=False), id(rubric), rubric)) for row in rows]
 
 
-def _row_score(rubric: Rubric, item: Node, row: Mapping[str, Any]) -> Decimal | None:
+@lru_cache(maxsize=4096)
+def _row_score(said: _Said) -> Decimal | None:
+    """What one row is worth, remembered: every tick asks for the rows of all items, and few of them changed."""
+    rubric, (item_id, row) = said.rubric, json.loads(said.text)
+    item = rubric.node(item_id)
     try:
         sheet = parse_sheet(rubric, {"kpis": {item.id: indicators_of(item, [row])}})
     except SheetFaults:

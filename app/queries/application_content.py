@@ -18,6 +18,7 @@ from app.queries.criteria import rubric_of
 from app.thai import grapheme_count
 from workflows.application import ApplicationState, Phase
 from workflows.document import Gap, Part, document_gaps, parts
+from workflows.document.gaps import is_blank
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Content:
     files: Mapping[str, tuple[Evidence, ...]]
     uploaded: tuple[Evidence, ...] = ()
     pages: Mapping[str, int] = dataclasses.field(default_factory=dict)
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The fields that hold an answer."""
+        return frozenset(field for field, value in self.answers.items() if not is_blank(value))
 
     @cached_property
     def file_counts(self) -> dict[str, int]:

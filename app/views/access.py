@@ -42,6 +42,7 @@ from app.models import (
 )
 from app.permissions import Permission, is_allowed, may_anywhere
 from app.queries.opened_row import opened_row
+from app.translations import present_language
 
 __all__ = [
     "Access",
@@ -164,6 +165,7 @@ def opens(model: type[Base], permission: Permission) -> Callable[[View], View]:
             thing = _get_or_404(model, arguments.pop(f"{name}_id"))
             if not is_allowed(permission, thing, current_actor()):
                 abort(404)
+            present_language()  # found while the person is at hand: a use case begins by forgetting who was read
             return view(**{name: thing}, **arguments)
 
         wrapped: View = _declare(guarded, Access("opens", permission, model))

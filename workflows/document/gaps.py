@@ -65,15 +65,28 @@ def section_gaps(
     """Return the gaps of one part."""
     return tuple(
         Gap(part.id, question, obstacle)
-        for question in part.questions
-        if question.required or question.kind is not QuestionKind.TICK  # a checkpoint not met is no gap
-        for obstacle in (*_of_question(question, part, answers, files, length), *_of_pages(question, pages))
+        for question in part.owing
+        for obstacle in (
+            *(
+                ()
+                if _fits(question, answers.get(question.id))
+                else _of_question(question, part, answers, files, length)
+            ),
+            *(_of_pages(question, pages) if question.max_pages else ()),
+        )
     )
 
 
 def _of_pages(question: Question, pages: Mapping[str, int]) -> Iterator[Obstacle]:
     if question.max_pages is not None and pages.get(question.id, 0) > question.max_pages:
         yield Obstacle(OVER_PAGES, {"pages": pages[question.id], "most": question.max_pages}, field=question.id)
+
+
+def _fits(question: Question, value: object) -> bool:
+    """Whether the answer is a text within its limit: what most questions of a finished document hold."""
+    if not isinstance(value, str) or question.kind is QuestionKind.FILE:
+        return False
+    return bool(value.strip()) and len(value) <= (question.max_graphemes or len(value))
 
 
 def is_blank(value: object) -> bool:

@@ -81,6 +81,17 @@ class Part:
         return any(question.required for question in self.questions)
 
     @cached_property
+    def owing(self) -> tuple[Question, ...]:
+        """The questions that can leave a gap: a checkpoint not met is none, nor is a file that nobody asks for."""
+        return tuple(
+            question
+            for question in self.questions
+            if question.required
+            or (question.kind is not QuestionKind.FILE and question.kind is not QuestionKind.TICK)
+            or (question.file is not None and question.file.min > 0)
+        )
+
+    @cached_property
     def items(self) -> tuple[str, ...]:
         """The self-assessment items a category asks about, in its order."""
         return tuple(dict.fromkeys(question.node_id for question in self.questions if question.node_id is not None))
