@@ -1,0 +1,60 @@
+"""An item of the self-assessment in a real browser: the score stays in sight from the first checkpoint to the last."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.models import Application
+from tests.app.tasks.conftest import opened_now
+from tests.browser.hands import Hands, TakeHands
+from tests.browser.running import Running
+from tests.browser.test_pmqa40_by_keyboard import in_a_year_of_its_own, sign_in
+from tests.rounds import PMQA40
+from workflows.roles import Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+# The figures of one score that are wholly in the window with nothing over them.
+_SEEN = """(id) => [...document.querySelectorAll(`[data-total="${id}"]`)].filter((each) => {
+  const {left, top, right, bottom, width} = each.getBoundingClientRect();
+  if (!width || top < 0 || left < 0 || bottom > innerHeight || right > innerWidth) return false;
+  return each.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+}).map((each) => each.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def draft(running: Running) -> Application:
+    """A draft of the status assessment, open now."""
+    world = in_a_year_of_its_own(running.world, 2561)
+    return world.draft(opened_now(world.programme_of(PMQA40)))
+
+
+def _sits_down(running: Running, take_hands: TakeHands, language: str, width: int) -> Hands:
+    me = take_hands(language, width)
+    sign_in(me, running.world.person(Role.COORDINATOR))
+    return me
+
+
+def _seen(page: Page, *scores: str) -> list[list[str]]:
+    return [page.evaluate(_SEEN, score) for score in scores]
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1440), ("th", 390)])
+def test_item_category_and_total_are_in_sight_where_one_ticks(
+    running: Running, hands: TakeHands, draft: Application, language: str, width: int
+) -> None:
+    me = _sits_down(running, hands, language, width)
+    me.open(f"/applications/{draft.id}/parts/category-1?item=1.3")
+    boxes = me.page.locator("[data-item='1.3'] input[data-checkpoint]")
+    for box in boxes.all():
+        box.focus()
+        before = _seen(me.page, "1.3", "1", "total")
+        assert [len(each) for each in before] == [1, 1, 1]
+        me.page.keyboard.press("Space")
+    assert _seen(me.page, "1.3") == [["500"]]
+    assert me.page.evaluate("scrollY") > 0
+    for box in reversed(boxes.all()):  # nothing that stays in sight lies over what has the focus on the way back
+        me.reach(box.evaluate("each => each.labels[0].textContent"), backwards=True)
+        me.page.keyboard.press("Space")
+    expect(me.page.locator("[data-autosave-words]")).to_contain_text(me.say("Saved {time}").partition("{")[0].strip())
