@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import db
-from app.models import Application, ConsensusEntry, ConsensusOpinion, ConsensusSheet, ConsensusState, ScoreSheet
+from app.models import (
+    Application,
+    ConsensusEntry,
+    ConsensusOpinion,
+    ConsensusSheet,
+    ConsensusState,
+    ScoreSheet,
+    Stance,
+)
 from app.queries.consensus_evidence import sources_by_node
 from app.queries.criteria import rubric_of
 from app.queries.sheets import panel_sheets, read_panel
@@ -66,6 +74,16 @@ def current_opinions(
         return {}
     proposed = judgement_in(entry.value)
     return {each.person_id: each for each in opinions if each.node_id == entry.node_id and each.value == proposed}
+
+
+def standing_dissents(consensus: ConsensusSheet, opinions: Iterable[ConsensusOpinion]) -> dict[str, list[str]]:
+    """Return what members said against the proposals that stand now, by node, without who said it."""
+    standing = {entry.node_id: judgement_in(entry.value) for entry in consensus.entries}
+    said: dict[str, list[str]] = {}
+    for each in opinions:
+        if each.stance is Stance.DISSENTS and each.value == standing.get(each.node_id):
+            said.setdefault(each.node_id, []).append(each.words)
+    return said
 
 
 def judgement_in(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from app.queries.application_facts import latest_snapshot, officers_of
 from app.queries.application_record import decision_of
 from app.queries.award_levels import AwardLabel, award_label, award_labels
 from app.queries.committee_facts import judged
+from app.queries.consensus import standing_dissents
 from app.queries.consensus_page import AgendaItem, ConsensusPage
 from app.queries.criteria import rubric_of
 from app.queries.outcomes import chosen_awards, committee_quorum
@@ -60,13 +61,17 @@ class OutcomeDemands:
 
 @dataclass(frozen=True)
 class RoundScores:
-    """What one stage's panel judged and agreed on, and what it had to discuss on the way."""
+    """What one stage's panel judged and agreed on, and what it had to discuss on the way.
+
+    `against` is what members said against what stands, by node: on record, and without their names.
+    """
 
     stage: Stage
     document: Snapshot | None
     scores: Scores
     discussed: tuple[AgendaItem, ...]
     dissent: tuple[AgendaItem, ...]
+    against: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -140,9 +145,10 @@ def _recorded(application: Application) -> Sequence[ConsensusSheet]:
 
 def _round(consensus: ConsensusSheet) -> RoundScores:
     room = ConsensusPage(consensus)
-    dissent = tuple(item for item in room.agenda if item.entry is not None and item.entry.dissent)
+    against = standing_dissents(consensus, room.opinions)
+    dissent = tuple(item for item in room.agenda if item.id in against or (item.entry and item.entry.dissent))
     document = room.sheets[0].snapshot if room.sheets else None
-    return RoundScores(consensus.stage, document, room.agreed, room.to_discuss, dissent)
+    return RoundScores(consensus.stage, document, room.agreed, room.to_discuss, dissent, against)
 
 
 def judged_document(application: Application, stage_code: str) -> Snapshot | None:

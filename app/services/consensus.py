@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -18,10 +19,9 @@ from app.models import (
     ConsensusSheet,
     ConsensusState,
     Person,
-    Stance,
 )
 from app.permissions import Permission, is_allowed, roles_on
-from app.queries.consensus import judgement_in, open_points, opinions_of
+from app.queries.consensus import open_points, opinions_of, standing_dissents
 from app.queries.consensus_evidence import sources_by_node
 from app.queries.criteria import rubric_of
 from app.queries.sheets import agreed_sheet, claimed_indicators, panel_sheets, raw_sheet
@@ -191,10 +191,9 @@ def record_consensus(consensus: ConsensusSheet, *, actor: Person) -> None:
 
 def _dissent(consensus: ConsensusSheet) -> list[str]:
     """What the lead wrote down as dissent, and what members said against a proposal that now stands."""
-    standing = {entry.node_id: judgement_in(entry.value) for entry in consensus.entries}
-    against = [each for each in opinions_of(consensus) if each.stance is Stance.DISSENTS]
-    said = [each.words for each in against if each.value == standing.get(each.node_id)]
-    return [personal(words) for words in (*(entry.dissent for entry in consensus.entries if entry.dissent), *said)]
+    of_members = standing_dissents(consensus, opinions_of(consensus)).values()
+    said = [*(entry.dissent for entry in consensus.entries if entry.dissent), *chain.from_iterable(of_members)]
+    return [personal(words) for words in said]
 
 
 @composed

@@ -9,20 +9,21 @@ from flask.testing import FlaskClient
 
 from app.clock import now
 from app.extensions import db
-from app.models import Application, ConsensusSheet, VisitPoint
+from app.models import Application, ConsensusSheet, Stance, VisitPoint
 from app.queries.criteria import rubric_of
 from app.queries.stage_facts import facts_of
 from app.services.applications import send_for_approval, submit_application
-from app.services.consensus import record_consensus
+from app.services.consensus import record_consensus, save_agreement
 from app.services.decisions import close_visit
 from app.services.evidence import attach_file
 from app.services.interests import declare_interest
+from app.services.opinions import mark_of, say_opinion
 from app.services.quarantine import check_file
 from app.services.rounds import move_on
 from app.services.visits import add_point, settle_point
 from tests.assessing import hand_in_report, in_the_room
 from tests.before_committee import PRESENT, agreed_by_panel
-from tests.panels import assessor, let_move, pass_screening, score_all, seat_panel
+from tests.panels import assessor, hear_everybody, let_move, pass_screening, score_all, seat_panel
 from tests.rounds import agree, through_round_one
 from tests.sample_files import pdf
 from tests.sign_in import sign_in
@@ -192,3 +193,18 @@ def test_a_status_assessment_is_not_certified_where_an_entry_gets_no_award(world
         pages = (form, read(client, proposed))
         told[name] = [("ไม่ได้รับการรับรองสถานะ" in page, "ไม่ได้รับรางวัล" in page) for page in pages]
     assert told == {"status": [(True, False)] * 2, "award": [(False, True)] * 2}
+
+
+def test_a_member_who_dissented_is_read_by_the_committee_and_not_named(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, 80)
+    lead, member = assessor(world, 1), assessor(world, 2)
+    content = {"value": {"percent": "70"}, "reason": "ตกลงตามหลักฐาน"}
+    version = next((each.version for each in room.entries if each.node_id == "d1.1"), 0)
+    entry = save_agreement(room, "d1.1", content, version=version, actor=lead)
+    say_opinion(room, "d1.1", Stance.DISSENTS, "หลักฐานยังบางเกินไป", seen=mark_of(entry), actor=member)
+    hear_everybody(room)
+    record_consensus(room, actor=lead)
+    let_move(room.application)
+    sign_in(client, world.person(Role.JUDGE))
+    page = read(client, dossier(room.application))
+    assert ("หลักฐานยังบางเกินไป" in page, member.name_th in page) == (True, False)
