@@ -189,11 +189,11 @@ class ConsensusPage:
         stored = item.entry.value if item.entry else {}
         return judgement_form(document, item.node, stored if typed is None else typed)
 
-    def tick_votes(self, item: AgendaItem) -> dict[str, list[bool]]:
-        """Return for each checkpoint of an item which sheets found it met, in the order of the voices."""
+    def tick_votes(self, item: AgendaItem) -> dict[str, list[bool | None]]:
+        """Return for each checkpoint which sheets found it met, in the order of the voices; None: cannot judge."""
         points = [point.id for level in (item.node.levels if item.node else ()) for point in level.checkpoints]
-        ticks = [set((voice.entry.value if voice.entry else {}).get("ticks", ())) for voice in item.voices]
-        return {point: [point in mine for mine in ticks] for point in points}
+        ticks = [_ticks(voice) for voice in item.voices]
+        return {point: [None if mine is None else point in mine for mine in ticks] for point in points}
 
     def _item(self, leaf: Node) -> AgendaItem:
         voices = tuple(sorted((self._voice(place, leaf) for place in range(len(self.sheets))), key=_highest_first))
@@ -285,6 +285,13 @@ def _standing(lacking: tuple[Gap, ...], spread: Decimal | None, *, is_point: boo
     if set(lacking) - {Gap.VOICES}:
         return Standing.OPEN
     return Standing.PROPOSED if lacking else Standing.AGREED
+
+
+def _ticks(voice: Voice) -> frozenset[str] | None:
+    """What a member found met of an item; None where they could not judge it."""
+    if voice.entry is not None and voice.entry.cannot_judge:
+        return None
+    return frozenset((voice.entry.value if voice.entry else {}).get("ticks", ()))
 
 
 def _share(item: AgendaItem) -> Decimal:

@@ -196,7 +196,7 @@ def room_figures(page: ConsensusPage) -> dict[str, str]:
     return {
         "total": points(total) if page.rubric.method is Method.POINTS else shown(total),
         "open": str(len(page.open_items)),
-        "agreed": str(len(page.to_discuss) - len(page.open_items)),
+        "agreed": str(sum(not item.lacking for item in page.to_discuss)),
         "to-discuss": str(len(page.to_discuss)),
     }
 

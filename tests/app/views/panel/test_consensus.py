@@ -220,3 +220,28 @@ def test_a_member_answers_a_proposal_and_says_why(world: World, client: FlaskCli
     absent = {"member": str(assessor(world, 3).id), "absence": "ลาป่วย"}
     assert client.post(f"{place}/absences", data=absent).status_code == 302
     assert client.post(f"/consensus/{room.id}/record").status_code == 302
+
+
+def test_what_need_not_be_discussed_counts_in_no_figure_of_what_is_settled(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, 80)
+    sign_in(client, assessor(world, 1))
+    saved = patch(client, room, ("percent", "70", version_of(room, "d1.1")), "d1.1")
+    figures = saved.json["figures"]
+    assert (figures["open"], figures["agreed"], figures["to-discuss"]) == ("1", "0", "0")
+
+
+def test_who_cannot_judge_an_item_is_not_said_to_have_found_it_unmet(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [100, 100], "pmqa40@2564")
+    judged = next(
+        entry
+        for sheet in db.session.query(ScoreSheet).filter_by(application_id=room.application_id)
+        if sheet.assessor_id == assessor(world, 2).id
+        for entry in sheet.entries
+        if entry.node_id == "1.1"
+    )
+    judged.value, judged.cannot_judge = {}, True
+    db.session.commit()
+    sign_in(client, assessor(world, 1))
+    client.post("/language", data={"language": "en"})
+    assert "cannot judge" in client.get(f"/consensus/{room.id}/nodes/1.1").text
+    assert {*ConsensusPage(room).tick_votes(ConsensusPage(room).item("1.1"))["1.1-b1"]} == {True, None}
