@@ -192,8 +192,8 @@ class ConsensusPage:
     def tick_votes(self, item: AgendaItem) -> dict[str, list[bool | None]]:
         """Return for each checkpoint which sheets found it met, in the order of the voices; None: cannot judge."""
         points = [point.id for level in (item.node.levels if item.node else ()) for point in level.checkpoints]
-        ticks = [_ticks(voice) for voice in item.voices]
-        return {point: [None if mine is None else point in mine for mine in ticks] for point in points}
+        said = [voice.entry for voice in item.voices]
+        return {point: [_found_met(entry, point) for entry in said] for point in points}
 
     def _item(self, leaf: Node) -> AgendaItem:
         voices = tuple(sorted((self._voice(place, leaf) for place in range(len(self.sheets))), key=_highest_first))
@@ -287,11 +287,8 @@ def _standing(lacking: tuple[Gap, ...], spread: Decimal | None, *, is_point: boo
     return Standing.PROPOSED if lacking else Standing.AGREED
 
 
-def _ticks(voice: Voice) -> frozenset[str] | None:
-    """What a member found met of an item; None where they could not judge it."""
-    if voice.entry is not None and voice.entry.cannot_judge:
-        return None
-    return frozenset((voice.entry.value if voice.entry else {}).get("ticks", ()))
+def _found_met(entry: SheetEntry | None, point: str) -> bool | None:
+    return None if entry and entry.cannot_judge else entry is not None and point in entry.value.get("ticks", ())
 
 
 def _share(item: AgendaItem) -> Decimal:
