@@ -43,9 +43,10 @@ def programme_trigger(rules: dict[str, object]) -> SpreadTrigger | None:
 def shared_values(rubric: Rubric, sheets: list[ScoreSheet]) -> dict[str, dict[str, Any]]:
     """Return what the sheets say by themselves: the ticks every sheet has, the indicators where all say the same.
 
-    Only a checklist has such values; elsewhere the mean holds and nothing is filled in.
+    Only a checklist has such values; elsewhere the mean holds and nothing is filled in. An agreement may outlive every
+    sheet it was made from, where conflicts voided them and two persons let it stand.
     """
-    if rubric.method is not Method.LEVEL_CHECKLIST:
+    if rubric.method is not Method.LEVEL_CHECKLIST or not sheets:
         return {}
     agreed, _disputed = agreed_ticks(read_panel(rubric, sheets))
     shared: dict[str, dict[str, Any]] = {}

@@ -18,6 +18,7 @@ from app.models import (
     Person,
     Proposal,
     ProposalState,
+    ScoreSheet,
     Snapshot,
     Stage,
 )
@@ -28,9 +29,9 @@ from app.queries.committee_facts import judged
 from app.queries.consensus import standing_dissents
 from app.queries.consensus_page import AgendaItem, ConsensusPage
 from app.queries.criteria import rubric_of
+from app.queries.dossier_history import Happened, dossier_history
 from app.queries.outcomes import chosen_awards, committee_quorum
 from app.queries.score_table import ScoreRow, score_rows
-from app.queries.sheets import panel_sheets
 from app.queries.uncertainty import Uncertainty, uncertainties
 from app.queries.visit_page import VisitPage, visit_page
 from rubrics.conditions import Condition, FactValue
@@ -95,6 +96,7 @@ class Dossier:
     decision: Decision | None
     earlier: list[Decision]
     proposal: Proposal | None
+    history: list[Happened]
 
     @property
     def before_visit(self) -> Scores | None:
@@ -107,7 +109,7 @@ def dossier_of(application: Application) -> Dossier:
     """Return the dossier of an application whose panels have agreed."""
     programme, rubric = application.programme, rubric_of(application.programme)
     found = judged(programme, [application])[application.id]
-    rounds = _rounds(application)
+    rounds, visit = _rounds(application), visit_page(application)
     return Dossier(
         application=application,
         rubric=rubric,
@@ -115,7 +117,7 @@ def dossier_of(application: Application) -> Dossier:
         scores=found.scores,
         rows=score_rows(rubric, found.scores) if found.scores else [],
         uncertainty=uncertainties(programme, {application.id: found.agreed_at}, [application]).get(application.id),
-        visit=visit_page(application),
+        visit=visit,
         evidence=_evidence(application),
         missing_evidence=int(found.facts.get("missing_evidence.count") or 0),
         by_rule=found.by_rule,
@@ -126,6 +128,7 @@ def dossier_of(application: Application) -> Dossier:
         decision=decision_of(application),
         earlier=reopened_decisions(application),
         proposal=waiting_decision(application),
+        history=dossier_history(application, visit.visit),
     )
 
 
@@ -147,15 +150,28 @@ def _round(consensus: ConsensusSheet) -> RoundScores:
     room = ConsensusPage(consensus)
     against = standing_dissents(consensus, room.opinions)
     dissent = tuple(item for item in room.agenda if item.id in against or (item.entry and item.entry.dissent))
-    document = room.sheets[0].snapshot if room.sheets else None
-    return RoundScores(consensus.stage, document, room.agreed, room.to_discuss, dissent, against)
+    return RoundScores(consensus.stage, _judged_on(consensus), room.agreed, room.to_discuss, dissent, against)
 
 
 def judged_document(application: Application, stage_code: str) -> Snapshot | None:
     """Return what the panel of a stage judged, as handed in; None before it has recorded its consensus."""
-    stage_id = next((each.stage_id for each in _recorded(application) if each.stage.code == stage_code), None)
-    sheets = panel_sheets(application, stage_id) if stage_id else []
-    return sheets[0].snapshot if sheets else None
+    recorded = next((each for each in _recorded(application) if each.stage.code == stage_code), None)
+    return _judged_on(recorded) if recorded else None
+
+
+def _judged_on(consensus: ConsensusSheet) -> Snapshot | None:
+    """The document of the panel's sheets, of those too that became void since: an agreement may outlive them all."""
+    return db.session.scalars(
+        select(Snapshot)
+        .join(ScoreSheet, ScoreSheet.snapshot_id == Snapshot.id)
+        .where(
+            ScoreSheet.application_id == consensus.application_id,
+            ScoreSheet.stage_id == consensus.stage_id,
+            ScoreSheet.submitted_at.is_not(None),
+        )
+        .order_by(Snapshot.number.desc())
+        .limit(1)
+    ).first()
 
 
 def _evidence(application: Application) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -16,7 +17,9 @@ from app.services.applications import send_for_approval, submit_application
 from app.services.consensus import record_consensus, save_agreement
 from app.services.decisions import close_visit
 from app.services.evidence import attach_file
+from app.services.gate_overrides import confirm_override, propose_override
 from app.services.interests import declare_interest
+from app.services.kept_agreements import confirm_keeping, propose_to_keep
 from app.services.opinions import mark_of, say_opinion
 from app.services.quarantine import check_file
 from app.services.rounds import move_on
@@ -27,6 +30,7 @@ from tests.panels import assessor, hear_everybody, let_move, pass_screening, sco
 from tests.rounds import agree, through_round_one
 from tests.sample_files import pdf
 from tests.sign_in import sign_in
+from tests.with_app import Clock
 from tests.world import World
 from workflows.document.questions import ATTACHMENTS
 from workflows.roles import Role
@@ -208,3 +212,24 @@ def test_a_member_who_dissented_is_read_by_the_committee_and_not_named(world: Wo
     sign_in(client, world.person(Role.JUDGE))
     page = read(client, dossier(room.application))
     assert ("หลักฐานยังบางเกินไป" in page, member.name_th in page) == (True, False)
+
+
+def test_the_committee_reads_why_a_gate_was_passed_and_an_agreement_kept(
+    world: World, client: FlaskClient, clock: Clock
+) -> None:
+    application, director = through_round_one(world, quality=40), world.person(Role.DIRECTOR)
+    let_pass = propose_override(application, reason="หลักฐานส่งช้าเพราะอุทกภัย", actor=world.officer)
+    confirm_override(let_pass, actor=director)
+    for number, reason in ((2, "ผู้ตรวจอีกคนเห็นตรงกัน"), (1, "ไม่มีผู้ใดโต้แย้ง")):
+        clock.advance(days=1)
+        declare_interest(actor=assessor(world, number), reason="คู่สมรสเพิ่งย้ายมา", application=application)
+        confirm_keeping(propose_to_keep(application, reason=reason, actor=world.officer), actor=director)
+    sign_in(client, world.person(Role.JUDGE))
+    page = read(client, dossier(application)).split('id="history-heading"')[1].split("</section>")[0]
+    steps = re.findall(r'<p class="lr-strong">([^:<]*)', page)
+    kept = "แบบให้คะแนนหนึ่งเป็นโมฆะภายหลังเพราะส่วนได้เสีย และผู้มีอำนาจสองคนยืนยันให้ใช้ฉันทามติเดิม"
+    assert steps == ["หน่วยงานส่งใบสมัคร", "คณะผู้ตรวจบันทึกฉันทามติ", "ให้ผ่านรอบนี้ต่างจากผลตามเกณฑ์", kept, kept]
+    reasons = ("หลักฐานส่งช้าเพราะอุทกภัย", "ผู้ตรวจอีกคนเห็นตรงกัน", "ไม่มีผู้ใดโต้แย้ง")
+    assert [reason in page for reason in reasons] == [True] * 3
+    assert [assessor(world, number).name_th in page for number in (1, 2)] == [False, False]
+    assert client.get(document(application, "r1")).status_code == 200
