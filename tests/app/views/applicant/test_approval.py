@@ -18,6 +18,7 @@ from app.models import Application, Event, Receipt
 from app.services.answers import save_answer
 from app.services.applications import recall_application, send_for_approval
 from tests.sign_in import sign_in
+from tests.with_app import Clock
 from tests.world import World
 from workflows.application import ApplicationState
 from workflows.roles import Role
@@ -105,6 +106,15 @@ def test_receipt_and_copy_are_pdfs_that_name_the_application(client: FlaskClient
         assert answer.headers["Content-Disposition"].startswith("attachment")
         texts.append("".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages))
     assert [waiting.code in text for text in texts] == [True, True]
+
+
+def test_a_paper_fetched_later_is_the_same_to_the_byte(client: FlaskClient, waiting: Application, clock: Clock) -> None:
+    approve(client, waiting)
+    receipt = db.session.query(Receipt).one()
+    addresses = (f"/receipts/{receipt.id}.pdf", f"/receipts/{receipt.id}/copy.pdf")
+    at_once = [client.get(address).data for address in addresses]
+    clock.advance(hours=3)
+    assert [client.get(address).data for address in addresses] == at_once
 
 
 def test_sending_back_needs_a_reason_and_returns_the_draft(client: FlaskClient, waiting: Application) -> None:

@@ -143,7 +143,7 @@ def test_a_sheet_is_handed_in_only_when_nothing_is_missing(client: FlaskClient, 
     assert (sheet.state, sheet.total) == (SheetState.SUBMITTED, "50")
 
 
-def test_a_submitted_sheet_is_read_and_no_longer_written(world: World, client: FlaskClient) -> None:
+def test_a_submitted_sheet_is_read_and_no_longer_written(world: World, client: FlaskClient, clock: Clock) -> None:
     sheet = score_all(seated(world)[:1], quality=80)[0]
     sign_in(client, sheet.assessor)
     pages = [client.get(f"/sheets/{sheet.id}{path}") for path in ("", "/nodes/d1.1", "/document")]
@@ -152,6 +152,8 @@ def test_a_submitted_sheet_is_read_and_no_longer_written(world: World, client: F
     assert patch(client, sheet, ("percent", "10", 1)).status_code == 422
     pdf = client.get(f"/sheets/{sheet.id}/score-sheet.pdf")
     assert (pdf.status_code, pdf.mimetype, pdf.data[:5]) == (200, "application/pdf", b"%PDF-")
+    clock.advance(hours=3)
+    assert client.get(f"/sheets/{sheet.id}/score-sheet.pdf").data == pdf.data
 
 
 def test_a_draft_has_no_pdf(client: FlaskClient, sheet: ScoreSheet) -> None:
