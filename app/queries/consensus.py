@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.models import (
@@ -15,6 +16,7 @@ from app.models import (
     ConsensusSheet,
     ConsensusState,
     ScoreSheet,
+    SheetState,
     Stance,
 )
 from app.queries.consensus_evidence import sources_by_node
@@ -24,6 +26,27 @@ from rubrics.model import Method, Rubric
 from rubrics.stages import SpreadTrigger
 from workflows.consensus import Gap, Point, gaps
 from workflows.scoring.discrepancy import TOTAL, Discussion, agreed_ticks, must_discuss
+
+
+def submitted_sheets(consensus: ConsensusSheet) -> list[ScoreSheet]:
+    """Return the panel's submitted sheets with all that is read of them side by side, in the order they came in."""
+    return list(
+        db.session.scalars(
+            select(ScoreSheet)
+            .where(
+                ScoreSheet.application_id == consensus.application_id,
+                ScoreSheet.stage_id == consensus.stage_id,
+                ScoreSheet.state == SheetState.SUBMITTED,
+            )
+            .options(
+                selectinload(ScoreSheet.entries),
+                joinedload(ScoreSheet.assessor),
+                joinedload(ScoreSheet.assignment),
+                joinedload(ScoreSheet.snapshot),
+            )
+            .order_by(ScoreSheet.submitted_at, ScoreSheet.id)
+        )
+    )
 
 
 def discussions(consensus: ConsensusSheet) -> tuple[Discussion, ...]:

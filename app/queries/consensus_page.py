@@ -13,19 +13,19 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.models import ConsensusEntry, ConsensusSheet, Person, ScoreSheet, SheetEntry, SheetState
-from app.queries.consensus import opinions_of, points_of, programme_trigger
+from app.queries.consensus import opinions_of, points_of, programme_trigger, submitted_sheets
 from app.queries.consensus_evidence import Source, sources_of
 from app.queries.consensus_talk import Heard, heard_of, remark_counts
 from app.queries.criteria import rubric_of
 from app.queries.judgement import JudgementForm, judgement_form
+from app.queries.rating_lines import own_scores
 from app.queries.sheet_page import node_code
 from app.queries.sheets import agreed_sheet, sheet_of
 from app.queries.snapshot_text import FrozenDocument
-from rubrics.model import Rubric
+from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
 from workflows.consensus import Gap, gaps
 from workflows.scoring.discrepancy import TOTAL, Discussion, must_discuss, panel_scores
@@ -100,7 +100,7 @@ class ConsensusPage:
         self.consensus = consensus
         self.application = consensus.application
         self.rubric: Rubric = rubric_of(self.application.programme)
-        self.sheets = _submitted(consensus)
+        self.sheets = submitted_sheets(consensus)
         self._read: list[Sheet] = [sheet_of(self.rubric, sheet.entries) for sheet in self.sheets]
         self._scores = [score(self.rubric, sheet) for sheet in self._read]
         self._entries = {entry.node_id: entry for entry in consensus.entries}
@@ -115,6 +115,23 @@ class ConsensusPage:
     def panel(self) -> Scores:
         """The means of the panel."""
         return panel_scores(self.rubric, self._read)
+
+    @cached_property
+    def own(self) -> Scores | None:
+        """What the agency gave itself, where the criteria let it."""
+        return own_scores(self.rubric, self.application) if self.rubric.method is Method.LEVEL_CHECKLIST else None
+
+    def differs_from_own(self, item: AgendaItem) -> bool:
+        """Say whether a member gave this node other points than the agency itself."""
+        if self.own is None or item.node is None:
+            return False
+        return any(voice.value not in (None, self.own.nodes[item.node.id]) for voice in item.voices)
+
+    @property
+    def alike(self) -> tuple[AgendaItem, ...]:
+        """What nobody scored otherwise than the others, nor than the agency where it scored itself."""
+        same = [item for item in self.agenda if item.standing is Standing.SAME]
+        return tuple(item for item in same if not self.differs_from_own(item))
 
     @cached_property
     def agreed(self) -> Scores:
@@ -249,26 +266,6 @@ def has_own_sheet_in(consensus: ConsensusSheet, person: Person) -> bool:
         ScoreSheet.state == SheetState.SUBMITTED,
     )
     return db.session.scalar(statement) is not None
-
-
-def _submitted(consensus: ConsensusSheet) -> list[ScoreSheet]:
-    return list(
-        db.session.scalars(
-            select(ScoreSheet)
-            .where(
-                ScoreSheet.application_id == consensus.application_id,
-                ScoreSheet.stage_id == consensus.stage_id,
-                ScoreSheet.state == SheetState.SUBMITTED,
-            )
-            .options(
-                selectinload(ScoreSheet.entries),
-                joinedload(ScoreSheet.assessor),
-                joinedload(ScoreSheet.assignment),
-                joinedload(ScoreSheet.snapshot),
-            )
-            .order_by(ScoreSheet.submitted_at, ScoreSheet.id)
-        )
-    )
 
 
 def _by_node(found: Sequence[Discussion]) -> dict[str, list[Discussion]]:

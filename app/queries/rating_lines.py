@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.models import Application, ConsensusSheet, ConsensusState, Person, ScoreSheet, SheetState, Stage
+from app.models import Application, ConsensusSheet, ConsensusState, Person, ScoreSheet, Stage
 from app.queries.applicant_scores import self_scores
 from app.queries.application_facts import latest_snapshot
-from app.queries.consensus import open_points
+from app.queries.consensus import open_points, submitted_sheets
 from app.queries.criteria import rubric_of
 from app.queries.sheet_page import node_code
 from app.queries.sheets import agreed_from, frozen_answers, read_panel, sheet_of
@@ -55,6 +54,11 @@ class NodeLine:
         """Say whether the certifiers gave this node different points."""
         return len({figure.points for figure in self.certifiers}) > 1
 
+    @property
+    def differs_from_own(self) -> bool:
+        """Say whether a certifier gave this node other points than the agency itself."""
+        return any(figure.points not in (None, self.own.points) for figure in self.certifiers)
+
 
 @dataclass(frozen=True)
 class RatingLines:
@@ -86,7 +90,7 @@ def rating_lines(consensus: ConsensusSheet) -> RatingLines | None:
     rubric = rubric_of(application.programme)
     if rubric.method is not Method.LEVEL_CHECKLIST:
         return None
-    sheets = _sheets(consensus)
+    sheets = sorted(submitted_sheets(consensus), key=lambda sheet: sheet.assessor.name_th)
     everybody = _everybody(rubric, consensus, sheets)
     nodes = [member for top in rubric.nodes for member in (top, *top.nodes)]
     return RatingLines(
@@ -128,7 +132,7 @@ def _everybody(rubric: Rubric, consensus: ConsensusSheet, sheets: list[ScoreShee
     still = frozenset() if is_recorded else frozenset(open_points(consensus))
     agreed = agreed_from(rubric, consensus, sheets)
     return _Everybody(
-        own=_own(rubric, consensus.application),
+        own=own_scores(rubric, consensus.application),
         theirs=[score(rubric, sheet_of(rubric, sheet.entries)) for sheet in sheets],
         mean=panel_scores(rubric, read_panel(rubric, sheets)),
         agreed=score(rubric, replace(agreed, cannot_judge=agreed.cannot_judge | still)),
@@ -136,20 +140,8 @@ def _everybody(rubric: Rubric, consensus: ConsensusSheet, sheets: list[ScoreShee
     )
 
 
-def _sheets(consensus: ConsensusSheet) -> list[ScoreSheet]:
-    sheets = db.session.scalars(
-        select(ScoreSheet)
-        .where(
-            ScoreSheet.application_id == consensus.application_id,
-            ScoreSheet.stage_id == consensus.stage_id,
-            ScoreSheet.state == SheetState.SUBMITTED,
-        )
-        .options(selectinload(ScoreSheet.entries), joinedload(ScoreSheet.assessor))
-    )
-    return sorted(sheets, key=lambda sheet: sheet.assessor.name_th)
-
-
-def _own(rubric: Rubric, application: Application) -> Scores | None:
+def own_scores(rubric: Rubric, application: Application) -> Scores | None:
+    """Return what the agency said of itself when it last handed in, None before."""
     snapshot = latest_snapshot(application, Phase.ENTRY)
     return self_scores(rubric, frozen_answers(snapshot)).scores if snapshot is not None else None
 

@@ -14,15 +14,17 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import ConsensusEntry, ConsensusSheet, ConsensusState, ScoreSheet, SheetEntry, SheetState, Stage
+from app.queries.applicant_scores import self_scores
 from app.queries.comment_places import CommentPlaces
 from app.queries.criteria import rubric_of
 from app.queries.judgement import JudgementForm, judgement_form
 from app.queries.number_status import number_status
-from app.queries.sheets import sheet_of
+from app.queries.sheets import frozen_answers, sheet_of
 from app.queries.snapshot_text import FrozenDocument, FrozenFile, ReadSection
 from app.thai import grapheme_count
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
+from workflows.application import Phase
 from workflows.errors import Obstacle
 from workflows.score_sheet import is_judged, sheet_obstacles
 from workflows.scoring.totals import Scores, score
@@ -122,6 +124,14 @@ def sheet_standing(sheet: ScoreSheet) -> SheetStanding:
         (group, tuple(_row(leaf, entries.get(leaf.id), scores) for leaf in _leaves_of(group))) for group in rubric.nodes
     )
     return SheetStanding(sheet, rubric, groups, scores, tuple(sheet_obstacles(rubric, entries, scores, grapheme_count)))
+
+
+def claimed_scores(sheet: ScoreSheet) -> Scores | None:
+    """Return what the agency gave itself in the document that is judged; None where it holds no self-assessment."""
+    rubric = rubric_of(sheet.application.programme)
+    if rubric.method is not Method.LEVEL_CHECKLIST or sheet.snapshot.phase is not Phase.ENTRY:
+        return None
+    return self_scores(rubric, frozen_answers(sheet.snapshot)).scores
 
 
 def _leaves_of(node: Node) -> list[Node]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.models import ScoreSheet, SheetState
 from app.permissions import Permission
 from app.queries.comment_places import CommentPlaces
-from app.queries.sheet_page import node_code, sheet_standing
+from app.queries.sheet_page import claimed_scores, node_code, sheet_standing
 from app.queries.snapshot_text import FrozenDocument
 from app.reports.score_sheet import render_score_sheet
 from app.services import score_sheets
@@ -61,6 +61,7 @@ def _overview(sheet: ScoreSheet, broken: RuleBroken | None = None) -> ResponseRe
         "assessor/show_sheet.html",
         sheet=sheet,
         standing=standing,
+        claimed=claimed_scores(sheet),
         missing=missing,
         is_refused=broken is not None,
         own_words=own_words,

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from app.extensions import db
 from app.models import Assignment, ConsensusSheet
+from app.queries.consensus_page import ConsensusPage
 from app.queries.criteria import rubric_of
 from app.queries.rating_lines import rating_lines
 from app.services.consensus import save_agreement
@@ -16,7 +17,7 @@ from app.services.score_sheets import open_sheet, save_entry, save_fields, submi
 from app.thai import grapheme_count
 from app.views.formatting import whole
 from tests.assessing import seated
-from tests.panels import assessor, hear_everybody, let_move, value_for
+from tests.panels import assessor, hear_everybody, let_move, score_but, value_for
 from tests.sign_in import sign_in
 from tests.world import World
 
@@ -103,6 +104,31 @@ def test_what_is_not_settled_has_no_agreed_figure(world: World, client: FlaskCli
     item = next(row for row in settled.rows if row.code == "1.1")
     assert (item.agreed.points, item.agreed.level, item.is_open) == (500, "significance", False)
     assert settled.totals.agreed.points == settled.agreed_at_least
+
+
+def test_where_the_panel_agrees_with_itself_and_not_with_the_agency_it_says_so(
+    world: World, client: FlaskClient
+) -> None:
+    seats = seated(world, "pmqa40@2564")
+    sheets = [score_but(seat, quality=100, otherwise={"1.1": 0}) for seat in seats]
+    let_move(seats[0].application)
+    consensus = db.session.query(ConsensusSheet).one()
+    lines, room = rating_lines(consensus), ConsensusPage(consensus)
+    assert lines is not None
+    assert room.own is not None
+    assert room.own.nodes["1.1"] == 0
+    marked = {row.code for row in lines.rows if row.differs_from_own and not row.is_category}
+    assert marked == {leaf.id for leaf in lines.rubric.leaves} - {"1.1"}
+    assert [item.id for item in room.alike] == ["1.1"]
+    sign_in(client, seats[0].assessor)
+    tag = "ต่างจากที่หน่วยงานประเมิน"
+    figures, agenda, sheet = (
+        client.get(path).text
+        for path in (f"/consensus/{consensus.id}/figures", f"/consensus/{consensus.id}", f"/sheets/{sheets[0].id}")
+    )
+    assert figures.count(tag) == sum(row.differs_from_own for row in lines.rows if not row.is_category)
+    assert agenda[: agenda.index("</ol>")].count(tag) == len(marked)
+    assert (sheet.count(tag), sheet.count('data-l="ประเมินตนเอง"')) == (len(marked), len(lines.rows))
 
 
 def _plain(page: str) -> str:
