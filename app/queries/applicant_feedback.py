@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from app.models import Application, FeedbackReport
+from app.queries.agency_view import told_outcome
 from app.queries.applicant_scores import self_scores
 from app.queries.application_facts import latest_snapshot
+from app.queries.award_levels import certifies
 from app.queries.criteria import rubric_of
 from app.queries.peer_benchmark import PeerBenchmark, peer_benchmark
 from app.queries.sheets import agreed_scores, frozen_answers
@@ -62,7 +64,10 @@ class ItemFeedback:
 
 @dataclass(frozen=True)
 class Feedback:
-    """Everything the agency reads. `total` is None where exact scores stay hidden."""
+    """Everything the agency reads. `total` is None where exact scores stay hidden.
+
+    What was agreed last is the certified result where a certification was announced, `is_certified`.
+    """
 
     report: FeedbackReport
     rubric: Rubric
@@ -74,6 +79,7 @@ class Feedback:
     has_series: bool
     items: tuple[ItemFeedback, ...]
     peers: PeerBenchmark | None
+    is_certified: bool = False
 
 
 def feedback_of(report: FeedbackReport) -> Feedback:
@@ -97,6 +103,7 @@ def feedback_of(report: FeedbackReport) -> Feedback:
         has_series=bool(rubric.bands),
         items=() if hides or not rubric.bands else _items(rubric, agreed),
         peers=None if hides or agreed is None else peer_benchmark(application, rubric),
+        is_certified=certifies(rubric) and told_outcome(application) is not None,
     )
 
 

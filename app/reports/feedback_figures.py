@@ -16,12 +16,16 @@ _RINGS = 5
 
 @dataclass(frozen=True)
 class SeriesScores:
-    """One category as the agency, the assessors and the panel's agreement saw it, each of `maximum`."""
+    """One category as the agency, the certifiers of round 1 and the last agreement saw it, each of `maximum`.
+
+    What was agreed last `is_certified` where the committee certified it.
+    """
 
     self_score: Decimal | None
     assessor: Decimal | None
     agreed: Decimal | None
     maximum: Decimal
+    is_certified: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,10 @@ Rows: TypeAlias = Sequence[tuple[str, Figure]]
 _CATEGORY = Text(th="หมวด", en="Category")
 _SERIES = {
     SeriesKind.SELF: Text(th="ประเมินตนเอง", en="Self"),
-    SeriesKind.ASSESSOR: Text(th="ผู้ตรวจรับรอง", en="Certified"),
+    SeriesKind.ASSESSOR: Text(th="ผู้ตรวจรับรอง (รอบที่ 1)", en="Certifiers (round 1)"),
     SeriesKind.AGREED: Text(th="ที่ตกลง", en="Agreed"),
 }
+_RESULT = Text(th="ผลที่รับรอง", en="Certified result")
 _DIMENSION = Text(th="มิติ", en="Dimension")
 _POINTS = Text(th="คะแนน", en="Points")
 _OF = Text(th="เต็ม", en="Of")
@@ -87,12 +92,17 @@ def radar_figure(rows: Rows, language: str) -> dict[str, object]:
         SeriesKind.AGREED: tuple(one.agreed for one in scores),
     }
     series = [Series(kind, held) for kind, held in values.items() if any(value is not None for value in held)]
-    maximum = scores[0].maximum
+    maximum, names = scores[0].maximum, _names(scores)
     return {
         **asdict(radar([label for label, _ in rows], series, maximum=maximum, ring=maximum / _RINGS)),
         "alt": _RADAR_ALT.in_language(language),
-        "key": [{"svg": series_key(one.kind), "name": _SERIES[one.kind].in_language(language)} for one in series],
+        "key": [{"svg": series_key(one.kind), "name": names[one.kind].in_language(language)} for one in series],
     }
+
+
+def _names(scores: Sequence[SeriesScores]) -> dict[SeriesKind, Text]:
+    """What the series are called: the last one is a result once it is certified."""
+    return {**_SERIES, SeriesKind.AGREED: _RESULT} if scores and scores[0].is_certified else _SERIES
 
 
 def figures_table(rows: Rows, language: str, *, mark: Decimal | None) -> dict[str, object]:
@@ -108,7 +118,12 @@ def figures_table(rows: Rows, language: str, *, mark: Decimal | None) -> dict[st
 def _series_table(rows: Rows, language: str, mark: Decimal | None) -> dict[str, object]:
     scores = [(label, shown) for label, shown in rows if isinstance(shown, SeriesScores)]
     return {
-        "heads": _heads(language, _CATEGORY, *_SERIES.values(), scale=f"0–{figure(scores[0][1].maximum)}"),
+        "heads": _heads(
+            language,
+            _CATEGORY,
+            *_names([shown for _, shown in scores]).values(),
+            scale=f"0–{figure(scores[0][1].maximum)}",
+        ),
         "cells": [
             [label, figure(shown.self_score), figure(shown.assessor), figure(shown.agreed)] for label, shown in scores
         ],

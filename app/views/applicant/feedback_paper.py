@@ -42,7 +42,7 @@ def feedback_paper(
         summary=feedback.summary,
         key_strengths=(),
         key_opportunities=(),
-        categories=tuple(_category(each, language, has_series=feedback.has_series) for each in feedback.categories),
+        categories=tuple(_category(feedback, each, language) for each in feedback.categories),
         next_steps=feedback.next_steps,
         items=tuple(_item(feedback, each, language) for each in feedback.items),
         comparison=tuple(_comparison(feedback, language)),
@@ -92,23 +92,23 @@ def _printed(feedback: Feedback, total: Decimal) -> Decimal:
     return Decimal(total_printer(feedback.rubric)(total))
 
 
-def _category(each: CategoryFeedback, language: str, *, has_series: bool) -> paper.FeedbackCategory:
+def _category(feedback: Feedback, each: CategoryFeedback, language: str) -> paper.FeedbackCategory:
     title = each.node.title.in_language(language)
     return paper.FeedbackCategory(
         number=each.node.number or each.node.id,
         title=title,
         short_title=each.node.number or each.node.id,
-        figure=_figure(each, has_series=has_series),
+        figure=_figure(feedback, each),
         strengths=tuple(map(_finding, each.strengths)),
         opportunities=tuple(map(_finding, each.opportunities)),
     )
 
 
-def _figure(each: CategoryFeedback, *, has_series: bool) -> Figure:
+def _figure(feedback: Feedback, each: CategoryFeedback) -> Figure:
     if each.told_range is not None:
         return _band(each.told_range)
-    if has_series:
-        return SeriesScores(each.own, each.certified, each.agreed, each.maximum)
+    if feedback.has_series:
+        return SeriesScores(each.own, each.certified, each.agreed, each.maximum, feedback.is_certified)
     return PointsScore(each.agreed, each.maximum)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.reports.feedback_figures import PointsScore, SeriesScores, figures_table
+from app.reports.feedback_figures import PointsScore, SeriesScores, figures_table, radar_figure
 from app.reports.feedback_report import FeedbackReport, Finding, render_feedback_report
 from tests.app.reports.reading import absent_from, pages_of
 from tests.app.reports.samples.feedback import points_report, ranges_report, status_report
@@ -70,6 +70,17 @@ def test_the_values_have_no_place_for_an_assessor() -> None:
 def test_what_is_not_scored_is_a_dash() -> None:
     rows = [("1 ก", SeriesScores(Decimal("12.345"), None, None, Decimal(500)))]
     assert figures_table(rows, "th", mark=None)["cells"] == [["1 ก", "12.35", "–", "–"]]
+
+
+@pytest.mark.parametrize(("is_certified", "last"), [(False, "Agreed"), (True, "Certified result")])
+def test_what_the_certifiers_agreed_first_is_not_called_certified(*, is_certified: bool, last: str) -> None:
+    figures = SeriesScores(Decimal(450), Decimal("416.67"), Decimal(425), Decimal(500), is_certified)
+    heads = figures_table([("1", figures)], "en", mark=None)["heads"]
+    radar = radar_figure([(str(place), figures) for place in range(3)], "en")
+    assert isinstance(heads, list)
+    assert isinstance(radar["key"], list)
+    assert heads[1:4] == ["Self", "Certifiers (round 1)", last]
+    assert [each["name"] for each in radar["key"]] == ["Self", "Certifiers (round 1)", last]
 
 
 @pytest.mark.parametrize(("previous", "sentence"), [("400", "down by 23"), ("377", "unchanged")])
