@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rubrics.raw import Content, members, names, strings
+from rubrics.stages import FEWEST_CERTIFIERS
 from rubrics.strict import Fault, plain_number
 
 _A_LEAF_NEEDS = {
@@ -19,6 +20,7 @@ def scoring_faults(content: Content) -> Iterator[Fault]:
     yield from _level_points(content)
     yield from _ramp_faults(content)
     yield from _golden_dimension_faults(content)
+    yield from _lone_certifiers(content)
 
 
 def _leaf_faults(content: Content) -> Iterator[Fault]:
@@ -36,6 +38,16 @@ def _leaf_faults(content: Content) -> Iterator[Fault]:
             yield Fault(where, f"'{needs[kind]}' is missing; {method} cannot score this node")
         if node.get("points") is None:
             yield Fault(where, "'points' is missing; every scored node says what it is worth")
+
+
+def _lone_certifiers(content: Content) -> Iterator[Fault]:
+    """Checkpoints are agreed where two or more who ticked alone agree; one certifier agrees with nobody."""
+    if content.whole.get("method") != "level_checklist":
+        return
+    for where, stage in content.members("stages"):
+        size = stage.get("panel_size")
+        if isinstance(size, int) and 0 < size < FEWEST_CERTIFIERS:
+            yield Fault((*where, "panel_size"), f"checkpoints are ticked by {FEWEST_CERTIFIERS} certifiers or more")
 
 
 def _unfed_indicators(content: Content) -> Iterator[Fault]:

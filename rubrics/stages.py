@@ -23,6 +23,7 @@ class StageKind(StrEnum):
     COMMITTEE = "committee"
 
 
+FEWEST_CERTIFIERS = 2
 ASSESSING = frozenset({StageKind.SELF, StageKind.APPLICATION_REPORT, StageKind.INDEPENDENT})
 
 

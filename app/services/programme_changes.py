@@ -20,6 +20,8 @@ from app.services.proposals import propose, settle
 from app.services.ranges import Ruling, range_obstacles, store_ranges
 from app.thai import grapheme_count
 from app.transaction import composed, lock, transactional
+from rubrics.model import Method
+from rubrics.stages import FEWEST_CERTIFIERS
 from workflows.appeal import APPEAL_RULES, MOST_DAYS
 from workflows.attention import MOST_PATIENT, STUCK_RULE
 from workflows.calendar import MOST_ON_A_PANEL, calendar_obstacles, year_obstacles
@@ -39,7 +41,7 @@ def change_obstacles(programme: Programme, wanted: Settings) -> list[Obstacle]:
     against = calendar_obstacles(dates_of(programme, wanted))
     for name, value in wanted.items():
         if name.endswith("-panel_size"):
-            against += _panel_obstacles(name, value)
+            against += _panel_obstacles(name, value, _fewest_on_a_panel(programme))
         if "-threshold-" in name and not (isinstance(value, Decimal) and 0 <= value <= rubric_of(programme).maximum):
             against.append(Obstacle("Enter a number from 0 to the most the criteria give", field=name))
         if name in ENTRY_RULES and isinstance(value, int) and not isinstance(value, bool) and value < 1:
@@ -56,9 +58,16 @@ def change_obstacles(programme: Programme, wanted: Settings) -> list[Obstacle]:
     return against + year_obstacles(programme.cycle.year_be, dates) + range_obstacles(programme, changed)
 
 
-def _panel_obstacles(name: str, value: Setting) -> Iterator[Obstacle]:
+def _fewest_on_a_panel(programme: Programme) -> int:
+    """Checkpoints are ticked by two certifiers or more, each alone."""
+    return FEWEST_CERTIFIERS if rubric_of(programme).method is Method.LEVEL_CHECKLIST else 1
+
+
+def _panel_obstacles(name: str, value: Setting, fewest: int) -> Iterator[Obstacle]:
     if not (isinstance(value, int) and value >= 1):
         yield Obstacle("A panel has at least one assessor", field=name)
+    elif value < fewest:
+        yield Obstacle("Each agency has at least %(fewest)s certifiers", {"fewest": fewest}, name)
     elif value > MOST_ON_A_PANEL:
         yield Obstacle("A panel has at most %(most)s assessors", {"most": MOST_ON_A_PANEL}, name)
 

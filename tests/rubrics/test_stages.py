@@ -3,7 +3,7 @@
 import pytest
 
 from rubrics.entry import CHECK_PARAMETERS
-from tests.rubrics.planting import PS, UN, Plant, Planted, Told, told
+from tests.rubrics.planting import PM, PS, UN, Plant, Planted, Told, told
 
 ROAD: list[Planted] = [
     (PS, "    order: 2\n", "    order: 3\n", [(0, "stages.2.order: this is number 2 of the list, not 3")]),
@@ -22,6 +22,12 @@ ROAD: list[Planted] = [
         "    quorum: 2\n",
         "    panel_size: 2\n",
         [(0, "stages.3.panel_size: a stage of kind consensus has no panel of its own; use 'quorum'")],
+    ),
+    (
+        PM,
+        "    panel_size: 2\n",
+        "    panel_size: 1\n",
+        [(0, "stages.2.panel_size: checkpoints are ticked by 2 certifiers or more")],
     ),
     (
         PS,
