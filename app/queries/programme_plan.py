@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from app.models import Programme, Stage
 from app.queries.criteria import ranges_key, rubric_of
+from rubrics.conditions import Condition
 from rubrics.stages import Gate
 from rubrics.strict import Text
 from workflows.appeal import APPEAL_RULES, days_set
@@ -68,20 +69,16 @@ def _of_stage(stage: Stage) -> Iterator[tuple[str, Setting]]:
     yield f"{stage.code}-closes_at", stage.closes_at
     if stage.panel_size is not None:
         yield f"{stage.code}-panel_size", stage.panel_size
-    for number, (_path, value) in enumerate(thresholds_of(stage), start=1):
+    for number, (_comparison, value) in enumerate(thresholds_of(stage), start=1):
         yield f"{stage.code}-threshold-{number}", value
 
 
-def thresholds_of(stage: Stage) -> list[tuple[str, Decimal]]:
-    """Return the numbers the stage's gate compares with, in reading order: what is compared, and the number."""
+def thresholds_of(stage: Stage) -> list[tuple[Condition, Decimal]]:
+    """Return the numbers the stage's gate compares with, in reading order: the comparison, and its number."""
     if stage.gate is None:
         return []
     comparisons = Gate.model_validate(stage.gate).when.comparisons()
-    return [
-        (f"{each.path} {each.op}", each.value)
-        for each in comparisons
-        if isinstance(each.value, Decimal) and each.op is not None
-    ]
+    return [(each, each.value) for each in comparisons if isinstance(each.value, Decimal) and each.op is not None]
 
 
 def dates_of(programme: Programme, settings: Settings) -> PlannedDates:

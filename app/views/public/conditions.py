@@ -18,6 +18,11 @@ def condition_words(condition: Condition, rubric: Rubric) -> str:
     return _comparison(condition, rubric)
 
 
+def threshold_words(leaf: Condition, rubric: Rubric) -> str:
+    """Write what a number that may be changed is compared with, the number left open."""
+    return _compared(leaf, _fact(leaf.path or "", rubric), "…")
+
+
 def _within(part: Condition, rubric: Rubric) -> str:
     words = condition_words(part, rubric)
     return f"({words})" if len(part.all) + len(part.any) > 1 else words
@@ -27,8 +32,10 @@ def _comparison(leaf: Condition, rubric: Rubric) -> str:
     path, value = leaf.path or "", leaf.value
     if isinstance(value, bool):
         return _truth(path, is_wanted=value == (leaf.op is Op.EQ))
-    number = figure(value)
-    name = _fact(path, rubric)
+    return _compared(leaf, _fact(path, rubric), figure(value))
+
+
+def _compared(leaf: Condition, name: str, number: str) -> str:
     return {
         Op.GTE: _("%(fact)s is at least %(number)s", fact=name, number=number),
         Op.GT: _("%(fact)s is more than %(number)s", fact=name, number=number),

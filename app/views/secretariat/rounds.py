@@ -16,7 +16,6 @@ from app.queries.criteria import rubric_of
 from app.queries.number_groups import number_groups
 from app.queries.number_status import number_status
 from app.queries.office_scope import cycles_newest_first
-from app.queries.programme_plan import thresholds_of
 from app.queries.programme_setup import openable_rubrics, programme_page
 from app.queries.round_release import has_own_results
 from app.services.announcements import release_feedback
@@ -109,7 +108,6 @@ def programme_page_of(
         form=form,
         reasons=reasons or [],
         date_notes={name: day_note(getattr(programme, name)) for name in ("opens_at", "closes_at", "report_closes_at")},
-        thresholds={stage.id: thresholds_of(stage) for stage in programme.stages},
         limits=entry_rules_of(programme),
         until_note=day_note(form.until.data),
         own_results={stage.id for stage in programme.stages if has_own_results(stage)},

@@ -11,6 +11,7 @@ from app.models import Programme, Stage
 from app.queries.criteria import rubric_of
 from app.queries.programme_plan import RANGE, Setting, thresholds_of
 from app.views.formatting import figure, page_language, when
+from app.views.public.conditions import threshold_words
 from workflows.deadlines import REMINDER_RULE
 
 
@@ -45,8 +46,8 @@ def _own_label(name: str) -> str:
 
 def _stage_label(stage: Stage, rest: str) -> str:
     if rest.startswith("threshold-"):
-        path = thresholds_of(stage)[int(rest.removeprefix("threshold-")) - 1][0]
-        return _("gate: %(path)s", path=path)
+        comparison = thresholds_of(stage)[int(rest.removeprefix("threshold-")) - 1][0]
+        return _("gate: %(condition)s", condition=threshold_words(comparison, rubric_of(stage.programme)))
     return {"opens_at": _("begins"), "closes_at": _("ends"), "panel_size": _("assessors on a panel")}[rest]
 
 

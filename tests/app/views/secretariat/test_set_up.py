@@ -184,10 +184,23 @@ def test_a_gate_takes_another_number_and_keeps_its_shape(world: World, client: F
     stage = next(stage for stage in world.programme.stages if stage.gate)
     sign_in(client, world.officer)
     path = f"/office/programmes/{world.programme.id}/change"
+    assert "เกณฑ์ผ่านรอบ: คะแนนรวมตามประเด็นตรวจที่ผู้ตรวจรับรองเห็นตรงกันไม่น้อยกว่า …" in plain(client.get(path))
     data = form_of(world, **{f"{stage.code}-threshold-1": "๓๑๐.๕"})
     assert client.post(path, data=seen(client, path, data)).status_code == 302
     changed = db.session.get_one(Stage, stage.id, populate_existing=True)
     assert str(settings_of(changed.programme)[f"{stage.code}-threshold-1"]) == "310.5"
+
+
+def test_an_agency_has_two_certifiers_or_more_in_both_rounds(world: World, client: FlaskClient) -> None:
+    world.programme = world.programme_of("pmqa40@2564")
+    sign_in(client, world.officer)
+    path = f"/office/programmes/{world.programme.id}/change"
+    for code in ("r1", "r2"):
+        response = client.post(path, data=form_of(world, **{f"{code}-panel_size": "1"}))
+        refused = "แต่ละหน่วยงานต้องมีผู้ตรวจรับรองอย่างน้อย 2 คน" in plain(response)
+        assert (response.status_code, refused) == (422, True), code
+        right = form_of(world, **{f"{code}-panel_size": "3"})
+        assert client.post(path, data=seen(client, path, right)).status_code == 302
 
 
 def test_a_cycle_is_copied_to_the_next_year_off_its_holidays(world: World, client: FlaskClient) -> None:
