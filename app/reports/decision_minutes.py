@@ -64,6 +64,7 @@ class DecisionMinutes:
     ledger_head: str
     printed_at: datetime
     letter_number: str = ""
+    is_announced: bool = False
 
 
 _KIND = Text(th="บันทึกมติคณะกรรมการ", en="Record of the committee's decisions")
@@ -131,7 +132,7 @@ def _contents(document: DecisionMinutes, language: str) -> dict[str, object]:
             issued_at=document.printed_at,
         ),
         **{name: heading.in_language(language) for name, heading in _HEADINGS.items()},
-        "confidential": _CONFIDENTIAL.in_language(language),
+        "confidential": "" if document.is_announced else _CONFIDENTIAL.in_language(language),
         "facts": _facts(document, language),
         "member_columns": table_heads(_MEMBER_COLUMNS, language, wide=(0, 1)),
         "members": [[one.name, one.capacity, attended if one.is_present else absent] for one in document.members],

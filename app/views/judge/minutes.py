@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from flask import Response, abort, g
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Application, Person, Programme
+from app.models import Application, Decision, Person, Programme
 from app.permissions import Permission
 from app.queries.criteria import rubric_of
 from app.queries.decisions_made import DecisionMade, DecisionsMade, decision_made, decisions_made
@@ -24,6 +24,7 @@ from app.views.judge import bp
 from app.views.judge.attendance import attendance_of
 from app.views.outcome_words import outcome_name
 from rubrics.model import Rubric
+from workflows.application import ApplicationState
 from workflows.roles import Role
 from workflows.scoring.printing import total_printer
 
@@ -75,7 +76,14 @@ def _minutes(made: DecisionsMade, code: str, letter: str, language: str) -> pape
         ledger_head=made.event.hash,
         printed_at=g.received_at,
         letter_number=letter,
+        is_announced=_is_announced(programme, decisions),
     )
+
+
+def _is_announced(programme: Programme, decisions: Sequence[Decision]) -> bool:
+    """Nothing of it is confidential any more; what was decided anew after an appeal is, until it is announced too."""
+    inside = {ApplicationState.COMMITTEE, ApplicationState.DECIDED}
+    return programme.announced_at is not None and all(each.application.state not in inside for each in decisions)
 
 
 def _members(made: DecisionsMade, language: str) -> tuple[paper.Member, ...]:

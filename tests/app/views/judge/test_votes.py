@@ -12,6 +12,7 @@ from app.services.decisions import confirm_decision, propose_decision
 from app.services.interests import declare_interest
 from app.services.reopening import propose_reopening
 from app.services.voting import cast_vote
+from tests.announced import announce
 from tests.app.reports.reading import absent_from
 from tests.before_committee import PRESENT, agreed_by_panel, put_before_committee
 from tests.sign_in import sign_in
@@ -197,7 +198,11 @@ def test_the_minutes_list_who_was_there_and_how_they_voted(world: World, client:
     confirm_decision(proposal, actor=world.person(Role.DIRECTOR))
     client.post("/language", data={"language": "en"})
     paper = client.get(f"/committee/programmes/{world.programme.id}/minutes.pdf").data
-    assert absent_from(paper, ["For 1, against 0, abstained 0", "5 of 6", *PRESENT[:2]]) == []
+    secret = "Confidential until the results are announced"
+    assert absent_from(paper, ["For 1, against 0, abstained 0", "5 of 6", secret, *PRESENT[:2]]) == []
+    announce(application, "outstanding")
+    for told in (f"programmes/{world.programme.id}/minutes.pdf", f"applications/{application.id}/decision.pdf"):
+        assert absent_from(client.get(f"/committee/{told}").data, [secret]) == [secret]
 
 
 def test_a_decision_is_opened_again_by_two_and_stays_on_record(world: World, client: FlaskClient) -> None:
