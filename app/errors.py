@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from urllib.parse import urlsplit
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -58,7 +59,19 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     shown = code if code in _KNOWN else 404 if code < 500 else 500
     if _wants_json():
         return {"error": str(shown)}, shown
-    return render_template(f"errors/{shown}.html", reference=""), shown
+    return render_template(f"errors/{shown}.html", reference="", came_from=_came_from()), shown
+
+
+def _came_from() -> str | None:
+    """The page of this site a form was sent from, to lead back to; None where the browser told of none."""
+    try:
+        page = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    if page.netloc != request.host or not page.path.startswith("/") or page.path.startswith(("//", "/\\")):
+        return None
+    address = f"{page.path}?{page.query}" if page.query else page.path
+    return address if address.isprintable() else None
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

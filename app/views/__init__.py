@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
     init_formatting(app)
     init_fragments(app)
     app.jinja_env.globals.update(agency_kind_name=agency_kind_name, branch_name=branch_name, role_name=role_name)
-    app.jinja_env.globals.update(no_outcome=no_outcome)
+    app.jinja_env.globals.update(no_outcome=no_outcome, most_upload_mb=app.extensions["lertrat_settings"].max_upload_mb)
     app.jinja_env.globals.update(
         appeal_kind_name=kind_name,
         appeal_state_name=appeal_state_name,

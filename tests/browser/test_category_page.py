@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -58,3 +60,46 @@ def test_item_category_and_total_are_in_sight_where_one_ticks(
         me.reach(box.evaluate("each => each.labels[0].textContent"), backwards=True)
         me.page.keyboard.press("Space")
     expect(me.page.locator("[data-autosave-words]")).to_contain_text(me.say("Saved {time}").partition("{")[0].strip())
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_file_the_server_would_refuse_is_refused_when_it_is_chosen(
+    running: Running, hands: TakeHands, draft: Application, tmp_path: Path, language: str
+) -> None:
+    me = _sits_down(running, hands, language, 1280)
+    me.open(f"/applications/{draft.id}/parts/category-1?item=1.2")
+    field = me.page.locator("[id='file.1.2.basic']")
+    me.page.locator("details:has([id='file.1.2.basic'])").evaluate_all(
+        "all => { for (const each of all) each.open = true; }"
+    )
+    fault = me.page.locator("[id='file.1.2.basic-chosen']")
+    most = me.say("{name} is larger than %(mb)s MB. Choose a smaller file", mb=10)
+    for name, size, words in (
+        ("ใหญ่.pdf", (10 << 20) + 1, most),
+        ("ว่าง.pdf", 0, me.say("{name} is empty. Choose another file")),
+        ("ภาพ.png", 9, me.say("{name} is none of these types: %(types)s", types="PDF")),
+    ):
+        chosen = tmp_path / name
+        with chosen.open("wb") as file:
+            file.truncate(size)
+        field.set_input_files(chosen)
+        expect(fault).to_have_text(words.replace("{name}", name))
+        assert (field.input_value(), field.get_attribute("aria-invalid")) == ("", "true")
+        assert "file.1.2.basic-chosen" in (field.get_attribute("aria-describedby") or "").split()
+    me.look()
+    right = tmp_path / "พอดี.pdf"
+    with right.open("wb") as file:
+        file.truncate(10 << 20)
+    field.set_input_files(right)
+    expect(fault).to_have_count(0)
+    assert (field.input_value().endswith(right.name), field.get_attribute("aria-invalid")) == (True, None)
+    _choose_together(me, tmp_path)
+
+
+def _choose_together(me: Hands, folder: Path) -> None:
+    """Each file is small enough, and all of them in one go are not."""
+    me.page.locator("details").evaluate_all("all => { for (const each of all) each.open = true; }")
+    for level in ("advance", "significance"):
+        me.page.locator(f"[id='file.1.2.{level}']").set_input_files(folder / "พอดี.pdf")
+    words = "The files chosen on this page are together larger than %(mb)s MB. Attach some of them first"
+    expect(me.page.locator("[id='file.1.2.significance-chosen']")).to_have_text(me.say(words, mb=25))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pikepdf
@@ -124,3 +125,28 @@ def test_typing_and_attaching_in_one_go_saves_both(client: FlaskClient, world: W
     )
     page = client.get(f"/applications/{draft.id}/parts/category-1?item=1.1").text
     assert ["คำอธิบาย" in page, "หลักฐาน.pdf" in page] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("came_from", "way"),
+    [
+        ("http://localhost/applications/1/parts/a?item=1.1", "/applications/1/parts/a?item=1.1"),
+        ("https://elsewhere.example/applications/1", "/applications"),
+        ("http://localhost//elsewhere.example/", "/applications"),
+        ("http://localhost/\\elsewhere.example/", "/applications"),
+        ("http://[", "/applications"),
+        ("", "/applications"),
+    ],
+)
+def test_what_is_too_much_for_one_request_leads_back_to_its_page_and_nowhere_else(
+    client: FlaskClient, draft: Application, came_from: str, way: str
+) -> None:
+    answer = client.post(
+        f"/applications/{draft.id}/parts/attachments",
+        data={"attachments": (BytesIO(b"x"), "แผน.pdf")},
+        content_type="multipart/form-data",
+        headers={"Referer": came_from},
+        environ_overrides={"CONTENT_LENGTH": str(27 << 20)},
+    )
+    button = re.search(r'<a class="govuk-button" role="button" href="([^"]*)"', answer.text)
+    assert (answer.status_code, button and button[1], "in one go: 25" in answer.text) == (413, way, True)
