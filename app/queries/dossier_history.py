@@ -50,8 +50,8 @@ class Happened:
 
 
 def dossier_history(application: Application, visit: SiteVisit | None) -> list[Happened]:
-    """Return every step, the first one first."""
-    return sorted(_steps(application, visit), key=lambda each: each.at)
+    """Return every step, the newest first."""
+    return sorted(_steps(application, visit), key=lambda each: each.at)[::-1]
 
 
 def _steps(application: Application, visit: SiteVisit | None) -> Iterator[Happened]:

@@ -228,7 +228,7 @@ def test_the_committee_reads_why_a_gate_was_passed_and_an_agreement_kept(
     page = read(client, dossier(application)).split('id="history-heading"')[1].split("</section>")[0]
     steps = re.findall(r'<p class="lr-strong">([^:<]*)', page)
     kept = "แบบให้คะแนนหนึ่งเป็นโมฆะภายหลังเพราะส่วนได้เสีย และผู้มีอำนาจสองคนยืนยันให้ใช้ฉันทามติเดิม"
-    assert steps == ["หน่วยงานส่งใบสมัคร", "คณะผู้ตรวจบันทึกฉันทามติ", "ให้ผ่านรอบนี้ต่างจากผลตามเกณฑ์", kept, kept]
+    assert steps[::-1] == ["หน่วยงานส่งใบสมัคร", "คณะผู้ตรวจบันทึกฉันทามติ", "ให้ผ่านรอบนี้ต่างจากผลตามเกณฑ์", kept, kept]
     reasons = ("หลักฐานส่งช้าเพราะอุทกภัย", "ผู้ตรวจอีกคนเห็นตรงกัน", "ไม่มีผู้ใดโต้แย้ง")
     assert [reason in page for reason in reasons] == [True] * 3
     assert [assessor(world, number).name_th in page for number in (1, 2)] == [False, False]
