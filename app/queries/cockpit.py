@@ -9,15 +9,10 @@ from datetime import datetime
 from app.clock import BANGKOK
 from app.models import Person, Programme
 from app.queries.assessor_progress import AssessorStatus, sheet_totals
-from app.queries.exceptions import Exceptions, empty_seats, exceptions_of
+from app.queries.exceptions import DRAFTING, WAITING_FOR_SCREENING, Exceptions, empty_seats, exceptions_of
 from app.queries.funnel import Funnel, funnel_of
 from app.queries.office_scope import Scope, office_scope
 from app.queries.pace import Pace, pace_of
-from workflows.application import ApplicationState
-
-S = ApplicationState
-WAITING_FOR_SCREENING = (S.SUBMITTED, S.SCREENING, S.REPORT_SUBMITTED)
-DRAFTING = (S.DRAFT, S.AWAITING_APPROVAL)
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,32 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from app.extensions import db
 from app.models import (
     Application,
+    Assignment,
     ConsensusSheet,
     ConsensusState,
     Programme,
     Proposal,
     ProposalState,
 )
+from app.queries.interests import new_interests
+from app.queries.late_ties import late_ties
 from app.queries.movable import panel_size, seats_in_force
 from app.queries.office_scope import Scope, patience_of
-from app.queries.owed import document_is_late, has_opened, is_late, is_unanswered, owes_a_document, owes_a_sheet
+from app.queries.owed import (
+    document_is_late,
+    has_opened,
+    is_late,
+    is_unanswered,
+    owes_a_document,
+    owes_a_sheet,
+    sheet_is_in,
+)
+from app.queries.questioned_agreements import applications_in_question
 from app.queries.unreachable import unreachable_people
 from workflows.application import ApplicationState
 from workflows.attention import CAN_BE_STUCK
+
+S = ApplicationState
 
 
 @dataclass(frozen=True)
@@ -41,9 +55,12 @@ class Exceptions:
 
 
 _THE_GRAVEST_FIRST = (
+    "tied",
+    "questioned",
     "short",
     "late",
     "lapsed",
+    "interests",
     "disagreeing",
     "stuck",
     "unanswered",
@@ -55,10 +72,15 @@ _THE_GRAVEST_FIRST = (
 
 
 def exceptions_of(scope: Scope, seats: Mapping[str, int], *, at: datetime) -> Exceptions:
-    """Count every kind in one statement; those of seats were counted with the assessors, and are given."""
+    """Count every kind; those of seats were counted with the assessors, and are given.
+
+    Whether a seat is tied and whether an agreement is in question are rules, not conditions: they have statements of
+    their own, as many for one as for a thousand.
+    """
     counted = {
         "short": _applications(scope, panel_is_short()),
         "lapsed": _applications(scope, document_is_late(scope.programmes, at)),
+        "interests": new_interests(scope.applications, at=at),
         "disagreeing": _applications(scope, panel_disagrees()),
         "stuck": _applications(scope, is_stuck(scope.programmes, at)),
         "unreachable": select(func.count()).select_from(unreachable_people(scope.ids).subquery()),
@@ -67,6 +89,8 @@ def exceptions_of(scope: Scope, seats: Mapping[str, int], *, at: datetime) -> Ex
     }
     row = db.session.execute(select(*(counting.scalar_subquery() for counting in counted.values()))).one()
     counts = {**seats, **dict(zip(counted, map(int, row), strict=True))}
+    counts["tied"] = len(late_ties(scope.applications))
+    counts["questioned"] = len(applications_in_question(scope.applications))
     return Exceptions({kind: counts[kind] for kind in _THE_GRAVEST_FIRST})
 
 
@@ -106,22 +130,33 @@ def is_unopened() -> ColumnElement[bool]:
     return and_(owes_a_sheet(), ~has_opened())
 
 
+def is_in_question(scope: Scope) -> ColumnElement[bool]:
+    """A panel lost a sheet to a conflict after it agreed, and two persons have not ruled on the agreement."""
+    return Application.id.in_(applications_in_question(scope.applications))
+
+
+WAITING_FOR_SCREENING = (S.SUBMITTED, S.SCREENING, S.REPORT_SUBMITTED)
+DRAFTING = (S.DRAFT, S.AWAITING_APPROVAL)
 APPLICATION_KINDS: Mapping[str, Callable[[Scope, datetime], ColumnElement[bool]]] = {
+    "questioned": lambda scope, _at: is_in_question(scope),
     "short": lambda _scope, _at: panel_is_short(),
     "lapsed": lambda scope, at: document_is_late(scope.programmes, at),
     "owing": lambda _scope, _at: owes_a_document(),
     "disagreeing": lambda _scope, _at: panel_disagrees(),
     "stuck": lambda scope, at: is_stuck(scope.programmes, at),
+    "screening": lambda _scope, _at: Application.state.in_(WAITING_FOR_SCREENING),
+    "drafting": lambda _scope, _at: Application.state.in_(DRAFTING),
 }
-"""The kinds a list of applications can be narrowed to."""
+"""The kinds a list of applications can be narrowed to; the last two are no exceptions but figures of the cockpit."""
 
 SEAT_KINDS: Mapping[str, Callable[[datetime], ColumnElement[bool]]] = {
     "owed": lambda _at: owes_a_sheet(),
     "late": is_late,
     "unanswered": lambda _at: is_unanswered(),
     "unopened": lambda _at: is_unopened(),
+    "in": lambda _at: and_(Application.stage_id == Assignment.stage_id, sheet_is_in()),
 }
-"""The kinds a list of sheets can be narrowed to; the first is the usual one."""
+"""The kinds a list of sheets can be narrowed to: those owed, all of them first, and those in, of stages at work."""
 
 
 def _applications(scope: Scope, condition: ColumnElement[bool]) -> Select[int]:

@@ -1,4 +1,4 @@
-"""Declared interests and late ties as staff look at them, and who still owes this year's declaration."""
+"""Declared interests as staff look at them, the ties of one seat, and who still owes this year's declaration."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
@@ -28,7 +29,6 @@ from app.models import (
 )
 from app.permissions import (
     ALLOWED,
-    IN_FORCE,
     Permission,
     grants_in_force,
     set_aside_for,
@@ -70,14 +70,6 @@ class InterestRow:
 
 
 @dataclass(frozen=True)
-class TiedSeat:
-    """One seat in force whose assessor the register ties to the application, with every reason."""
-
-    seat: Assignment
-    conflicts: tuple[Conflict, ...]
-
-
-@dataclass(frozen=True)
 class InterestPage:
     """One page of interests, newest first, and how many there are of each ruling before any is picked."""
 
@@ -88,24 +80,32 @@ class InterestPage:
     pages: int
 
 
-def interest_page(person: Person, *, ruling: Ruling | None, search: str, page: int, now: datetime) -> InterestPage:
-    """Return the interests this member of staff rules on, in a constant number of statements."""
+def interest_page(
+    person: Person,
+    *,
+    ruling: Ruling | None,
+    search: str,
+    page: int,
+    now: datetime,
+    within: ColumnElement[bool] | None = None,
+) -> InterestPage:
+    """Return the interests this member of staff rules on, in a constant number of statements.
+
+    `within` is a condition on applications; only interests in those are meant then, and those in agencies.
+    """
     lift = aliased(Proposal)
-    is_lifting = and_(
-        lift.interest_id == DeclaredInterest.id, lift.state == ProposalState.WAITING, lift.expires_at >= now
-    )
     base = (
-        select(DeclaredInterest.id)
+        _with_lift(select(DeclaredInterest.id), lift, now)
         .join(DeclaredInterest.person)
         .outerjoin(DeclaredInterest.agency)
-        .outerjoin(DeclaredInterest.application)
         .outerjoin(Programme, Programme.id == Application.programme_id)
-        .outerjoin(lift, is_lifting)
         .where(
             DeclaredInterest.application_id.is_(None)
             | and_(visible_programmes(person, Permission.RULE_ON_INTERESTS), ~set_aside_for(person))
         )
     )
+    if within is not None:
+        base = base.where(_bears_on(within))
     if search:
         base = base.where(_matches(search))
     of = _rulings(lift)
@@ -114,19 +114,37 @@ def interest_page(person: Person, *, ruling: Ruling | None, search: str, page: i
     total = counts[ruling] if ruling else sum(counts.values())
     pages = max(1, -(-total // PAGE_SIZE))
     shown = min(max(page, 1), pages)
-    rows = db.session.execute(
-        base.with_only_columns(DeclaredInterest, lift)
-        .where(of[ruling] if ruling else true())
-        .options(
-            joinedload(DeclaredInterest.person),
-            joinedload(DeclaredInterest.agency),
-            joinedload(DeclaredInterest.application).joinedload(Application.agency),
-        )
-        .order_by(DeclaredInterest.declared_at.desc(), DeclaredInterest.id)
-        .limit(PAGE_SIZE)
-        .offset((shown - 1) * PAGE_SIZE)
-    )
+    chosen = base.where(of[ruling] if ruling else true()).limit(PAGE_SIZE).offset((shown - 1) * PAGE_SIZE)
+    rows = db.session.execute(_with_what_is_shown(chosen, lift))
     return InterestPage([InterestRow(interest, lifting) for interest, lifting in rows], counts, total, shown, pages)
+
+
+def _with_what_is_shown(statement: Select[Any], lift: type[Proposal]) -> Select[DeclaredInterest, Proposal]:
+    of_application = joinedload(DeclaredInterest.application).joinedload(Application.agency)
+    return (
+        statement.with_only_columns(DeclaredInterest, lift)
+        .options(joinedload(DeclaredInterest.person), joinedload(DeclaredInterest.agency), of_application)
+        .order_by(DeclaredInterest.declared_at.desc(), DeclaredInterest.id)
+    )
+
+
+def new_interests(within: ColumnElement[bool], *, at: datetime) -> Select[int]:
+    """Return the statement that counts what bears on these applications and nobody ruled on yet."""
+    lift = aliased(Proposal)
+    counted = _with_lift(select(func.count(DeclaredInterest.id)), lift, at)
+    return counted.where(_bears_on(within), _rulings(lift)[Ruling.NEW])
+
+
+def _with_lift(statement: Select[Any], lift: type[Proposal], at: datetime) -> Select[Any]:
+    """Join to interests their application, if they have one, and the proposal to lift them that waits."""
+    is_lifting = and_(
+        lift.interest_id == DeclaredInterest.id, lift.state == ProposalState.WAITING, lift.expires_at >= at
+    )
+    return statement.outerjoin(DeclaredInterest.application).outerjoin(lift, is_lifting)
+
+
+def _bears_on(within: ColumnElement[bool]) -> ColumnElement[bool]:
+    return DeclaredInterest.application_id.is_(None) | within
 
 
 def _rulings(lift: type[Proposal]) -> dict[Ruling, ColumnElement[bool]]:
@@ -170,38 +188,6 @@ def rulings_on(interest: DeclaredInterest) -> list[Proposal]:
             .order_by(Proposal.proposed_at.desc())
         )
     )
-
-
-def tied_seats(person: Person) -> list[TiedSeat]:
-    """Return the seats in force, of undecided applications, that the rules would not allow today: late conflicts."""
-    seats = db.session.scalars(
-        select(Assignment)
-        .join(Application, Application.id == Assignment.application_id)
-        .join(Programme, Programme.id == Application.programme_id)
-        .where(
-            Assignment.state.in_(IN_FORCE),
-            Application.decided_at.is_(None),
-            Application.stage_id == Assignment.stage_id,
-            visible_programmes(person, Permission.ASSIGN),
-            ~set_aside_for(person),
-        )
-        .options(
-            joinedload(Assignment.assessor),
-            joinedload(Assignment.application).joinedload(Application.agency),
-            joinedload(Assignment.application).joinedload(Application.programme),
-        )
-        .order_by(Application.code)
-    ).all()
-    if not seats:
-        return []
-    applications = {seat.application_id: seat.application for seat in seats}
-    read = read_ties(seats[0].application.programme, applications.values(), {seat.assessor_id for seat in seats})
-    found = []
-    for seat in seats:
-        if seat.assessor_id in read.assessors:
-            reasons = read.under(seat.application.programme).between(seat.assessor_id, seat.application_id)
-            found += [TiedSeat(seat, reasons)] if reasons else []
-    return found
 
 
 def ties_of(seat: Assignment) -> tuple[Conflict, ...]:

@@ -1,4 +1,4 @@
-"""The sheets that are owed, seat by seat: narrowed to those late, unanswered or not begun; searched; page by page."""
+"""Sheets seat by seat: those owed, narrowed to late, unanswered or not begun, or those in; searched; page by page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 from app.models import Agency, Application, Assignment, AssignmentState, Person
 from app.queries.exceptions import SEAT_KINDS
 from app.queries.office_scope import Scope
-from app.queries.owed import has_opened, of_seats, sheet_due
+from app.queries.owed import has_handed_in, has_opened, of_seats, sheet_due
 from app.queries.paging import Paged, page_of
 from app.thai import search_key
 
@@ -21,11 +21,12 @@ USUAL_KIND = "owed"
 
 @dataclass(frozen=True)
 class OwedSheet:
-    """One seat whose sheet is owed: when it is due, and whether the assessor has begun."""
+    """One seat whose sheet was asked for: when it is due, whether the assessor has begun, and whether it is in."""
 
     seat: Assignment
     due_at: datetime | None
     is_begun: bool
+    is_in: bool
 
     @property
     def is_answered(self) -> bool:
@@ -36,13 +37,15 @@ class OwedSheet:
 def owed_sheets(scope: Scope, *, kind: str, text: str, page: int, at: datetime) -> Paged[OwedSheet]:
     """Return one page of the sheets of this kind, soonest due first, in two statements."""
     rows, place = page_of(_listed(scope, kind, text, at), page)
-    return Paged([OwedSheet(seat, due, bool(begun)) for seat, due, begun in rows], place.total, place.page, place.pages)
+    sheets = [OwedSheet(seat, due, bool(is_begun), bool(is_in)) for seat, due, is_begun, is_in in rows]
+    return Paged(sheets, place.total, place.page, place.pages)
 
 
 def _listed(scope: Scope, kind: str, text: str, at: datetime) -> Select[*tuple[Any, ...]]:
     condition = SEAT_KINDS.get(kind, SEAT_KINDS[USUAL_KIND])(at)
+    is_in = has_handed_in().label("is_in")
     statement = (
-        of_seats(select(Assignment, sheet_due().label("due_at"), has_opened().label("is_begun")))
+        of_seats(select(Assignment, sheet_due().label("due_at"), has_opened().label("is_begun"), is_in))
         .join(Assignment.assessor)
         .join(Application.agency)
         .where(scope.applications, condition)

@@ -19,6 +19,7 @@ from app.queries.pace import Pace
 from app.views.access import current_actor, holds
 from app.views.formatting import number, page_language
 from app.views.secretariat import bp
+from app.views.secretariat.exception_words import exception_note, exception_url, exception_words
 from app.views.secretariat.forecast_chart import forecast_chart
 from app.views.secretariat.saved_views import shown_views
 
@@ -33,6 +34,7 @@ def show_rounds() -> ResponseReturnValue:
     cockpit = cockpit_of(
         actor, year=year_of(request.args.get("year", "")), programme=request.args.get("programme", ""), at=at
     )
+    query = cockpit.scope.query
     comes_alone = "HX-Request" in request.headers
     figures = {
         "comes_alone": comes_alone,
@@ -42,8 +44,11 @@ def show_rounds() -> ResponseReturnValue:
         "at": at,
         "chart": forecast_chart(cockpit.pace, at.astimezone(BANGKOK).date()),
         "family_of": lambda step: FAMILIES.get(step.partition("-")[0], "done" if step == "announced" else "board"),
-        "may_sign": may_anywhere(Permission.CONFIRM_ACT, current_actor()),
-        "figures_url": url_for(".show_rounds", **cockpit.scope.query),
+        "exceptions": [
+            (kind, exception_words(kind, cockpit.exceptions[kind]), exception_note(kind), exception_url(kind, query))
+            for kind in cockpit.exceptions.present
+        ],
+        "figures_url": url_for(".show_rounds", **query),
     }
     if comes_alone:
         page = render_template("secretariat/_figures.html", **figures, language=page_language())
@@ -86,9 +91,16 @@ def programme_choices(scope: Scope) -> list[tuple[str, str]]:
 
 
 def head_sentence(cockpit: Cockpit, at: datetime) -> str:
-    """Say what matters most of the round now: the sheets, the screening, the entries, or that it is over."""
+    """Say the gravest thing that needs somebody, if anything does, and how far the round is."""
     if not cockpit.scope.programmes:
         return _("No programme is set up yet")
+    present = cockpit.exceptions.present
+    gravest = [exception_words(kind, cockpit.exceptions[kind]) for kind in present[:1]]
+    return " · ".join([*gravest, _progress(cockpit, at)])
+
+
+def _progress(cockpit: Cockpit, at: datetime) -> str:
+    """What matters most of the round now: the sheets, the screening, the entries, or that it is over."""
     pace, closing = cockpit.pace, cockpit.next_closing
     if pace.done < pace.asked:
         return " ".join([_("Sheets in: %(percent)s %%", percent=pace.percent), *_against_plan(pace)])

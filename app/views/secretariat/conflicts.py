@@ -11,10 +11,11 @@ from flask_babel import ngettext
 
 from app.clock import now
 from app.models import Assignment, Cycle, DeclaredInterest, Programme
-from app.permissions import Permission, is_allowed, may_anywhere
-from app.queries.interests import Ruling, interest_page, interest_row, rulings_on, tied_seats, ties_of
+from app.permissions import Permission, is_allowed, may_anywhere, set_aside_for, visible_programmes
+from app.queries.interests import Ruling, interest_page, interest_row, rulings_on, ties_of
 from app.queries.interests import undeclared_assessors as owing
-from app.queries.office_scope import cycles_and_chosen
+from app.queries.late_ties import TiedSeat, late_ties
+from app.queries.office_scope import Scope, cycles_and_chosen, office_scope, year_of
 from app.queries.ties import past_years_of, reach_of
 from app.services import interests
 from app.services.vacated_seats import empty_seat
@@ -31,13 +32,21 @@ from workflows.errors import RuleBroken
 @holds(Permission.RULE_ON_INTERESTS)
 def list_conflicts() -> ResponseReturnValue:
     """Show what waits for staff: seats with a tie found late, interests to rule on, declarations that are owed."""
-    actor, cycle = current_actor(), _present_cycle()
+    actor, cycle, scope = current_actor(), _present_cycle(), _asked_scope()
     wanted, search = request.args.get("ruling", ""), request.args.get("q", "").strip()
     ruling = next((each for each in Ruling if each.value == wanted), None)
-    found = interest_page(actor, ruling=ruling, search=search, page=request.args.get("page", 1, type=int), now=now())
+    found = interest_page(
+        actor,
+        ruling=ruling,
+        search=search,
+        page=request.args.get("page", 1, type=int),
+        now=now(),
+        within=scope.applications if scope else None,
+    )
     asked: dict[str, Any] = {
         name: value for name, value in {"ruling": ruling.value if ruling else "", "q": search}.items() if value
     }
+    query = scope.query if scope else {}
     return render_template(
         "secretariat/list_conflicts.html",
         found=found,
@@ -45,12 +54,26 @@ def list_conflicts() -> ResponseReturnValue:
         search=search,
         rulings=[("", _("All")), *((each.value, ruling_name(each)) for each in Ruling)],
         ruling_name=ruling_name,
-        tied=[(each.seat, [sentence(one.detail) for one in each.conflicts]) for each in tied_seats(actor)],
+        tied=[(each.seat, [sentence(one.detail) for one in each.conflicts]) for each in _tied(scope)],
+        scope=scope,
+        query=query,
         cycle=cycle,
         owing=owing(cycle) if cycle else [],
         may_remind=may_anywhere(Permission.ASSIGN, actor),
-        page_url=lambda page: url_for(".list_conflicts", **asked, page=page),
+        page_url=lambda page: url_for(".list_conflicts", **query, **asked, page=page),
     )
+
+
+def _asked_scope() -> Scope | None:
+    """The programmes the address narrows the page to, as the cockpit does; nothing where it names none."""
+    year, programme = request.args.get("year", ""), request.args.get("programme", "")
+    return office_scope(current_actor(), year=year_of(year), programme=programme) if year or programme else None
+
+
+def _tied(scope: Scope | None) -> list[TiedSeat]:
+    actor = current_actor()
+    seen = (visible_programmes(actor, Permission.ASSIGN), ~set_aside_for(actor))
+    return late_ties(*seen, *([scope.applications] if scope else []))
 
 
 def _present_cycle() -> Cycle | None:

@@ -30,7 +30,7 @@ from app.models import (
 )
 from app.queries.application_facts import panel_of
 from app.queries.assignment_problem import problem_of
-from app.queries.interests import tied_seats
+from app.queries.late_ties import late_ties
 from app.queries.sheets import panel_sheets
 from app.services.assignments import accept_assignment, decline_assignment, publish_panel
 from app.services.interests import (
@@ -155,12 +155,12 @@ def test_an_interest_in_a_co_owning_agency_empties_the_seat_too(world: World) ->
 
 def test_a_tie_the_register_finds_late_is_shown_to_staff_and_empties_the_seat_when_confirmed(world: World) -> None:
     application, seats = in_consensus(world)
-    assert tied_seats(world.officer) == []
+    assert late_ties() == []
     profile = seats[0].assessor.assessor_profile
     assert profile is not None
     profile.home_agency_id = world.other_agency.id
     db.session.commit()
-    found = tied_seats(world.officer)
+    found = late_ties()
     assert [(each.seat.id, [one.kind for one in each.conflicts]) for each in found] == [
         (seats[0].id, [ConflictKind.SAME_MINISTRY])
     ]
@@ -169,7 +169,7 @@ def test_a_tie_the_register_finds_late_is_shown_to_staff_and_empties_the_seat_wh
     assert reasons(broken) == ["Give a reason"]
     empty_seat(seats[0], reason="ย้ายมาสังกัดกระทรวงเดียวกัน", actor=world.officer)
     assert application.state is ApplicationState.ASSESSMENT
-    assert tied_seats(world.officer) == []
+    assert late_ties() == []
 
 
 def test_a_new_address_frees_nobody(world: World) -> None:

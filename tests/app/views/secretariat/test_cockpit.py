@@ -12,7 +12,13 @@ from openpyxl import load_workbook
 
 from app.clock import now
 from app.extensions import db
-from app.models import Application, Assignment, AssignmentState, Message, MessageState, Person, SavedView
+from app.models import (
+    Application,
+    Assignment,
+    Message,
+    Person,
+    SavedView,
+)
 from app.queries.assessor_progress import sheet_totals
 from app.queries.deadlines import window_of
 from app.queries.exceptions import APPLICATION_KINDS, SEAT_KINDS, empty_seats, exceptions_of
@@ -28,6 +34,7 @@ from app.services.reminders import queue_reminders
 from app.transaction import transactional
 from tests.assessing import seated
 from tests.panels import assessor, score_all
+from tests.sheets_due import due_in_a_week, time_passes
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
@@ -37,24 +44,6 @@ from workflows.roles import Role
 
 def plain(page: str) -> str:
     return html.unescape(page).replace("\u2060", "").replace("\u00a0", " ")
-
-
-def due_in_a_week(world: World) -> list[Assignment]:
-    """One entry with its panel: one sheet is in, one is begun, one is not."""
-    seats = seated(world)
-    _set_due(seats)
-    score_all(seats[:1], quality=60)
-    score_all(seats[1:2], quality=60, submit=False)
-    return seats
-
-
-@transactional
-def _set_due(seats: list[Assignment]) -> None:
-    for seat in seats:
-        db.session.get_one(Assignment, seat.id).due_at = now() + timedelta(days=7)
-        db.session.get_one(Assignment, seat.id).published_at = now() - timedelta(days=7)
-    programme = seats[0].application.programme
-    programme.rules = {**programme.rules, "reminder_days_before": [7]}
 
 
 def owed_everywhere(world: World, client: FlaskClient) -> dict[str, int]:
@@ -104,7 +93,7 @@ def test_every_exception_leads_to_exactly_its_rows(world: World, client: FlaskCl
     seats = due_in_a_week(world)
     decline_assignment(db.session.get_one(Assignment, seats[2].id), reason="ป่วย", actor=seats[2].assessor)
     world.draft(agency=world.other_agency)
-    _time_passes(world)
+    time_passes(world)
     scope, at = office_scope(world.officer, year=None, programme=""), now()
     counts = exceptions_of(scope, sheet_totals(scope, at=at).seats, at=at)
     assert {kind: counts[kind] for kind in counts.present} == {
@@ -122,29 +111,6 @@ def test_every_exception_leads_to_exactly_its_rows(world: World, client: FlaskCl
     for link in re.findall(r'id="exception-\w+" class="lr-strong" href="([^"]+)"', page):
         assert client.get(html.unescape(link)).status_code == 200, link
     assert assessor(world, 1).email in client.get("/office/unreachable").get_data(as_text=True)
-
-
-@transactional
-def _time_passes(world: World) -> None:
-    for seat in db.session.query(Assignment).filter(Assignment.state != AssignmentState.DECLINED):
-        seat.due_at = now() - timedelta(days=1)
-        seat.published_at = now() - timedelta(days=10)
-    world.programme.closes_at = now() - timedelta(days=2)
-    db.session.add(
-        Message(
-            kind="sheet_due_soon",
-            recipient_id=assessor(world, 1).id,
-            email="x@lertrat.example",
-            language="th",
-            subject="s",
-            body="b",
-            dedupe_key="one",
-            state=MessageState.FAILED,
-            attempts=8,
-            created_at=now(),
-            next_attempt_at=now(),
-        )
-    )
 
 
 def test_every_step_of_the_funnel_leads_to_exactly_its_rows(world: World, client: FlaskClient) -> None:
