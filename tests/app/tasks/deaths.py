@@ -13,3 +13,8 @@ class Death(StrEnum):
 
 
 LIFE = "live-on"
+
+
+def order_in(task: str, death: Death) -> str:
+    """Name the file that tells the worker to die in this task."""
+    return f"{death}-of-{task}"

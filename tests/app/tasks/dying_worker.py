@@ -1,6 +1,7 @@
-"""A worker that kills itself where a test says: around a commit of a mailing, before it or right after it.
+"""A worker that kills itself where a test says: around a commit of a task, before it or right after it.
 
-In a mailing it takes no step before it is told how it ends; everything else it does as the worker always does.
+In a mailing it takes no step before it is told how it ends; everything else it does as the worker always does, until
+it finds an order to die in that task.
 `celery -A tests.app.tasks.dying_worker worker`
 """
 
@@ -16,7 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.services import mailing_times
-from tests.app.tasks.deaths import LIFE, Death
+from tests.app.tasks.deaths import LIFE, Death, order_in
 from worker import celery_app
 
 __all__ = ["celery_app"]
@@ -26,12 +27,14 @@ PART = 2  # so that three recipients make two parts
 
 def _die_if_told(where: Death) -> None:
     """Take the order away first, so that whoever comes next waits for its own; then be killed as by a power cut."""
-    if not (current_task and current_task.name == mailing_times.SEND_TASK):
+    if not current_task:
         return
     folder = Path(os.environ["LERTRAT_VAR"])
-    while not any((folder / name).exists() for name in (*Death, LIFE)):
-        time.sleep(0.02)
-    order = folder / where
+    order = folder / order_in(current_task.name, where)
+    if current_task.name == mailing_times.SEND_TASK:
+        order = folder / where
+        while not any((folder / name).exists() for name in (*Death, LIFE)):
+            time.sleep(0.02)
     if not order.exists():
         return
     if left := int(order.read_text()):

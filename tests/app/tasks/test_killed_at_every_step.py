@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +26,7 @@ from app.services.people import create_person, grant_role
 from app.transaction import transactional
 from tests.app.tasks.conftest import opened_now
 from tests.app.tasks.deaths import LIFE, Death
+from tests.app.tasks.traces import woken_until
 from tests.mail_server import MailServer
 from tests.with_processes import Installation, Worker, wait_until, worker_of
 from tests.world import build_world
@@ -192,10 +192,10 @@ def _a_mailing_killed_at_its_steps(mails: MailServer, worker: Worker, var_folder
         order = var_folder / death
         (var_folder / "order").write_text(str(commit))
         (var_folder / "order").rename(order)
-        _woken_until(lambda order=order: not order.exists(), worker)
+        woken_until(mailing_times.SEND_TASK, lambda order=order: not order.exists(), worker)
         assert _stand_of(mailing) == (state, told), (state, told, death)
     (var_folder / LIFE).touch()
-    _woken_until(lambda: _stand_of(mailing) == (MailingState.SENT, 3), worker)
+    woken_until(mailing_times.SEND_TASK, lambda: _stand_of(mailing) == (MailingState.SENT, 3), worker)
     wake(SEND_TASK)
     wait_until(lambda: len(mails.ids()) >= told_before + 3, worker.child.last_words)
     done_before = worker.tasks_done(SEND_TASK)
@@ -204,20 +204,6 @@ def _a_mailing_killed_at_its_steps(mails: MailServer, worker: Worker, var_folder
     wait_until(lambda: worker.tasks_done(SEND_TASK) > done_before, worker.child.last_words)
     addressed = Counter(str(mail["To"]) for mail in mails.delivered[told_before:])
     assert addressed == Counter(f"coordinator-dex1-{number}@lertrat.example" for number in (1, 2, 3))
-
-
-def _woken_until(is_so: Callable[[], bool], worker: Worker) -> None:
-    """Wake the worker as beat does, again and again: a call that reaches it while it dies is lost."""
-    woken_at = 0.0
-
-    def is_so_now() -> bool:
-        nonlocal woken_at
-        if time.monotonic() > woken_at + 0.5:
-            wake(mailing_times.SEND_TASK)
-            woken_at = time.monotonic()
-        return is_so()
-
-    wait_until(is_so_now, worker.child.last_words)
 
 
 def _to_three_coordinators() -> Mailing:

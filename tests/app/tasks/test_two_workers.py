@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from app.clock import now
 from app.extensions import db, wake
 from app.models import Job, JobState, Message, MessageState
 from app.services.assignment_plans import PROPOSE_JOB, request_plan
 from app.services.jobs import RUN_TASK, claim_job
-from tests.app.tasks.traces import ledger_holds, screenings, wake_everything
+from tests.app.tasks.traces import ledger_holds, let_leases_run_out, screenings, wake_everything
 from tests.mail_server import MailServer
 from tests.panels import assessor, pass_screening
 from tests.with_processes import Worker, wait_until
@@ -72,9 +70,3 @@ def test_a_job_is_taken_over_only_when_the_lease_of_its_dead_worker_is_out(
     wake(RUN_TASK)
     wait_until(lambda: job_now().state is JobState.DONE, second_worker_process.child.last_words)
     assert job_now().attempts == 2
-
-
-def let_leases_run_out() -> None:
-    db.session.rollback()
-    db.session.execute(update(Job).values(lease_until=now() - timedelta(seconds=1)))
-    db.session.commit()

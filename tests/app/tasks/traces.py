@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from app.clock import now
 from app.extensions import db, wake
-from app.models import Application, Event, ScreeningFinding, Snapshot
+from app.models import Application, Event, Job, JobState, ScreeningFinding, Snapshot
 from app.tasks.schedule import BEAT
+from tests.with_processes import Worker, wait_until
 from workflows.application import ApplicationState
 from workflows.ledger import Line, verify
 
@@ -17,6 +22,28 @@ def wake_everything() -> None:
     """Wake every task, as beat does every so often."""
     for task in sorted({str(entry["task"]) for entry in BEAT.values()}):
         wake(task)
+
+
+def woken_until(task: str, is_so: Callable[[], bool], worker: Worker) -> None:
+    """Wake the worker as beat does, again and again: a call that reaches it while it dies is lost."""
+    woken_at = 0.0
+
+    def is_so_now() -> bool:
+        nonlocal woken_at
+        if time.monotonic() > woken_at + 0.5:
+            wake(task)
+            woken_at = time.monotonic()
+        return is_so()
+
+    wait_until(is_so_now, worker.child.last_words)
+
+
+def let_leases_run_out() -> None:
+    """Let the work of a worker that died be taken over at once."""
+    db.session.rollback()
+    running = update(Job).where(Job.state == JobState.RUNNING)
+    db.session.execute(running.values(lease_until=now() - timedelta(seconds=1)))
+    db.session.commit()
 
 
 def screenings() -> Counter[tuple[ApplicationState, int, int]]:
