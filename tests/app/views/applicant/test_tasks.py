@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from flask.testing import FlaskClient
 from app.clock import now
 from app.extensions import db
 from app.models import Application
+from app.queries.applicant_document import document_of
 from app.services.applications import send_for_approval
 from app.services.cycles import create_cycle, open_programme
 from app.services.screening import screen_automatically, screen_out_application
+from app.views.applicant.tasks import SHOWN_GAPS
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.with_app import Clock
@@ -87,6 +90,10 @@ def test_gaps_lead_to_the_very_field(coordinator: FlaskClient, world: World) -> 
     draft = world.draft()
     page = coordinator.get(f"/applications/{draft.id}").text
     assert f"/applications/{draft.id}/parts/entry-head#title_th" in page
+    more = page.split('<details class="govuk-details lr-small">')[1].split("</details>")[0]
+    missing = [gap.question.id for gap in document_of(draft).gaps]
+    assert len(missing) > SHOWN_GAPS
+    assert re.findall(r'href="[^"#]+#([^"]+)"', more) == missing[SHOWN_GAPS:]
 
 
 def test_sending_an_incomplete_document_names_every_gap_and_changes_nothing(
