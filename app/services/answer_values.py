@@ -16,6 +16,7 @@ from workflows.errors import Obstacle, RuleBroken
 MOST_CHARACTERS = 60_000
 MOST_ROWS = 60
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+_PHONE = re.compile(r"(?=(\D*\d){3})(?:[\d\s()+,/–-]|ต่อ|ext\.?)+", re.IGNORECASE)
 _URL = re.compile(r"^https?://\S+$")
 _CONTACT_PARTS = ("name", "phone", "email")
 _INDICATOR_TEXTS = ("title", "unit", "source", "example")
@@ -82,8 +83,13 @@ def _url(question: Question, raw: object) -> str:
 def _contact(question: Question, raw: object) -> dict[str, str]:
     given = raw if isinstance(raw, Mapping) else {}
     contact = {name: _text(question, given.get(name, "")).strip() for name in _CONTACT_PARTS}
+    against = []
+    if contact["phone"] and not _PHONE.fullmatch(contact["phone"]):
+        against.append(Obstacle("Enter a telephone number such as 0 2123 4567 ext. 89", field=question.id))
     if contact["email"] and not _EMAIL.match(contact["email"]):
-        raise _refuse(question, "Enter an e-mail address such as name@agency.go.th")
+        against.append(Obstacle("Enter an e-mail address such as name@agency.go.th", field=question.id))
+    if against:
+        raise RuleBroken(against)
     return contact
 
 
