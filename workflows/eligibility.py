@@ -151,10 +151,12 @@ def _past_awards(facts: EligibilityFacts) -> Ruling:
 def _quotas(limits: EntryRules, facts: EligibilityFacts, *, entering: int) -> Iterator[Ruling]:
     """`entering` is 1 before an entry is begun, 0 where it is counted already."""
     if limits.quota_per_agency is not None:
-        rule = Obstacle(N_("At most %(most)s entries for each agency"), {"most": limits.quota_per_agency})
+        several = Obstacle(N_("At most %(most)s entries for each agency"), {"most": limits.quota_per_agency})
+        rule = several if limits.quota_per_agency != 1 else Obstacle(N_("At most one entry for each agency"))
         yield _quota(rule, facts.entries, facts.entries + entering <= limits.quota_per_agency)
     if limits.quota_per_ministry is not None:
-        rule = Obstacle(N_("At most %(most)s entries for each ministry"), {"most": limits.quota_per_ministry})
+        several = Obstacle(N_("At most %(most)s entries for each ministry"), {"most": limits.quota_per_ministry})
+        rule = several if limits.quota_per_ministry != 1 else Obstacle(N_("At most one entry for each ministry"))
         yield _quota(rule, facts.ministry_entries, facts.ministry_entries + entering <= limits.quota_per_ministry)
 
 

@@ -116,7 +116,7 @@ def test_other_types_and_quotas_warn_at_the_draft(world: World) -> None:
     said = [str(each.rule) for each in warnings_of(first, {}, at=now(), language="en")]
     assert said == [
         "A work is entered under one award type of the branch only",
-        "At most 1 entries for each agency",
+        "At most one entry for each agency",
         "At most 2 entries for each ministry",
     ]
     without = settings_of(world.programme) | {
