@@ -187,20 +187,22 @@ def accept_report(application: Application, *, reason: str, actor: Person) -> No
 
 @transactional
 def return_application(
-    application: Application, *, sections: Sequence[str], reason: str, due_at: datetime, actor: Person
+    application: Application, *, sections: Sequence[str], reason: str, due_at: datetime | None, actor: Person
 ) -> None:
-    """Return named parts for correction; only these unlock, until the new due time."""
+    """Return named parts for correction; only these unlock, until the new due time. Says all that is missing."""
     application = lock(application)
     known = {part.id for part in document_parts(application)}
     named = [section for section in sections if section in known]
     facts = ApplicationFacts(
         has_reason=bool(reason.strip()), named_sections=len(named), returns_left=returns_left(application)
     )
-    state = RETURN.check(application.state, roles_on(application, actor), facts)
-    if due_at <= now():
-        raise RuleBroken([Obstacle("The new due time must lie ahead", field="due_at")])
-    if far := year_obstacles(application.programme.cycle.year_be, {"due_at": due_at}):
-        raise RuleBroken(far)
+    late = _due_obstacles(application, due_at)
+    try:
+        state = RETURN.check(application.state, roles_on(application, actor), facts)
+    except RuleBroken as broken:
+        raise RuleBroken([*broken.obstacles, *late]) from broken
+    if due_at is None or late:
+        raise RuleBroken(late)
     snapshot = _snapshot(application)
     application.returned_sections, application.return_due_at = named, due_at
     application.times_returned += 1
@@ -208,6 +210,14 @@ def return_application(
     _decide(application, snapshot, ScreeningOutcome.RETURN, actor, reason=reason, sections=named, due_at=due_at)
     event = record(RETURN.name, about=application, actor=actor, sections=named, due=due_at, reason=personal(reason))
     _tell_team("application_returned", application, str(event.id), due=due_at, reason=reason)
+
+
+def _due_obstacles(application: Application, due_at: datetime | None) -> list[Obstacle]:
+    if due_at is None:
+        return [Obstacle("Enter the new due time", field="due_at")]
+    if due_at <= now():
+        return [Obstacle("The new due time must lie ahead", field="due_at")]
+    return year_obstacles(application.programme.cycle.year_be, {"due_at": due_at})
 
 
 @transactional

@@ -59,7 +59,7 @@ class ReturnForm(PageForm):
 
     reason = ThaiLongText(_l("Reason"), id="return-reason")
     sections = SelectMultipleField(_l("Parts to correct"))
-    due_at = ThaiInstant(_l("Correct by"), validators=[InputRequired(_l("Enter the new due time"))])
+    due_at = ThaiInstant(_l("Correct by"))
     despite_day_off = BooleanField(_l("Use this time although offices are closed on that day"))
 
 

@@ -228,19 +228,21 @@ def save_checks(application: Application) -> ResponseReturnValue:
 def return_document(application: Application) -> ResponseReturnValue:
     """Return named parts for correction."""
     form = _return_form(application)
-    if not form.validate_on_submit() or form.due_at.data is None or not is_noticed(form):
-        return _page(application, return_form=form, status=422)
-    place = _place(application)
+    unreadable = () if form.validate_on_submit() else tuple(form.due_at.errors)
+    stands, place = not form.errors and is_noticed(form), _place(application)
     try:
         return_application(
             application,
             sections=form.sections.data or [],
             reason=form.reason.data or "",
-            due_at=form.due_at.data,
+            due_at=form.due_at.data if stands else None,
             actor=current_actor(),
         )
     except RuleBroken as broken:
-        return _page(application, reasons=show_on(form, broken), return_form=form, status=409)
+        reasons = show_on(form, broken)
+        if unreadable or not (stands or form.due_at.data is None):  # what it lacks, the field or its note says
+            form.due_at.errors = unreadable
+        return _page(application, reasons=reasons, return_form=form, status=409 if stands else 422)
     flash(_("%(code)s was returned for correction", code=application.code), "success")
     return _onward(place)
 

@@ -80,6 +80,23 @@ def test_a_return_keeps_what_was_typed_and_says_what_is_wrong(world: World, clie
     assert (decision.sections, decision.reason) == (["problem"], "เพิ่มแหล่งข้อมูล")
 
 
+def test_a_return_says_at_once_all_that_is_missing(world: World, client: FlaskClient) -> None:
+    application = screened(world)
+    sign_in(client, world.officer)
+    address = f"/office/screening/{application.id}/return"
+    for due, wrong in (
+        ("", "กรอกวันและเวลาที่ต้องส่งใหม่"),
+        ("2/2/2569 9.00", "กำหนดส่งใหม่ต้องเป็นเวลาข้างหน้า"),
+        ("วันหนึ่ง", "29/1/2570 16.30"),
+    ):
+        page = client.post(address, data={"due_at": due}).get_data(as_text=True)
+        for field, message in (("due_at", wrong), ("sections", "อย่างน้อยหนึ่งส่วน"), ("return-reason", "เหตุผล")):
+            error = page.split(f'id="{field}-error"')[1].split("</p>")[0]
+            assert message in error, (due, field)
+            assert error.count("<br>") == 0
+    assert application.state is ApplicationState.SCREENING
+
+
 def test_strangers_find_nothing(world: World, client: FlaskClient) -> None:
     application = screened(world)
     sign_in(client, world.person(Role.COORDINATOR))
