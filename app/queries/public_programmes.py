@@ -103,6 +103,30 @@ def calendar_of(programmes: Sequence[Programme], *, at: datetime) -> list[Calend
     return steps
 
 
+@dataclass(frozen=True)
+class SharedDates:
+    """The programmes of a cycle that open and close together, and their report if they ask for one."""
+
+    programmes: tuple[Programme, ...]
+    opens_at: datetime
+    closes_at: datetime
+    report_closes_at: datetime | None
+
+
+def differing_dates(programmes: Sequence[Programme]) -> list[SharedDates]:
+    """Return the programmes by the dates they share, the earliest first; nothing where all have the same."""
+    found: dict[tuple[datetime, datetime, datetime | None], list[Programme]] = {}
+    for programme in programmes:
+        report = programme.report_closes_at if rubric_of(programme).report is not None else None
+        found.setdefault((programme.opens_at, programme.closes_at, report), []).append(programme)
+    shared = [SharedDates(tuple(group), *dates) for dates, group in found.items()]
+    windows = {(each.opens_at, each.closes_at) for each in shared}
+    reports = {each.report_closes_at for each in shared} - {None}
+    if len(windows) <= 1 and len(reports) <= 1:
+        return []
+    return sorted(shared, key=lambda each: (each.opens_at, each.closes_at, each.report_closes_at or each.closes_at))
+
+
 def _step(name: str, starts_at: datetime, ends_at: datetime, at: datetime) -> CalendarStep:
     state = "done" if at > ends_at else "now" if at >= starts_at else "later"
     return CalendarStep(name, starts_at, ends_at, state)

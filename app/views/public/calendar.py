@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from app.queries.public_programmes import CalendarStep
-from app.views.formatting import when
+from app.models import Programme
+from app.queries.public_programmes import CalendarStep, SharedDates, differing_dates
+from app.views.formatting import page_language, when
 
 
 def ribbon_steps(calendar: Sequence[CalendarStep]) -> list[tuple[str, str, str]]:
@@ -19,6 +20,21 @@ def ribbon_steps(calendar: Sequence[CalendarStep]) -> list[tuple[str, str, str]]
         "announcement": _("Results out"),
     }
     return [(names[step.name], _dates(step), step.state) for step in calendar]
+
+
+def dates_apart(programmes: Sequence[Programme]) -> list[tuple[list[str], list[str]]]:
+    """Return the names of programmes and the dates they share, where not all of a cycle have the same."""
+    return [
+        ([programme.title(page_language()) for programme in shared.programmes], _windows(shared))
+        for shared in differing_dates(programmes)
+    ]
+
+
+def _windows(shared: SharedDates) -> list[str]:
+    told = [_("Entries %(dates)s", dates=f"{when(shared.opens_at, 'short')} – {when(shared.closes_at, 'short')}")]
+    if shared.report_closes_at is not None:
+        told.append(_("Application Reports until %(day)s", day=when(shared.report_closes_at, "short")))
+    return told
 
 
 def _dates(step: CalendarStep) -> str:

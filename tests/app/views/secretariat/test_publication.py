@@ -88,6 +88,18 @@ def test_the_landing_page_keeps_the_calendar_of_the_year_that_runs(world: World,
     assert "2570" in client.get("/programmes").text
 
 
+def test_the_landing_page_names_the_dates_of_programmes_that_differ(world: World, client: FlaskClient) -> None:
+    heading = "กำหนดการของแต่ละประเภทคือ"
+    assert heading not in words(client.get("/").text), "one programme has the calendar for itself"
+    other = world.programme_of("pg-poverty@2564")
+    assert heading not in words(client.get("/").text), "as long as both have the same dates"
+    other.closes_at += timedelta(days=20)
+    db.session.commit()
+    page = words(client.get("/").text.split('<ul class="lr-list lr-list--tight lr-small">')[1].split("</ul>")[0])
+    first, second = (page.index(programme.title_th) for programme in (world.programme, other))
+    assert first < page.index("31 มี.ค. 2569") < second < page.index("20 เม.ย. 2569")
+
+
 def test_a_programme_set_up_by_hand_waits_to_be_looked_at(world: World, client: FlaskClient) -> None:
     sign_in(client, world.officer)
     data = {"rubric_id": "pg-poverty@2564", "opens_at": "2/2/2570 9.00", "closes_at": "1/4/2570 16.30"}
