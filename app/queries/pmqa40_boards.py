@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import accumulate
 
 from app.models import Agency, AgencyKind
-from app.queries.pmqa40_standings import AgencyStanding, Standings
+from app.queries.pmqa40_standings import NOT_STARTED, AgencyStanding, Standings
 from rubrics.model import Rubric
 from rubrics.nodes import Node
 from workflows.scoring.level_checklist import ItemLevelReached
@@ -37,6 +37,11 @@ class ProgressRow:
     group: Agency | AgencyKind | None
     agencies: int
     reached: tuple[int, ...]
+
+    @property
+    def not_started(self) -> int:
+        """How many of them have no entry, or withdrew it."""
+        return self.agencies - self.reached[0]
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,17 @@ def one_page(standings: Standings, basis: Basis, *, sort: str, descending: bool,
         unscored = [row for row in rows if value(row) is None]
         scored = [row for row in rows if value(row) is not None]
         rows = sorted(scored, key=lambda row: value(row) or Decimal(), reverse=descending) + unscored
+    return _cut(rows, page)
+
+
+def at_step(standings: Standings, step: str, *, page: int) -> Page:
+    """Return a page of the agencies that came to this step, or have not started; of all of them for no step."""
+    if step == NOT_STARTED:
+        return _cut([row for row in standings.rows if not row.reached], page)
+    return _cut([row for row in standings.rows if not step or step in row.reached], page)
+
+
+def _cut(rows: Sequence[AgencyStanding], page: int) -> Page:
     pages = max(1, -(-len(rows) // PAGE_SIZE))
     shown = min(max(page, 1), pages)
     return Page(tuple(rows[(shown - 1) * PAGE_SIZE : shown * PAGE_SIZE]), shown, pages, len(rows))

@@ -45,13 +45,13 @@ from workflows.scoring.totals import Scores, score
 
 S = ApplicationState
 BRANCH = "PMQA40"
-STARTED, SUBMITTED, CERTIFIED = "started", "submitted", "certified"
+NOT_STARTED, STARTED, SUBMITTED, CERTIFIED, NO_MINISTRY = "not_started", "started", "submitted", "certified", "none"
 _PAST_ITS_PANEL = frozenset({S.SITE_VISIT, S.COMMITTEE, S.DECIDED, S.ANNOUNCED})
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Which agencies are looked at; an empty value asks for all of them."""
+    """Which agencies are looked at; an empty value asks for all of them, NO_MINISTRY for those under none."""
 
     year_be: int | None = None
     ministry: str = ""
@@ -152,7 +152,7 @@ def _by_id(ids: Collection[uuid.UUID]) -> list[Agency]:
 
 
 def _is_wanted(agency: Agency, shown: Shown) -> bool:
-    in_ministry = shown.ministry in ("", str(agency.ministry_id))
+    in_ministry = shown.ministry in ("", str(agency.ministry_id) if agency.ministry_id else NO_MINISTRY)
     return in_ministry and shown.kind in ("", agency.kind.value)
 
 

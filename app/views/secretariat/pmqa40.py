@@ -14,14 +14,14 @@ from app.permissions import Permission
 from app.queries import pmqa40_boards as boards
 from app.queries.number_status import number_status
 from app.queries.pmqa40_boards import Basis
-from app.queries.pmqa40_standings import Shown, Standings, standings_of, status_programmes
+from app.queries.pmqa40_standings import NO_MINISTRY, Shown, Standings, standings_of, status_programmes
 from app.services.exports import PMQA40, record_export
 from app.views.access import current_actor, holds
 from app.views.award_names import agency_kind_name
 from app.views.formatting import page_language
 from app.views.secretariat import bp
 from app.views.secretariat.pmqa40_sheet import pmqa40_workbook
-from app.views.secretariat.pmqa40_words import group_name, step_title
+from app.views.secretariat.pmqa40_words import group_name, step_title, steps_offered
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -35,11 +35,12 @@ class Question:
     sort: str
     descending: bool
     page: int
+    step: str = ""
 
     @property
     def is_filtered(self) -> bool:
         """Say whether some agencies are left out."""
-        return bool(self.shown.ministry or self.shown.kind)
+        return bool(self.shown.ministry or self.shown.kind or self.step)
 
     def parts(self, **changes: Any) -> dict[str, Any]:
         """Return the parts of the address, with some of them changed; what asks for nothing is left out."""
@@ -47,6 +48,7 @@ class Question:
             "year": self.shown.year_be,
             "ministry": self.shown.ministry,
             "kind": self.shown.kind,
+            "step": self.step,
             "by": self.basis.value if self.basis is not Basis.AGREED else "",
             "sort": self.sort,
             "order": "down" if self.descending else "",
@@ -62,6 +64,7 @@ def _question(given: Any, sort: str = "") -> Question:
         given.get("sort", sort),
         given.get("order", "") == "down",
         given.get("page", default=1, type=int),
+        given.get("step", ""),
     )
 
 
@@ -75,6 +78,21 @@ def show_pmqa40() -> ResponseReturnValue:
             "everybody": boards.altogether(standings),
             "ministries": boards.by_ministry(standings),
             "kinds": boards.by_kind(standings),
+        },
+    )
+
+
+@bp.get("/office/pmqa40/agencies")
+@holds(Permission.VIEW_PROGRAMME)
+def list_pmqa40_agencies() -> ResponseReturnValue:
+    """List the agencies behind a figure of the progress board, those that have not started among them."""
+    return _board(
+        "secretariat/list_pmqa40_agencies.html",
+        lambda standings, question: {
+            "page": boards.at_step(standings, question.step, page=question.page),
+            "steps": [("", _("All")), *((step, step_title(standings, step)) for step in steps_offered(standings))],
+            "ministry_names": {each.id: each.name(page_language()) for each in standings.ministries},
+            "kind_name": agency_kind_name,
         },
     )
 
@@ -123,7 +141,7 @@ def export_pmqa40() -> ResponseReturnValue:
     programme = _programme(status_programmes(actor), question)
     standings = standings_of(programme, question.shown, viewer=actor) if programme else None
     workbook = pmqa40_workbook(standings, language)
-    searched = " ".join(f"{name}={value}" for name, value in question.parts(sort="", order="").items())
+    searched = " ".join(f"{name}={value}" for name, value in question.parts(sort="", order="", step="").items())
     record_export(PMQA40, rows=len(standings.rows) if standings else 0, searched=searched, actor=actor)
     response = Response(workbook, mimetype=_XLSX)
     response.headers.set("Content-Disposition", "attachment", filename="pmqa40.xlsx")
@@ -149,7 +167,10 @@ def _board(template: str, contents: Any, *, sort: str = "") -> ResponseReturnVal
             endpoint, **question.parts(sort=column, order="down" if descending else "")
         ),
         "page_url": lambda page: url_for(endpoint, **question.parts(page=page)),
-        "tab_url": lambda name: url_for(name, **question.parts(sort="", order="")),
+        "tab_url": lambda name: url_for(name, **question.parts(sort="", order="", step="")),
+        "list_url": lambda **parts: url_for(
+            ".list_pmqa40_agencies", **question.parts(sort="", order="", by="", **parts)
+        ),
         "basis_url": lambda basis: url_for(endpoint, **question.parts(by=basis)),
     }
     return render_template(template, **shared, **(contents(standings, question) if standings else {}))
@@ -176,4 +197,4 @@ def _kinds(standings: Standings | None) -> list[tuple[str, str]]:
 def _ministries(standings: Standings | None) -> list[tuple[str, str]]:
     language = page_language()
     named = [(str(each.id), each.name(language)) for each in (standings.ministries if standings else ())]
-    return [("", _("All ministries")), *named]
+    return [("", _("All ministries")), *named, (NO_MINISTRY, _("Under no ministry"))]

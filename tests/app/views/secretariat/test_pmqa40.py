@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
@@ -25,7 +26,7 @@ from workflows.roles import Role
 from workflows.scoring.totals import Scores
 
 S = ApplicationState
-BOARDS = ("", "/levels", "/heat-map", "/self-and-agreed")
+BOARDS = ("", "/levels", "/heat-map", "/self-and-agreed", "/agencies")
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_the_address_filters_sorts_and_pages_and_the_workbook_holds_all_of_it(
     arranged: World, client: FlaskClient
 ) -> None:
     sign_in(client, arranged.officer)
-    for board in BOARDS[2:]:
+    for board in BOARDS[2:4]:
         page = client.get(f"/office/pmqa40{board}?ministry={arranged.ministry.id}&year=2569").get_data(as_text=True)
         assert ("กรมตัวอย่างที่ 3" in page, "กรมตัวอย่างที่ 4" in page) == (True, False)
     assert client.get("/office/pmqa40/heat-map?kind=province").status_code == 200
@@ -96,6 +97,30 @@ def test_the_address_filters_sorts_and_pages_and_the_workbook_holds_all_of_it(
     assert agreed == [("กรมตัวอย่างที่ 3", agreed[0][1])]
     event = db.session.query(Event).filter_by(kind="exported").one()
     assert (event.subject, event.actor) == ("exports:pmqa40", arranged.officer.ledger_ref)
+
+
+def test_every_figure_leads_to_the_agencies_it_counts(arranged: World, client: FlaskClient) -> None:
+    sign_in(client, arranged.officer)
+    board = client.get("/office/pmqa40").text
+    counted = re.findall(r'<a href="(/office/pmqa40/agencies[^"]*)">(\d+)</a>', board)
+    for address, number in counted:
+        page = client.get(address.replace("&amp;", "&")).text
+        listed = page[page.index("<tbody>") : page.index("</tbody>")].count("<tr>")
+        assert listed == int(number), address
+    addresses = {address for address, _number in counted}
+    ministry = arranged.ministry.id
+    assert {
+        f"/office/pmqa40/agencies?{query}"
+        for query in (
+            "step=not_started",
+            f"ministry={ministry}&amp;step=submitted",
+            f"ministry={ministry}&amp;step=not_started",
+            "ministry=none&amp;step=r1",
+            "kind=department&amp;step=r2",
+        )
+    } <= addresses
+    assert "ยังไม่เริ่ม" in client.get("/office/pmqa40/agencies?step=not_started").text
+    assert "กรมตัวอย่าง" not in client.get("/office/pmqa40/agencies?step=certified").text
 
 
 def test_what_a_visit_changed_counts_at_once_though_the_figures_are_kept(arranged: World) -> None:
@@ -191,4 +216,4 @@ def test_officers_of_other_branches_and_agencies_see_nothing_of_it(arranged: Wor
         assert "กรมตัวอย่าง" not in client.get(f"/office/pmqa40{board}").get_data(as_text=True)
     for role in (Role.COORDINATOR, Role.ASSESSOR, Role.JUDGE):
         sign_in(client, arranged.person(role))
-        assert [client.get(f"/office/pmqa40{board}").status_code for board in BOARDS] == [404] * 4
+        assert [client.get(f"/office/pmqa40{board}").status_code for board in BOARDS] == [404] * 5
