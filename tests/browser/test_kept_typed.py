@@ -102,3 +102,29 @@ def test_what_was_refused_is_given_back_even_where_somebody_else_was_taken_meanw
 
     expect(site.page.locator(_REMARK)).to_have_value("not sent yet")
     assert site.page.url == HOST + "/form"
+
+
+def test_what_was_taken_is_forgotten_where_the_form_leads_and_nothing_else(site: Site) -> None:
+    led_to = """{% from "components/given_back.html" import kept_taken %}<!doctype html><title>next</title>
+        {{ kept_taken("/form", {"id": 7}, version) }}<script type="module" src="/static/js/keep-typed.js"></script>"""
+    kept = []
+    for sends, version in ((False, 1), (True, 0), (True, 1)):
+        _opens(site)
+        _types(site)
+        if sends:
+            _sends(site)
+        site.show("/next", led_to, language="en", version=version)
+        site.page.wait_for_load_state("load")
+        kept.append(site.page.evaluate("localStorage.length"))
+    assert kept == [1, 1, 0]
+
+
+def test_what_was_typed_and_taken_back_is_not_kept(site: Site) -> None:
+    _opens(site, remark="as it is")
+    _types(site)
+    assert site.page.evaluate("localStorage.length") == 1
+    site.page.fill(_PERCENT, "")
+    site.page.uncheck(_TICK)
+    site.page.fill(_REMARK, "as it is")
+
+    assert site.page.evaluate("localStorage.length") == 0

@@ -1,8 +1,8 @@
 // Keeps in this browser what is typed into a form that has no draft on the server, and gives it back until the server has it.
 //
 // The page has: <form data-keep-url data-owner> with fields as form-fields.js says, each with a version that grows whenever the server
-// takes the form, and in the form one given_back(). After a refusal the form shows what was typed and has data-unsaved. Where a form is
-// taken for good and there is none any more, [data-kept-taken data-owner] names its address.
+// takes the form, and in the form one given_back(). After a refusal the form shows what was typed and has data-unsaved. A page that a form
+// leads to says with kept_taken() what the server has of it.
 
 import { FormFields } from "./form-fields.js";
 import { forgetChange, isUnsaved, keepChange, keptChanges, markSent } from "./kept-changes.js";
@@ -10,9 +10,18 @@ import { forgetChange, isUnsaved, keepChange, keptChanges, markSent } from "./ke
 const KEPT = "form[data-keep-url]";
 const storeOf = (form) => `${form.dataset.owner}:${form.dataset.keepUrl}`;
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const asServed = new WeakMap(); // of each form what its fields said when the page came
+
+function servedBy(form) {
+  const fields = new FormFields(form);
+  const holders = form.querySelectorAll("[data-autosave], [data-autosave-record], [data-autosave-rows]");
+  return Object.fromEntries([...holders].map((holder) => fields.nameOf(holder)).map((name) => [name, fields.read(name)]));
+}
 
 function keep(form, fields, name) {
-  keepChange(storeOf(form), name, { value: fields.read(name), version: fields.version(name) });
+  const value = fields.read(name);
+  if (!("unsaved" in form.dataset) && same(value, asServed.get(form)?.[name])) forgetChange(storeOf(form), name);
+  else keepChange(storeOf(form), name, { value, version: fields.version(name) });
 }
 
 function keptOf(form) {
@@ -66,8 +75,12 @@ document.addEventListener("submit", ({ target }) => {
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-drop-kept]")) drop(target.closest(KEPT));
 });
-for (const form of document.querySelectorAll(KEPT)) giveBack(form);
+for (const form of document.querySelectorAll(KEPT)) {
+  asServed.set(form, servedBy(form));
+  giveBack(form);
+}
 for (const { dataset } of document.querySelectorAll("[data-kept-taken]")) {
   const store = `${dataset.owner}:${dataset.keptTaken}`;
-  for (const name of Object.keys(keptChanges(store))) forgetChange(store, name);
+  const taken = Object.entries(keptChanges(store)).filter(([, change]) => !isUnsaved(change, Number(dataset.version)));
+  for (const [name] of taken) forgetChange(store, name);
 }

@@ -66,8 +66,14 @@ def _trial(trial: ExerciseSheet, reasons: list[str] | None = None) -> ResponseRe
         is_within=trial.difference is None or Decimal(trial.difference) <= rule.tolerance,
         against=sentences(RuleBroken(exercises.exercise_obstacles(trial.exercise.programme, current_actor()))),
         reasons=reasons or [],
+        taken=_taken(trial),
     )
     return body, 422 if reasons else 200
+
+
+def _taken(trial: ExerciseSheet) -> dict[str, int]:
+    """When each node was saved, for what the browser keeps until then."""
+    return {entry.node_id: taken_at([entry.saved_at]) for entry in trial.entries}
 
 
 @bp.get("/exercises/trials/<uuid:trial_id>/nodes/<string:node_id>")
@@ -89,7 +95,7 @@ def _node(
         "assessor/score_trial_node.html",
         trial=trial,
         page=page,
-        taken=taken_at(each.saved_at for each in trial.entries if each.node_id == node_id),
+        taken=_taken(trial),
         is_editable=trial.submitted_at is None and trial.exercise.is_open,
         faults=faults or {},
         fault_lines=fault_lines(page.form, faults, whole="#score"),
