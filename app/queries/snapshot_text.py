@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -74,7 +74,8 @@ class ReadAnswer:
 class ReadSection:
     """One part of the document with the answers and the files it was handed in with, and what it is called by.
 
-    `number` is the same in both languages and for as long as the criteria stand: a comment points to it.
+    `number` is the same in both languages and for as long as the criteria stand: a comment points to it. `also_for` are
+    the other nodes judged from the same text.
     """
 
     id: str
@@ -82,6 +83,7 @@ class ReadSection:
     answers: tuple[ReadAnswer, ...]
     files: tuple[FrozenFile, ...]
     number: str = ""
+    also_for: tuple[str, ...] = ()
 
 
 class FrozenDocument:
@@ -109,8 +111,22 @@ class FrozenDocument:
         for part in self._parts:
             section = self._read(part, [question for question in part.questions if question.id in feeding])
             if section:
-                found.append(section)
+                found.append(replace(section, also_for=self._also_fed(leaf, part)))
         return found
+
+    def _also_fed(self, leaf: Node, part: Part) -> tuple[str, ...]:
+        """The other leaves judged from the same text, by number, where it is bound to what they are grouped in."""
+        texts = {question.id for question in part.questions if question.kind is QuestionKind.LONG_TEXT}
+        mine = {
+            field.id
+            for field in self.rubric.fields_feeding(leaf.id)
+            if field.id in texts and leaf.id not in (field.bind or part.bind)
+        }
+        return tuple(
+            other.number or other.id
+            for other in self.rubric.leaves
+            if other is not leaf and mine & {field.id for field in self.rubric.fields_feeding(other.id)}
+        )
 
     def sections_apart(self) -> list[ReadSection]:
         """Return the parts no criterion is judged from, in which the agency speaks of itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -11,9 +12,12 @@ from flask.testing import FlaskClient
 from app.clock import in_days, now
 from app.extensions import db
 from app.models import Answer, Application
+from app.queries.criteria import rubric_of
 from app.services.answers import save_answer
 from app.services.applications import recall_application, send_for_approval
 from app.services.screening import return_application, screen_automatically
+from app.thai import keep_together
+from tests.panels import pass_screening
 from tests.sign_in import sign_in
 from tests.with_app import Clock
 from tests.world import CLOSES, World
@@ -257,3 +261,18 @@ def test_every_part_of_every_edition_opens_to_write_in(client: FlaskClient, worl
             if path.startswith(f"/applications/{made.id}/parts/") and "#" not in path:
                 answers[path] = client.get(path).status_code
     assert (set(answers.values()), len(answers) > 40) == ({200}, True)
+
+
+def test_a_part_bound_to_a_category_says_what_is_looked_for_in_each_of_its_items(
+    client: FlaskClient, world: World
+) -> None:
+    application = world.submitted(world.programme_of("pmqa-category@2564"))
+    pass_screening(world, application)
+    sign_in(client, world.person(Role.COORDINATOR))
+    page = html.unescape(client.get(f"/applications/{application.id}/parts/ar-1").text)
+    items = rubric_of(application.programme).node("1").nodes
+    said = [item.guidance or item.question for item in items]
+    looked_for = [text for item in items for text in item.look_for]
+    assert items and all(said)
+    wanted = [keep_together(text.th) for text in (*(item.title for item in items), *said, *looked_for) if text]
+    assert [text for text in wanted if text not in page] == []
