@@ -32,6 +32,7 @@ from app.queries.recusals import recused_among
 from app.queries.reliability_page import TWO_SIDED_90
 from app.queries.sheets import sheet_of
 from rubrics.model import Rubric
+from workflows.application import ApplicationState
 from workflows.roles import Role
 from workflows.scoring.totals import Scores, score
 
@@ -81,6 +82,12 @@ class DecisionTable:
     rubric: Rubric
     rows: list[DecisionRow]
     run_sha256: str | None
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether all of it was told in public, so that nothing is confidential any more."""
+        told = all(row.application.state is ApplicationState.ANNOUNCED for row in self.rows)
+        return told and self.programme.announced_at is not None
 
 
 def decision_table(programme: Programme, person: Person, language: str) -> DecisionTable:

@@ -271,7 +271,8 @@ def _about(sheet: SheetWriter, plan: _Plan, printed_at: datetime) -> None:
     title = f"{table.programme.title(said)} {award_year(table.programme.cycle.year_be, said)}"
     sheet.head([title], [120])
     run = _RUN.in_language(said, sha=table.run_sha256) if table.run_sha256 else _NO_RUN.in_language(said)
-    lines = [_CONFIDENTIAL.in_language(said), *(line.in_language(said) for line in _ABOUT)]
+    secret = () if table.is_announced else (_CONFIDENTIAL,)
+    lines = [line.in_language(said) for line in (*secret, *_ABOUT)]
     lines += [
         _CRITERIA.in_language(said, id=table.rubric.full_id, sha=table.rubric.sha256),
         run,

@@ -20,10 +20,12 @@ from rubrics import load_rubric
 from rubrics.model import Rubric
 from tests.app.reports.spreadsheet_formulas import computed
 from tests.panels import value_for
+from workflows.application import ApplicationState
 from workflows.scoring.printing import total_printer
 from workflows.scoring.reading import parse_sheet
 from workflows.scoring.totals import Scores, score
 
+S = ApplicationState
 RUBRICS = ("ps-innovation@2564", "pmqa40@2564", "pmqa-category@2564")
 EVIL = '=HYPERLINK("http://evil.example")'
 
@@ -124,6 +126,18 @@ def test_the_calibrated_score_stands_beside_with_its_interval(workbook: Workbook
     ]
     assert found == [71.5, 68.21, 74.79, "1–3"]
     assert workbook["Summary"][f"{column(workbook, 'Summary', 'Calibrated')}3"].value is None
+
+
+def test_it_is_confidential_until_all_of_it_is_announced() -> None:
+    table = table_of(load_rubric(RUBRICS[0]))
+    found = []
+    for states in ((S.DECIDED,) * 3, (S.ANNOUNCED, S.ANNOUNCED, S.DECIDED), (S.ANNOUNCED,) * 3):
+        for row, state in zip(table.rows, states, strict=True):
+            row.application.state = state
+        about = load_workbook(BytesIO(write_decision_workbook(table, "en", printed_at=now())))["About"]
+        found.append("Confidential until the results are announced" in [cell.value for cell in about["A"]])
+        table.programme.announced_at = now()
+    assert found == [True, True, False]
 
 
 def test_equal_content_is_equal_bytes_in_both_languages(table: DecisionTable) -> None:
