@@ -31,6 +31,7 @@ def log_ins(content: Content, *, assessors: Sequence[LogIn]) -> list[LogIn]:
     cast, team = content.cast, content.cast.teams["moac-doae"]
     return [
         LogIn("agency coordinator", team.coordinator.email),
+        LogIn("contributor", team.contributors[0].email),
         LogIn("head of agency", team.head.email),
         LogIn("officer, public service", cast.officers[0].person.email),
         LogIn("officer, PMQA and PMQA 4.0", cast.officers[1].person.email),
@@ -51,6 +52,16 @@ def log_ins_of_assessors(content: Content) -> list[LogIn]:
     return [LogIn("lead assessor", lead.person.email), LogIn("assessor", other.person.email)]
 
 
+def log_ins_of_awards(content: Content) -> list[LogIn]:
+    """Return who goes on with a sheet begun, and who leads a consensus, in the awards of the present cycle."""
+    entries = [entry for entry in content.entries_of(PRESENT_CYCLE) if entry.self_assessment is None]
+    scoring = [entry for entry in entries if entry.fate.sheets is not None and entry.fate.sheets.started]
+    settling = [entry for entry in entries if entry.fate.state is S.CONSENSUS]
+    begun = (LogIn(_SCORES, email) for entry in scoring for email in _with_a_draft(entry))
+    leads = (LogIn(_LEADS, seat.assessor.email) for entry in settling for seat in _panel(entry) if seat.is_lead)
+    return [*begun, *leads]
+
+
 def log_ins_of_rounds(content: Content) -> list[LogIn]:
     """Return who takes the next step with the PMQA 4.0 entries of the present cycle, in the order of the rounds."""
     entries = [entry for entry in content.entries_of(PRESENT_CYCLE) if entry.self_assessment is not None]
@@ -58,6 +69,7 @@ def log_ins_of_rounds(content: Content) -> list[LogIn]:
     return sorted(shown, key=lambda each: _ROUNDS.index(each.role))
 
 
+_SCORES, _LEADS = "assessor, award", "lead assessor, award consensus"
 _SETTLES, _AGREES = "lead assessor, round 1 consensus", "assessor, round 1 consensus"
 _REPORTS, _OFFLINE = "agency, round 2 report", "assessor, round 2 by workbook"
 _VISITS = "lead assessor, round 3 visit"
@@ -73,8 +85,15 @@ def _next_step(content: Content, entry: Entry) -> Iterator[LogIn]:
     elif fate.state is S.SITE_VISIT:
         yield from (LogIn(_VISITS, seat.assessor.email) for seat in seats if seat.is_lead)
     elif fate.sheets is not None and fate.sheets.by_workbook:
-        offline = sorted(seat.assessor.email for seat in seats)[fate.sheets.submitted :]
-        yield from (LogIn(_OFFLINE, email) for email in offline)
+        yield from (LogIn(_OFFLINE, email) for email in _with_a_draft(entry))
+
+
+def _with_a_draft(entry: Entry) -> list[str]:
+    """Those on the panel of an entry who began their sheets and have not handed them in."""
+    fate = entry.fate.sheets
+    assert fate is not None, "only where sheets are still filled in"
+    seats = sorted(seat.assessor.email for seat in _panel(entry))
+    return seats[fate.submitted : fate.submitted + fate.started]
 
 
 def _panel(entry: Entry) -> list[Assignment]:

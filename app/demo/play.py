@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.clock import BANGKOK, frozen_at, now
 from app.demo.content import Content, demo_content
-from app.demo.log_ins import log_ins, log_ins_of_rounds, show_log_ins
+from app.demo.log_ins import log_ins, log_ins_of_awards, log_ins_of_rounds, show_log_ins
 from app.demo.played_cycle import play_to_the_end
 from app.demo.present_cycle import play_until_now
 from app.demo.troupe import Report, bring_agencies, bring_people
@@ -25,7 +25,8 @@ def play_demo(app: Flask, *, report: Report) -> None:
     with app.app_context():
         if db.session.scalar(select(Person.id).limit(1)) is None:
             _tell(content, report)
-        show_log_ins(log_ins(content, assessors=log_ins_of_rounds(content)), report)
+        assessors = [*log_ins_of_awards(content), *log_ins_of_rounds(content)]
+        show_log_ins(log_ins(content, assessors=assessors), report)
 
 
 def _tell(content: Content, report: Report) -> None:

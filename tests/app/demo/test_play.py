@@ -12,7 +12,7 @@ from flask import Flask
 from app import create_app
 from app.clock import BANGKOK, frozen_at
 from app.demo.content import PLAYED_CYCLE, demo_content
-from app.demo.log_ins import log_ins_of_rounds
+from app.demo.log_ins import log_ins, log_ins_of_awards, log_ins_of_rounds
 from app.demo.play import play_demo
 from app.extensions import db
 from app.models import (
@@ -26,6 +26,7 @@ from app.models import (
     Message,
     MessageState,
     PartCare,
+    Person,
     Programme,
     ProgrammeQuestion,
     ScoreSheet,
@@ -44,6 +45,7 @@ from tests.databases import Databases
 from tests.with_app import settings_for
 from workflows.application import ApplicationState
 from workflows.ledger import Line, verify
+from workflows.roles import Role
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.once]
 FIRST_START = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -188,6 +190,21 @@ def test_the_log_ins_name_whoever_takes_the_next_step_in_a_round() -> None:
         state=SheetState.DRAFT, application_id=applications["moac-dld"].id
     )
     assert emails == [settles, agrees, "coordinator@dgr.lertrat.example", draft.assessor.email, visits]
+
+
+@pytest.mark.usefixtures("told")
+def test_the_log_ins_name_who_scores_and_who_leads_in_an_award_and_who_helps_to_write() -> None:
+    content = demo_content()
+    shown = [(each.role, each.email) for each in log_ins_of_awards(content)]
+    drafts = db.session.query(ScoreSheet).filter_by(state=SheetState.DRAFT).all()
+    awards = [sheet for sheet in drafts if sheet.application.programme.branch != "PMQA40"]
+    settling = [each for each in of_cycle(2570) if each.state is S.CONSENSUS and each.programme.branch != "PMQA40"]
+    leads = [seat.assessor.email for each in settling for seat in panel_of(each) if seat.is_lead]
+    assert (len(awards), len(leads)) == (1, 1)
+    assert shown == [("assessor, award", awards[0].assessor.email), ("lead assessor, award consensus", leads[0])]
+    printed = {each.role: each.email for each in log_ins(content, assessors=[])}
+    helper = db.session.query(Person).filter_by(email=printed["contributor"]).one()
+    assert [grant.role for grant in helper.grants] == [Role.CONTRIBUTOR]
 
 
 @pytest.mark.usefixtures("told")
