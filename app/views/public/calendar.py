@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.models import Programme
 from app.queries.public_programmes import CalendarStep, SharedDates, differing_dates
 from app.views.formatting import page_language, when
+
+_MOST_NAMED = 3
 
 
 def ribbon_steps(calendar: Sequence[CalendarStep]) -> list[tuple[str, str, str]]:
@@ -23,11 +26,22 @@ def ribbon_steps(calendar: Sequence[CalendarStep]) -> list[tuple[str, str, str]]
 
 
 def dates_apart(programmes: Sequence[Programme]) -> list[tuple[list[str], list[str]]]:
-    """Return the names of programmes and the dates they share, where not all of a cycle have the same."""
-    return [
-        ([programme.title(page_language()) for programme in shared.programmes], _windows(shared))
-        for shared in differing_dates(programmes)
+    """Return the names of programmes and the dates they share, where not all of a cycle have the same.
+
+    One long row of names is counted instead: they are all the others, and the page lists each of them below.
+    """
+    shared = differing_dates(programmes)
+    many = [each for each in shared if len(each.programmes) > _MOST_NAMED]
+    others = many[0] if len(many) == 1 else None
+    named = [
+        ([programme.title(page_language()) for programme in each.programmes], _windows(each))
+        for each in shared
+        if each is not others
     ]
+    if others is None:
+        return named
+    count = ngettext("%(num)s other programme", "%(num)s other programmes", len(others.programmes))
+    return [*named, ([count], _windows(others))]
 
 
 def _windows(shared: SharedDates) -> list[str]:

@@ -98,6 +98,11 @@ def test_the_landing_page_names_the_dates_of_programmes_that_differ(world: World
     page = words(client.get("/").text.split('<ul class="lr-list lr-list--tight lr-small">')[1].split("</ul>")[0])
     first, second = (page.index(programme.title_th) for programme in (world.programme, other))
     assert first < page.index("31 มี.ค. 2569") < second < page.index("20 เม.ย. 2569")
+    for rubric_id in ("ps-development@2564", "ps-expansion@2564", "ps-data-integration@2564"):
+        world.programme_of(rubric_id)
+    page = words(client.get("/").text.split('<ul class="lr-list lr-list--tight lr-small">')[1].split("</ul>")[0])
+    assert page.index(other.title_th) < page.index("20 เม.ย. 2569") < page.index("อีก 4 ประเภท")
+    assert world.programme.title_th not in page
 
 
 def test_a_programme_set_up_by_hand_waits_to_be_looked_at(world: World, client: FlaskClient) -> None:
