@@ -1,13 +1,16 @@
-"""An item of the self-assessment in a real browser: the score stays in sight from the first checkpoint to the last."""
+"""An item of the self-assessment in a real browser: the score in sight, files refused at once, two people in it."""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from random import Random
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.models import Application
+from app.extensions import db
+from app.models import Answer, Application
 from tests.app.tasks.conftest import opened_now
 from tests.browser.hands import Hands, TakeHands
 from tests.browser.running import Running
@@ -32,9 +35,11 @@ def draft(running: Running) -> Application:
     return world.draft(opened_now(world.programme_of(PMQA40)))
 
 
-def _sits_down(running: Running, take_hands: TakeHands, language: str, width: int) -> Hands:
+def _sits_down(
+    running: Running, take_hands: TakeHands, language: str, width: int, role: Role = Role.COORDINATOR
+) -> Hands:
     me = take_hands(language, width)
-    sign_in(me, running.world.person(Role.COORDINATOR))
+    sign_in(me, running.world.person(role))
     return me
 
 
@@ -103,3 +108,44 @@ def _choose_together(me: Hands, folder: Path) -> None:
         me.page.locator(f"[id='file.1.2.{level}']").set_input_files(folder / "พอดี.pdf")
     words = "The files chosen on this page are together larger than %(mb)s MB. Attach some of them first"
     expect(me.page.locator("[id='file.1.2.significance-chosen']")).to_have_text(me.say(words, mb=25))
+
+
+def test_two_people_who_type_into_one_category_at_once_lose_nothing(
+    running: Running, hands: TakeHands, draft: Application, *, is_proof: bool
+) -> None:
+    two = [_sits_down(running, hands, "en", 1280, role).page for role in (Role.COORDINATOR, Role.CONTRIBUTOR)]
+    for page in two:
+        page.goto(f"{running.url}/applications/{draft.id}/parts/category-1?item=1.1")
+        page.locator("details").evaluate_all("all => { for (const each of all) each.open = true; }")
+    chance, typed = Random(20_640), list[tuple[str, str]]()
+    ends = time.monotonic() + (60 if is_proof else 0)
+    while len(typed) < 8 or time.monotonic() < ends:
+        page, field = chance.choice(two), f"text.1.1.{chance.choice(('basic', 'advance'))}"
+        page.locator(f"[id='{field}']").focus()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(f" word{len(typed):04d}")
+        typed.append((field, f"word{len(typed):04d}"))
+        page.wait_for_timeout(chance.choice((0, 200, 1000)))
+        if chance.random() < 0.5:
+            _settle(chance.choice(two))
+    for _moment in range(200):
+        left = [_settle(page) for page in two]
+        if not any(left):
+            break
+        two[0].wait_for_timeout(100)
+    db.session.rollback()
+    stored = {each.field: each.value for each in db.session.query(Answer).filter_by(application_id=draft.id)}
+    assert [(field, word) for field, word in typed if word not in stored[field]] == []
+
+
+def _settle(page: Page) -> bool:
+    """Merge by hand whatever is in conflict: every word once. Says whether anything is left to be saved."""
+    choices = page.locator("[data-conflict-box] [data-choose=both]")
+    while choices.count():
+        field = choices.first.evaluate(
+            "each => each.closest('[data-conflict-box]').previousElementSibling.querySelector('textarea').id"
+        )
+        choices.first.click()
+        text = page.locator(f"[id='{field}']")
+        text.fill(" ".join(dict.fromkeys(text.input_value().split())))
+    return "lertrat:kept:" in page.evaluate("Object.keys(localStorage).join()")

@@ -5,7 +5,7 @@
 // and one conflict_template(). After a plain POST that was refused it shows what was typed, and data-unsaved names, with spaces between,
 // the fields of which that is true; "*" stands for all.
 // Sent: POST {field, value, version}, header X-CSRFToken.
-// Answered: 200 {version, saved_at, graphemes?, remaining?, totals?} · 409 {theirs, version, who?} · 409 or 422 {obstacles: [{message}]}.
+// Answered: 200 {version, saved_at, graphemes?, remaining?, pages?, totals?} · 409 {theirs, version, who?} · 409 or 422 {obstacles: [{message}]}.
 // Told to the page: "lertrat:saved" with the answer, "lertrat:unsaved", both on the field.
 
 import { showConflict } from "./conflict.js";

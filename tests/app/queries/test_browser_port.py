@@ -24,6 +24,7 @@ from app.views.formatting import whole_above
 from rubrics import published_rubrics
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
+from tests.rubrics.invented import invented_editions
 from tests.workflows.scoring.proof import IS_PROOF
 from workflows.scoring.browser_rules import browser_rules
 from workflows.scoring.exact import exact, printed_figure, truncated_figure
@@ -31,7 +32,8 @@ from workflows.scoring.printing import bureaucracy_index
 from workflows.scoring.standing import standing_at
 
 SCRIPT = Path(__file__).parents[3] / "app" / "static" / "js" / "pmqa40-score.js"
-EDITIONS = [rubric for rubric in published_rubrics().values() if rubric.method is Method.LEVEL_CHECKLIST]
+with invented_editions():  # the next edition is a file only: the browser reads it as it reads the published ones
+    EDITIONS = [rubric for rubric in published_rubrics().values() if rubric.method is Method.LEVEL_CHECKLIST]
 PATTERNS = 10_000 if IS_PROOF else 100
 RUN_SHEETS = """
 const { stdin, stdout } = process;

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
 import pytest
+from flask.testing import FlaskClient
 
 from app.clock import now
 from app.extensions import db
@@ -22,7 +25,10 @@ from app.services.cycles import create_cycle, open_programme
 from app.services.drafts import delete_draft
 from app.services.evidence import attach_file
 from app.services.quarantine import check_file, delete_old_files
+from app.thai import keep_together
+from rubrics import load_rubric
 from tests.rubrics.invented import invented_editions
+from tests.sign_in import sign_in
 from tests.with_app import Clock
 from tests.world import World
 from workflows.errors import RuleBroken
@@ -167,3 +173,20 @@ def test_what_is_left_out_is_never_more_than_what_was_said(world: World, clock: 
     """The older edition opened again takes everything."""
     made = started(world, source, next_year(world, clock, OLD))
     assert db.session.query(CarryOver).filter_by(application_id=made.id).one().left_out == []
+
+
+def test_the_pages_of_the_newer_edition_open_and_save(world: World, clock: Clock, client: FlaskClient) -> None:
+    application = world.draft(next_year(world, clock))
+    rubric, added = load_rubric(NEW), "3.1-b2"
+    words = next(each.text.th for each in rubric.node("3.1").levels[0].checkpoints if each.id == added)
+    sign_in(client, world.person(Role.COORDINATOR))
+    address = f"/applications/{application.id}/parts/category-3"
+    assert keep_together(words) in html.unescape(client.get(f"{address}?item=3.1").text)
+    answer = client.post(address, data={"item": "3.1", f"tick.{added}": "yes", "then": "stay"})
+    assert answer.status_code == 302
+    page = client.get(f"{address}?item=3.1").text
+    assert re.search(rf'id="tick\.{added}"[^>]* checked', page)
+    others = [
+        client.get(f"/applications/{application.id}/parts/category-{each.id}").status_code for each in rubric.nodes
+    ]
+    assert others == [200] * 7
