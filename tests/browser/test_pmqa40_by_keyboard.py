@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.clock import in_days, now
-from app.extensions import db
+from app.extensions import begin_as_writer, db
 from app.models import Agency, Application, Person, Programme
 from app.queries.announcement_preview import seal_of
 from app.queries.criteria import rubric_of
@@ -201,6 +201,9 @@ def the_certifiers_agree(road: Road) -> None:
     db.session.rollback()
     pass_screening(road.world, road.application)
     agree(road.world, road.application, 100)
+    with begin_as_writer():
+        road.application.programme.closes_at = in_days(-0.1)  # no round is released while an entry may still come
+        db.session.commit()
     first = next(stage for stage in road.application.programme.stages if stage.code == "r1")
     release_round(first, seen=round_release(first, at=now()).seal, actor=road.world.officer)
     road.running.the_worker_works()
