@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, url_for
+from flask import Response, abort
 
 from app.models import Appeal
 from app.queries.appeals import event_of, files_of_appeal
@@ -12,6 +12,7 @@ from app.reports.receipt import ReceivedFile
 from app.thai import thai_date
 from app.views.appeal_words import ground_name
 from app.views.formatting import page_language
+from app.views.full_address import full_address
 from workflows.appeal import AppealKind, AppealState
 
 
@@ -51,5 +52,5 @@ def _paper(appeal: Appeal, language: str) -> AppealReceipt:
         event_number=event.seq,
         ledger_head=event.hash,
         files=tuple(ReceivedFile(each.file_name, each.file.size, each.sha256) for each in files_of_appeal(appeal)),
-        ledger_address=url_for("public.show_ledger", _external=True),
+        ledger_address=full_address("public.show_ledger"),
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import url_for
-
 from app.models import ServiceCertificate
 from app.queries.letters import number_of
 from app.reports import service_certificate as paper
 from app.reports.wording import Text
+from app.views.full_address import full_address
 from rubrics.stages import StageKind
 from workflows.certificate import written_code
 
@@ -40,6 +39,6 @@ def service_paper(certificate: ServiceCertificate) -> paper.ServiceCertificate:
         served=served(certificate),
         issued_at=certificate.issued_at,
         code=written_code(certificate.code),
-        address=url_for("public.check_certificate", _external=True),
+        address=full_address("public.check_certificate"),
         letter_number=number_of(certificate),
     )

@@ -49,6 +49,17 @@ def test_one_module_reads_the_clock() -> None:
     assert readers == [], listed(readers)
 
 
+def test_no_address_that_goes_out_is_made_of_the_host_a_request_names() -> None:
+    """A browser may name any host, and would find it on a certificate or a receipt: `full_address` names our own."""
+    strays = [
+        f"{module.path}:{node.value.lineno}"
+        for module in product_modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.keyword) and node.arg == "_external"
+    ]
+    assert strays == [], listed(strays)
+
+
 def test_rules_and_criteria_stand_on_the_standard_library() -> None:
     strays = [
         f"{module.path}:{line} {name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from app.models import Application, Certificate
@@ -13,6 +13,7 @@ from app.reports import certificate as paper
 from app.views.access import opens
 from app.views.applicant import bp
 from app.views.formatting import page_language
+from app.views.full_address import full_address
 from workflows.certificate import written_code
 
 
@@ -45,7 +46,7 @@ def _paper(certificate: Certificate, language: str) -> paper.Certificate:
         cycle_year_be=application.programme.cycle.year_be,
         issued_at=certificate.issued_at,
         code=written_code(certificate.code),
-        address=url_for("public.check_certificate", _external=True),
+        address=full_address("public.check_certificate"),
         is_status=outcome.level == STATUS,
         is_level=outcome.level not in (STATUS, CATEGORY),
     )

@@ -19,6 +19,7 @@ from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.feedback_paper import feedback_paper
 from app.views.formatting import page_language
+from app.views.full_address import full_address
 from rubrics.stages import Band
 from workflows.scoring.standing import standing_at
 
@@ -53,7 +54,7 @@ def download_feedback(application: Application) -> ResponseReturnValue:
     feedback, language = _opened(application), page_language()
     if not feedback.categories:
         abort(404)
-    ledger = url_for("public.show_ledger", _external=True)
+    ledger = full_address("public.show_ledger")
     pdf = render_feedback_report(feedback_paper(feedback, language, ledger_address=ledger), language)
     response = Response(pdf, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"{application.code}-feedback.pdf")

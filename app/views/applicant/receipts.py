@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template, url_for
+from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app.models import Receipt
@@ -17,6 +17,7 @@ from app.views.applicant import bp
 from app.views.applicant.answer_view import shown_parts
 from app.views.applicant.receipt_papers import receipt_paper, report_copy, submission_copy
 from app.views.formatting import page_language
+from app.views.full_address import full_address
 from app.views.stored_files import stored_attachment
 from workflows.application import Phase
 
@@ -42,7 +43,7 @@ def show_receipt(receipt: Receipt) -> ResponseReturnValue:
 @opens(Receipt, Permission.VIEW_APPLICATION)
 def download_receipt(receipt: Receipt) -> ResponseReturnValue:
     """Give the receipt as an accessible PDF."""
-    ledger = url_for("public.show_ledger", _external=True)
+    ledger = full_address("public.show_ledger")
     paper = receipt_paper(proof_of(receipt), page_language(), ledger_address=ledger)
     return _attachment(render_receipt(paper, page_language()), "application/pdf", f"{receipt.number}.pdf")
 

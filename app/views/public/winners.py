@@ -16,6 +16,7 @@ from app.queries.public_work import public_sections
 from app.views.access import public
 from app.views.award_names import branch_name
 from app.views.formatting import page_language
+from app.views.full_address import full_address
 from app.views.public import bp
 from app.views.public.open_data import as_csv, as_json, as_record
 
@@ -91,7 +92,7 @@ def _address(**changes: object) -> str:
 
 
 def _page_of(application_id: uuid.UUID) -> str:
-    return url_for("public.show_winner", application_id=application_id, _external=True)
+    return full_address("public.show_winner", application_id=application_id)
 
 
 def _level_names(found: Winners) -> list[tuple[Facet, str]]:

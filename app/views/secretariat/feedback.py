@@ -32,6 +32,7 @@ from app.views.access import current_actor, holds, opens
 from app.views.applicant.feedback_paper import feedback_paper
 from app.views.field_patches import advice_words
 from app.views.formatting import page_language
+from app.views.full_address import full_address
 from app.views.reasons import sentence, sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.forms import FeedbackForm
@@ -250,7 +251,7 @@ def reopen_report(feedback: FeedbackReport) -> ResponseReturnValue:
 def preview_feedback(feedback: FeedbackReport) -> ResponseReturnValue:
     """Give the report as the agency will get it."""
     language = page_language()
-    ledger = url_for("public.show_ledger", _external=True)
+    ledger = full_address("public.show_ledger")
     document = feedback_paper(feedback_of(feedback), language, ledger_address=ledger, previewed_at=g.received_at)
     response = Response(render_feedback_report(document, language), mimetype="application/pdf")
     response.headers.set(

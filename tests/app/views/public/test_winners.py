@@ -137,6 +137,15 @@ def test_a_category_award_is_named_and_grouped(client: FlaskClient, world: World
     assert (record["code"], record["award_th"]) == (application.code, award.title.th)
 
 
+def test_an_address_that_goes_out_is_the_installations_whatever_host_was_asked(
+    client: FlaskClient, world: World
+) -> None:
+    application = winner(world, "ดีเด่น", "outstanding")
+    data = client.get("/winners.json", headers={"Host": "elsewhere.example"}).get_json()
+    base = client.application.extensions["lertrat_settings"].base_url
+    assert [each["page"] for each in data["winners"]] == [f"{base}/winners/{application.id}"]
+
+
 def test_a_status_carries_its_agencys_name(client: FlaskClient, world: World) -> None:
     application = world.draft(world.programme_of("pmqa40@2564"))
     world.fill(application)
