@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete
 
@@ -21,6 +21,7 @@ from workflows.errors import Obstacle, RuleBroken
 from workflows.second_factor import Step
 
 RESET_HOURS = 2
+_TICK = 300.0  # seconds
 LANGUAGES = ("th", "en")
 
 
@@ -57,13 +58,20 @@ def forget_ended_sessions() -> None:
 
 @transactional
 def request_password_reset(*, email: str) -> None:
-    """Send a link to whoever has this address; nobody can tell from the answer whether somebody has."""
+    """Send a link to whoever has this address; nobody can tell from the answer whether somebody has.
+
+    Asked again within a few minutes it is the same link, which is not sent twice: nobody can fill a mailbox with them.
+    """
     person = person_by_email(email)
     if person is None:
         return
-    until = now() + timedelta(hours=RESET_HOURS)
+    until = _next_tick(now() + timedelta(hours=RESET_HOURS))
     link = password_link(person, until)
     outbox.queue("password_reset", to=[person], once_per=stamp_of(link), link=link, params={"until": until})
+
+
+def _next_tick(instant: datetime) -> datetime:
+    return datetime.fromtimestamp(-(-instant.timestamp() // _TICK) * _TICK, UTC)
 
 
 @transactional
