@@ -15,13 +15,13 @@ View = TypeVar("View", bound=Callable[..., object])
 
 
 def limited(view: View) -> View:
-    """Count the attempts that failed from each place and all for each e-mail address; only a POST is an attempt.
+    """Count what failed from each place, and every attempt at each password from wherever; only a POST is an attempt.
 
     A whole office comes from one place: those who sign in there must not keep each other out.
     """
     by_place = limiter.limit(_attempts, methods=["POST"], deduct_when=_failed)
-    by_address = limiter.limit(_attempts, key_func=_typed_address, methods=["POST"], exempt_when=_no_address)
-    return cast(View, by_address(by_place(view)))
+    by_password = limiter.limit(_password_attempts, key_func=_which_password, methods=["POST"])
+    return cast(View, by_password(by_place(view)))
 
 
 def limited_by_code(view: View) -> View:
@@ -59,9 +59,16 @@ def _failed(response: Response) -> bool:
     return response.status_code != HTTPStatus.FOUND
 
 
-def _typed_address() -> str:
-    return "address:" + request.form.get("email", "").strip().lower()
+def _password_attempts() -> str:
+    """Whoever guesses from many places guesses for hours: they are counted too."""
+    many = settings().login_attempts_per_minute
+    return f"{many} per minute; {10 * many} per hour"
 
 
-def _no_address() -> bool:
-    return not request.form.get("email")
+def _which_password() -> str:
+    """The one of the address that was typed, of the person who is signed in, or of the link that was opened."""
+    address = request.form.get("email", "").strip().lower()
+    if address:
+        return f"address:{address}"
+    person = visitor()
+    return f"person:{person.id}" if person else f"link:{request.path}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import time
 from datetime import timedelta
 
 import pytest
@@ -88,6 +90,36 @@ def test_too_many_attempts_for_one_address_must_wait(client: FlaskClient, world:
         return client.post("/sign-in", data=data, environ_base=place).status_code
 
     assert [from_place(number) for number in range(12)] == [200] * 10 + [429] * 2
+
+
+def test_attempts_for_one_address_are_counted_by_the_hour_too(
+    client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one a minute is allowed, ten are in an hour, whatever places they come from."""
+    usual = client.application.extensions["lertrat_settings"]
+    slow = dataclasses.replace(usual, login_attempts_per_minute=1)
+    begun, passed, taken = time.time_ns() / 1e9, 0.0, []
+    monkeypatch.setattr(time, "time", lambda: begun + passed)
+    monkeypatch.setitem(client.application.extensions, "lertrat_settings", slow)
+    for number in range(12):
+        place = {"REMOTE_ADDR": f"10.0.0.{number}"}
+        data = {"email": world.officer.email, "password": "wrong"}
+        taken.append(client.post("/sign-in", data=data, environ_base=place).status_code)
+        passed += 61
+    assert taken == [200] * 10 + [429] * 2
+
+
+@pytest.mark.parametrize("page", ["/password", "/invitations/one", "/password/reset/one"])
+def test_a_password_is_not_guessed_from_many_places_on_any_other_page(
+    client: FlaskClient, world: World, page: str
+) -> None:
+    sign_in(client, world.officer)
+    data = {"present": "wrong", "password": "another long password", "again": "another long password"}
+    statuses = [
+        client.post(page, data=data, environ_base={"REMOTE_ADDR": f"10.0.0.{number}"}).status_code
+        for number in range(12)
+    ]
+    assert statuses == [200] * 10 + [429] * 2
 
 
 def test_the_session_is_begun_anew_at_signing_in(client: FlaskClient, world: World) -> None:
