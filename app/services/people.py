@@ -260,7 +260,7 @@ def accept_invitation(token: str, *, password: str) -> Person:
 
 @composed
 def password_matches(person: Person | None, password: str) -> bool:
-    """Say whether the password is this person's; takes as long for nobody, and for a person without one."""
+    """Say whether the password is this person's; as slow for nobody, by a hash whose password nobody has."""
     stored = person.password_hash if person else None
     try:
         hasher().verify(stored or _hash_of_nobody(settings().argon2_memory_kib), password)
@@ -269,10 +269,7 @@ def password_matches(person: Person | None, password: str) -> bool:
     return stored is not None
 
 
-@functools.cache
-def _hash_of_nobody(memory_kib: int) -> str:
-    """A hash nobody has the password of, as slow as those of the others here."""
-    return PasswordHasher(memory_cost=memory_kib).hash(secrets.token_urlsafe(32))
+_hash_of_nobody = functools.cache(lambda kib: PasswordHasher(memory_cost=kib).hash(secrets.token_urlsafe(32)))
 
 
 @transactional

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from argon2 import PasswordHasher, extract_parameters
+from argon2 import PasswordHasher
 
 from app.clock import now
 from app.extensions import db
@@ -80,35 +80,6 @@ def test_a_link_to_a_new_password_expires(world: World, clock: Clock) -> None:
     clock.advance(hours=sign_in.RESET_HOURS, seconds=1)
     with pytest.raises(RuleBroken):
         sign_in.reset_password(token, password=OTHER)
-
-
-def test_nobody_fills_a_mailbox_with_links(world: World, clock: Clock) -> None:
-    clock.advance(seconds=1)
-    for _again in range(9):
-        sign_in.request_password_reset(email=world.officer.email)
-        clock.advance(seconds=30)
-    assert db.session.query(Message).filter_by(kind="password_reset").count() == 1
-    clock.advance(minutes=5)
-    sign_in.request_password_reset(email=world.officer.email)
-    assert db.session.query(Message).filter_by(kind="password_reset").count() == 2
-
-
-def test_a_password_for_nobody_is_checked_as_slowly_as_for_somebody(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By the memory the installation sets, for the time an answer takes tells who is registered."""
-    asked = []
-    verify = PasswordHasher.verify
-
-    def noted(hasher: PasswordHasher, stored: str, password: str) -> bool:
-        asked.append(extract_parameters(stored))
-        return verify(hasher, stored, password)
-
-    monkeypatch.setattr(PasswordHasher, "verify", noted)
-    for email in (world.officer.email, "nobody@lertrat.example"):
-        with pytest.raises(RuleBroken):
-            sign_in.sign_in(email=email, password="wrong password")
-    assert asked[0] == asked[1]
 
 
 def test_a_changed_link_is_worth_nothing(world: World) -> None:
