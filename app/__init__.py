@@ -54,6 +54,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "RATELIMIT_STORAGE_URI": "memory://" if settings.testing else _limits_url(settings),
         "RATELIMIT_HEADERS_ENABLED": False,
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,  # without the broker people still sign in, still limited
+        "RATELIMIT_SWALLOW_ERRORS": True,  # and of two who find it gone at once, the second is not turned away
         "JSON_AS_ASCII": False,
         "JSON_SORT_KEYS": False,
     }

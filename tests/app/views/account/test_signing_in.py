@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.clock import frozen_at, now
-from app.extensions import db
+from app.extensions import db, limiter
 from app.models import EndedSession, Person
 from app.services.sign_in import change_password
 from app.tasks.sessions import forget_ended
@@ -228,3 +228,17 @@ def test_a_session_is_counted_from_the_sign_in_and_not_from_the_last_page(client
     client.post("/sign-in", data={"email": world.officer.email, "password": PASSWORD})
     answers = [client.get("/me") for _ in range(2)]  # the first may add the token of its forms
     assert [answers[1].status_code, "Set-Cookie" in answers[1].headers] == [200, False]
+
+
+def test_whoever_finds_the_broker_gone_at_the_same_moment_as_another_still_signs_in(
+    client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_asked: object, **_how: object) -> bool:
+        limiter._storage_dead = True  # the other request has just noted it
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(limiter, "_storage_dead", False)
+    monkeypatch.setattr(limiter.limiter, "hit", gone)
+    monkeypatch.setattr(limiter.limiter, "test", gone)
+    world.person(Role.HEAD)
+    assert try_password(client, "officer@lertrat.example")[0] == 302
