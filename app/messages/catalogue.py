@@ -120,6 +120,14 @@ MESSAGES: dict[str, Wording] = {
     "application_passed": Wording(
         N_("Passed screening: %(title)s"), N_("“%(title)s” (%(code)s) passed screening and goes on to assessment.")
     ),
+    "extension_granted": Wording(
+        N_("More time: %(programme)s"),
+        N_("What %(agency)s still has to send in %(programme)s is due on %(until)s. Reason: %(reason)s"),
+    ),
+    "extension_revoked": Wording(
+        N_("More time taken back: %(programme)s"),
+        N_("Entries of %(agency)s in %(programme)s close on %(until)s, without more time. Reason: %(reason)s"),
+    ),
     "report_wanted": Wording(
         N_("Application Report due: %(title)s"),
         N_("“%(title)s” (%(code)s) goes on. Please submit the Application Report by %(due)s."),

@@ -57,6 +57,8 @@ KINDS: Mapping[str, Kind] = {
     "application_screened_out": Kind(Topic.DECISIONS, N_("Did not pass screening")),
     "application_passed": Kind(Topic.DECISIONS, N_("Passed screening")),
     "application_disqualified": Kind(Topic.DECISIONS, N_("Disqualified")),
+    "extension_granted": Kind(Topic.DECISIONS, N_("More time given to an agency")),
+    "extension_revoked": Kind(Topic.DECISIONS, N_("More time taken back from an agency")),
     "assignment_published": Kind(Topic.DECISIONS, N_("Invitation to assess")),
     "round_released": Kind(Topic.DECISIONS, N_("Result of the round released")),
     "round_decided_anew": Kind(Topic.DECISIONS, N_("Result of the round changed")),

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import (
+    Agency,
     Application,
     Assignment,
     Evidence,
@@ -54,14 +55,17 @@ def _unchecked_files(application: Application) -> list[Obstacle]:
 
 def team_of(application: Application, *roles: Role) -> list[Person]:
     """The people of the agency who hold one of these roles today; all of its team if none is named."""
+    return team_at(application.agency, *roles)
+
+
+def team_at(agency: Agency, *roles: Role) -> list[Person]:
+    """The same of an agency, whether it has an application or not."""
     wanted = set(roles) or AGENCY_ROLES
     people = (
         db.session.scalars(
             select(Person)
             .join(RoleGrant, RoleGrant.person_id == Person.id)
-            .where(
-                RoleGrant.agency_id == application.agency_id, RoleGrant.role.in_(wanted), RoleGrant.revoked_at.is_(None)
-            )
+            .where(RoleGrant.agency_id == agency.id, RoleGrant.role.in_(wanted), RoleGrant.revoked_at.is_(None))
         )
         .unique()
         .all()
@@ -69,7 +73,7 @@ def team_of(application: Application, *roles: Role) -> list[Person]:
     return [
         person
         for person in people
-        if any(grant.role in wanted and grant.agency_id == application.agency_id for grant in grants_in_force(person))
+        if any(grant.role in wanted and grant.agency_id == agency.id for grant in grants_in_force(person))
     ]
 
 

@@ -40,12 +40,14 @@ def open_programme(officer: Desk) -> None:
 def extend_deadline(officer: Desk) -> None:
     """One agency whose entry is still a draft gets a week more."""
     draft = standing(PARTICIPATION, S.DRAFT)[0]
-    until_when = in_days(21)
+    until_when = next_working_day(in_days(21).date())
     officer.go(f"/office/programmes/{draft.programme_id}", "programme")
     officer.page.click("main details:has([name=agency]) summary")
     day = f"{until_when.day}/{until_when.month}/{until_when.year + 543} 16.30"
     officer.fill(agency=draft.agency.code, until=day, reason="ระบบเครือข่ายของหน่วยงานขัดข้องหนึ่งสัปดาห์")
-    officer.press("main form:has([name=agency]) button[type=submit]", "granting an extension")
+    officer.press("main form:has([name=agency]) button[type=submit]", "preview of an extension")
+    assert draft.code in officer.page.inner_text("main")
+    officer.press("main form:has([name=looked_at]) button[type=submit]", "granting an extension")
     db.session.rollback()
     granted = select(Extension).join(Agency).where(Agency.code == draft.agency.code)
     assert [each.programme_id for each in db.session.scalars(granted)] == [draft.programme_id]

@@ -15,6 +15,7 @@ from app.views.secretariat import (  # noqa: E402  # pages register themselves
     cycle_copy,  # noqa: F401
     deliveries,  # noqa: F401
     exercises,  # noqa: F401
+    extensions,  # noqa: F401
     feedback,  # noqa: F401
     ledger,  # noqa: F401
     letters,  # noqa: F401

@@ -94,6 +94,7 @@ class ExtensionForm(ReasonForm):
 
     agency = ThaiText(_l("Agency"), validators=[DataRequired(_l("Choose an agency"))])
     until = ThaiInstant(_l("Until"), validators=[InputRequired(_l("Enter a date and a time"))])
+    despite_day_off = BooleanField(_l("Use this time although offices are closed on that day"))
 
 
 class RulingForm(ReasonForm):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.models import Programme
 from app.permissions import Permission, is_allowed
-from app.queries.agency_choices import agency_choices, agency_written
+from app.queries.agency_choices import agency_choices
 from app.queries.applicant_eligibility import entry_rules_of
 from app.queries.criteria import rubric_of
 from app.queries.number_groups import number_groups
@@ -20,7 +18,6 @@ from app.queries.programme_setup import openable_rubrics, programme_page
 from app.queries.round_release import has_own_results
 from app.services.announcements import release_feedback
 from app.services.cycles import create_cycle, open_programme
-from app.services.extensions import extend, revoke_extension
 from app.services.programme_changes import ACT
 from app.services.proposals import waiting
 from app.views.access import current_actor, holds, opens
@@ -119,38 +116,6 @@ def programme_page_of(
         agencies=agency_choices() if may_manage else [],
     )
     return page, status
-
-
-@bp.post("/office/programmes/<uuid:programme_id>/extensions")
-@opens(Programme, Permission.MANAGE_PROGRAMME)
-def grant_extension(programme: Programme) -> ResponseReturnValue:
-    """Give one agency more time."""
-    form = ExtensionForm()
-    is_complete, agency = form.validate_on_submit(), agency_written(form.agency.data or "")
-    if agency is None and form.agency.data:
-        form.agency.errors = (_("No agency of the register is called so. Choose one from the list"),)
-    if not is_complete or agency is None or form.until.data is None:
-        return programme_page_of(programme, form, status=422)
-    try:
-        extend(programme, agency, until=form.until.data, reason=form.reason.data or "", actor=current_actor())
-    except RuleBroken as broken:
-        return programme_page_of(programme, form, show_on(form, broken), 409)
-    flash(_("The extension is granted and on record"), "success")
-    return redirect(url_for(".show_programme", programme_id=programme.id))
-
-
-@bp.post("/office/programmes/<uuid:programme_id>/extensions/<uuid:extension_id>/end")
-@opens(Programme, Permission.MANAGE_PROGRAMME)
-def end_extension(programme: Programme, extension_id: uuid.UUID) -> ResponseReturnValue:
-    """Take an extension back."""
-    try:
-        revoke_extension(programme, extension_id, reason=request.form.get("reason", ""), actor=current_actor())
-    except LookupError:
-        abort(404)
-    except RuleBroken as broken:
-        return programme_page_of(programme, ExtensionForm(formdata=None), sentences(broken), 409)
-    flash(_("The extension is taken back"), "success")
-    return redirect(url_for(".show_programme", programme_id=programme.id))
 
 
 @bp.post("/office/programmes/<uuid:programme_id>/feedback-release")

@@ -39,7 +39,7 @@ def test_a_programme_is_set_up_from_its_criteria(world: World, client: FlaskClie
 def test_more_time_goes_to_an_agency_that_exists(world: World, client: FlaskClient) -> None:
     sign_in(client, world.officer)
     path = f"/office/programmes/{world.programme.id}/extensions"
-    data = {"agency": "nobody", "until": "5/4/2569 16.30", "reason": "น้ำท่วม"}
+    data = {"agency": "nobody", "until": "8/4/2569 16.30", "reason": "น้ำท่วม", "looked_at": "y"}
     wrong = client.post(path, data=data)
     assert (wrong.status_code, "ไม่มีหน่วยงานชื่อนี้ในทะเบียน" in wrong.get_data(as_text=True).replace("\u2060", "")) == (
         422,

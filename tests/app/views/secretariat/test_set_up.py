@@ -229,7 +229,7 @@ def test_an_extension_is_taken_back_for_a_reason_once(world: World, client: Flas
     sign_in(client, world.officer)
     path = f"/office/programmes/{world.programme.id}/extensions/{given.id}/end"
     assert client.post(path, data={"reason": ""}).status_code == 409
-    assert client.post(path, data={"reason": "แจ้งผิดหน่วยงาน"}).status_code == 302
+    assert client.post(path, data={"reason": "แจ้งผิดหน่วยงาน", "looked_at": "y"}).status_code == 302
     assert client.post(path, data={"reason": "อีก"}).status_code == 409
     assert extension_of(world.programme.id, world.agency.id) is None
     assert "แจ้งผิดหน่วยงาน" in plain(client.get(f"/office/programmes/{world.programme.id}"))
