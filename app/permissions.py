@@ -30,6 +30,7 @@ from app.models import (
     ExerciseSheet,
     FeedbackReport,
     LetterNumber,
+    LetterRegister,
     Message,
     Person,
     Programme,
@@ -171,7 +172,7 @@ def _covers(grant: RoleGrant, thing: Thing) -> bool:
         if programme is not None:
             return _reaches(grant, programme)
         is_unlimited = grant.branch is None and grant.type_code is None
-        return _is_of_every_branch(thing) or (is_unlimited and isinstance(thing, Cycle | Message))
+        return _is_of_every_branch(thing) or (is_unlimited and isinstance(thing, Cycle | LetterRegister | Message))
     return grant.role in (Role.ADMINISTRATOR, Role.AUDITOR)
 
 

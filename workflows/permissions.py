@@ -50,6 +50,7 @@ class Permission(StrEnum):
     CONFIRM_ACT = "confirm_act"
     ANNOUNCE = "announce"
     NUMBER_LETTERS = "number_letters"
+    SET_LETTER_PREFIX = "set_letter_prefix"
     EDIT_FEEDBACK = "edit_feedback"
     DISQUALIFY = "disqualify"
     OVERRIDE_GATE = "override_gate"
@@ -109,6 +110,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.CONFIRM_ACT: frozenset({Role.JUDGE, Role.DIRECTOR, Role.OFFICER}),
     Permission.ANNOUNCE: frozenset({Role.OFFICER}),
     Permission.NUMBER_LETTERS: frozenset({Role.OFFICER}),
+    Permission.SET_LETTER_PREFIX: frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     Permission.EDIT_FEEDBACK: frozenset({Role.OFFICER}),
     Permission.DISQUALIFY: _STAFF,
     Permission.OVERRIDE_GATE: _STAFF,

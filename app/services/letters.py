@@ -11,7 +11,7 @@ from app.permissions import Permission, is_allowed
 from app.queries.letters import Paper, letter_of, written
 from app.services.events import personal, record
 from app.thai import in_bangkok, normalise
-from app.transaction import lock, transactional
+from app.transaction import composed, lock, transactional
 from workflows.appeal import AppealState
 from workflows.errors import Obstacle, RuleBroken
 from workflows.letters import giving_obstacles, next_number, prefix_obstacles
@@ -73,10 +73,18 @@ def void_number(letter: LetterNumber, *, reason: str, actor: Person) -> None:
     record("letter_voided", about=letter, actor=actor, number=written(letter), reason=personal(letter.void_reason))
 
 
+@composed
+def may_set_prefix(person: Person) -> bool:
+    """Say whether the person sets what every number begins with: an administrator, or an officer of every branch."""
+    return is_allowed(Permission.SET_LETTER_PREFIX, db.session.get_one(LetterRegister, 1), person)
+
+
 @transactional
 def set_prefix(prefix: str, *, actor: Person) -> None:
     """Set what new numbers begin with; numbers given before keep theirs."""
     register, wanted = lock(db.session.get_one(LetterRegister, 1)), normalise(prefix).strip()
+    if not may_set_prefix(actor):
+        raise RuleBroken([Obstacle("Your role does not allow this step")])
     against = prefix_obstacles(wanted)
     if against:
         raise RuleBroken(against)

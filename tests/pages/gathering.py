@@ -268,7 +268,7 @@ def _keep_office(found: Gathering, world: World, officer: Person) -> None:
     found.others |= two_mailings(world.programme, officer)
     found.keep("appeal", received_appeal(world, found.rows["announced"]), found.places["announced"])
     found.keep("service", certified_service(found.rows["announced"], world.officer), Place(agency=world.agency.code))
-    set_prefix("นร ๑๒๐๐/", actor=officer)
+    set_prefix("นร ๑๒๐๐/", actor=world.officer)
     receipt = db.session.get_one(Receipt, found.rows["receipt of submitted"])
     found.keep("letter", give_number(receipt, actor=officer), found.places["receipt of submitted"])
 

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.models import Application, LetterNumber, Programme, Receipt
-from app.permissions import Permission, is_allowed, may_anywhere
+from app.permissions import Permission, is_allowed
 from app.queries.application_record import decision_of
 from app.queries.letters import Paper, letter_register, written
-from app.services.letters import give_number, set_prefix, void_number
+from app.services.letters import give_number, may_set_prefix, set_prefix, void_number
 from app.views.access import current_actor, holds, opens
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
@@ -35,7 +35,7 @@ def _page(
         register=register,
         written=written,
         form=form or PrefixForm(formdata=None, begins_with=register.prefix),
-        may_set=may_anywhere(Permission.NUMBER_LETTERS, actor),
+        may_set=may_set_prefix(actor),
         may_void=lambda letter: letter.voided_at is None and is_allowed(Permission.NUMBER_LETTERS, letter, actor),
         reasons=reasons or [],
     )
@@ -43,9 +43,9 @@ def _page(
 
 
 @bp.post("/office/letters/prefix")
-@holds(Permission.NUMBER_LETTERS)
+@holds(Permission.SET_LETTER_PREFIX)
 def set_letter_prefix() -> ResponseReturnValue:
-    """Set what new numbers begin with."""
+    """Set what new numbers begin with, for all branches."""
     form = PrefixForm()
     try:
         set_prefix(form.begins_with.data or "", actor=current_actor())

@@ -141,3 +141,19 @@ def decided(world: World, agency: Agency) -> Application:
     proposal = propose_decision(application, "none", reason="ไม่ถึงเกณฑ์", actor=judge, **sure)
     confirm_decision(proposal, actor=world.person(Role.DIRECTOR))
     return application
+
+
+@pytest.mark.parametrize("limit", [{"branch": "PS"}, {"branch": "PS", "type_code": "ps-innovation"}])
+def test_what_all_numbers_begin_with_is_not_set_by_the_staff_of_one_branch(
+    world: World, client: FlaskClient, limit: dict[str, str]
+) -> None:
+    set_prefix(PREFIX, actor=world.officer)
+    officer = world.person(Role.OFFICER, number=4, **limit)
+    sign_in(client, officer)
+    assert 'name="begins_with"' not in client.get("/office/letters").get_data(as_text=True)
+    assert client.post("/office/letters/prefix", data={"begins_with": "กพ ๑/"}).status_code == 409
+    with pytest.raises(RuleBroken, match="role"):
+        set_prefix("กพ ๑/", actor=officer)
+    sign_in(client, world.person(Role.ADMINISTRATOR))
+    assert 'name="begins_with"' in client.get("/office/letters").get_data(as_text=True)
+    assert client.post("/office/letters/prefix", data={"begins_with": "กพ ๒/"}).status_code == 302
