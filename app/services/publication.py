@@ -1,4 +1,4 @@
-"""A programme is shown to everybody when an officer publishes it; what was never published can be deleted."""
+"""A programme is shown to everybody when an officer publishes it; hidden or deleted only while nothing hangs on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.models import Base, Cycle, NumberConfirmation, Person, Programme, Stage
 from app.permissions import Permission, is_allowed
 from app.queries.empty_cycles import may_delete_empty
 from app.services.events import record
-from app.transaction import lock, transactional
+from app.transaction import composed, lock, transactional
 from workflows.errors import Obstacle, RuleBroken
 
 _PARTS = (Stage, NumberConfirmation)
@@ -27,6 +27,29 @@ def publish_programme(programme: Programme, *, actor: Person) -> None:
     record("programme_published", about=programme, actor=actor, rubric=programme.rubric_id)
 
 
+@composed
+def may_take_back(programme: Programme) -> bool:
+    """Say whether a published programme can still be hidden: nobody entered, asked or was told anything about it."""
+    return programme.is_published and not _is_in_use(programme)
+
+
+@transactional
+def take_publication_back(programme: Programme, *, actor: Person) -> None:
+    """Hide a published programme again. Raises RuleBroken once anything hangs on it."""
+    programme = lock(programme)
+    against = []
+    if not is_allowed(Permission.MANAGE_PROGRAMME, programme, actor):
+        against.append(Obstacle("Your role does not allow this step"))
+    if not programme.is_published:
+        against.append(Obstacle("This programme is not published"))
+    if _is_in_use(programme):
+        against.append(Obstacle("Something was entered for this programme already; it stays published"))
+    if against:
+        raise RuleBroken(against)
+    programme.is_published = False
+    record("programme_publication_taken_back", about=programme, actor=actor, rubric=programme.rubric_id)
+
+
 @transactional
 def delete_programme(programme: Programme, *, actor: Person) -> None:
     """Delete a programme that was set up by mistake. Raises RuleBroken once it is published or anything hangs on it."""
@@ -36,7 +59,7 @@ def delete_programme(programme: Programme, *, actor: Person) -> None:
         against.append(Obstacle("Your role does not allow this step"))
     if programme.is_published:
         against.append(Obstacle("A published programme cannot be deleted: everybody may have seen it"))
-    if _is_referred_to(programme) or any(_is_referred_to(stage) for stage in programme.stages):
+    if _is_in_use(programme):
         against.append(Obstacle("Something was entered for this programme already; it cannot be deleted"))
     if against:
         raise RuleBroken(against)
@@ -58,6 +81,10 @@ def delete_cycle(cycle: Cycle, *, actor: Person) -> None:
         raise RuleBroken([Obstacle("Only an empty cycle can be deleted")])
     record("cycle_deleted", about=cycle, actor=actor, year_be=cycle.year_be)
     db.session.delete(cycle)
+
+
+def _is_in_use(programme: Programme) -> bool:
+    return _is_referred_to(programme) or any(_is_referred_to(stage) for stage in programme.stages)
 
 
 def _is_referred_to(row: Cycle | Programme | Stage) -> bool:

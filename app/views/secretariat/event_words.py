@@ -199,6 +199,7 @@ def _programme_titles() -> dict[str, str]:
         "cycle_copied": _("Programmes copied from an earlier cycle"),
         "programme_opened": _("Programme set up"),
         "programme_published": _("Programme published"),
+        "programme_publication_taken_back": _("Publication of a programme taken back"),
         "programme_deleted": _("Unpublished programme deleted"),
         "programme_changed": _("Settings of a programme changed"),
         "change_programme_proposed": _("Change of a programme proposed"),

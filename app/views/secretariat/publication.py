@@ -30,6 +30,18 @@ def publish_programme(programme: Programme) -> ResponseReturnValue:
     return redirect(url_for(".show_programme", programme_id=programme.id))
 
 
+@bp.post("/office/programmes/<uuid:programme_id>/publication/end")
+@opens(Programme, Permission.MANAGE_PROGRAMME)
+def take_publication_back(programme: Programme) -> ResponseReturnValue:
+    """Hide a programme again that nothing hangs on yet."""
+    try:
+        publication.take_publication_back(programme, actor=current_actor())
+    except RuleBroken as broken:
+        return programme_page_of(programme, ExtensionForm(formdata=None), sentences(broken), 409)
+    flash(_("The publication is taken back. Only OPDC sees the programme now"), "success")
+    return redirect(url_for(".show_programme", programme_id=programme.id))
+
+
 @bp.post("/office/programmes/<uuid:programme_id>/deletion")
 @opens(Programme, Permission.MANAGE_PROGRAMME)
 def delete_programme(programme: Programme) -> ResponseReturnValue:

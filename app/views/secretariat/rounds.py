@@ -20,6 +20,7 @@ from app.services.announcements import release_feedback
 from app.services.cycles import create_cycle, open_programme
 from app.services.programme_changes import ACT
 from app.services.proposals import waiting
+from app.services.publication import may_take_back
 from app.views.access import current_actor, holds, opens
 from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
@@ -114,6 +115,7 @@ def programme_page_of(
         stages_status=number_status(programme, f"stages.{programme.stages[0].code}"),
         may_manage=(may_manage := is_allowed(Permission.MANAGE_PROGRAMME, programme, current_actor())),
         agencies=agency_choices() if may_manage else [],
+        may_take_back=may_manage and may_take_back(programme),
     )
     return page, status
 

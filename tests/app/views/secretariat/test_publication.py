@@ -18,7 +18,7 @@ from app.services.applications import start_application
 from app.services.cycle_copies import copy_cycle
 from app.services.cycles import confirm_number, create_cycle
 from app.services.extensions import extend
-from app.services.publication import delete_cycle, delete_programme, publish_programme
+from app.services.publication import delete_cycle, delete_programme, publish_programme, take_publication_back
 from app.transaction import transactional
 from tests.panels import assessor
 from tests.sign_in import sign_in
@@ -132,6 +132,26 @@ def test_what_was_copied_by_mistake_is_deleted_and_stays_on_record(world: World,
     kinds = {kind for (kind,) in db.session.query(Event.kind)}
     assert {"programme_deleted", "cycle_deleted"} <= kinds
     assert client.post("/office/cycles/2570/deletion").status_code == 404
+
+
+def test_a_publication_is_taken_back_until_somebody_enters(world: World, client: FlaskClient) -> None:
+    made = copied(world)
+    publish_programme(made, actor=world.officer)
+    _opens_now(made)
+    sign_in(client, world.officer)
+    path = f"/office/programmes/{made.id}/publication/end"
+    assert path in client.get(f"/office/programmes/{made.id}").text
+    assert client.post(path).status_code == 302
+    assert client.get(f"/programmes/{made.id}").status_code == 404
+    assert client.post(path).status_code == 409
+    publish_programme(made, actor=world.officer)
+    start_application(made, world.agency, actor=world.person(Role.COORDINATOR), received_at=now())
+    assert path not in client.get(f"/office/programmes/{made.id}").text
+    assert client.post(path).status_code == 409
+    assert (found := stored(made)) is not None
+    assert found.is_published
+    with pytest.raises(RuleBroken, match="role"):
+        take_publication_back(made, actor=world.person(Role.OFFICER, number=2, branch="PMQA"))
 
 
 def test_nothing_others_have_seen_or_entered_is_deleted(world: World, client: FlaskClient) -> None:
