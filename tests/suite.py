@@ -14,12 +14,15 @@ from collections.abc import Mapping, Sequence
 from tests.brokers import broker_or_none
 from tests.browsers import find_chromium
 from tests.databases import postgres_or_none
+from tests.spreadsheets import find_soffice
 
 _CHECKED = "tests/architecture"  # by `make check`, which `make test` runs first
 _MISSING = {
     "postgres": "POSTGRESQL TESTS DID NOT RUN: no server was found, and none could be started",
     "redis": "TESTS WITH A REAL WORKER DID NOT RUN: no Redis-protocol server was found, and none could be started",
     "browser": "BROWSER TESTS DID NOT RUN: no Chromium was found (install the package chromium, or set CHROMIUM)",
+    "spreadsheet": "NO WORKBOOK WAS OPENED BY LIBREOFFICE: none was found (install the package libreoffice-calc-nogui,"
+    " or set SOFFICE)",
 }
 
 
@@ -49,7 +52,7 @@ def main() -> int:
 
 def _missing(postgres: str | None) -> set[str]:
     with broker_or_none() as broker_url:
-        found = {"postgres": postgres, "redis": broker_url, "browser": find_chromium()}
+        found = {"postgres": postgres, "redis": broker_url, "browser": find_chromium(), "spreadsheet": find_soffice()}
     return {name for name, place in found.items() if place is None}
 
 
@@ -57,7 +60,7 @@ def _left_out(missing: set[str], *, is_proof: bool) -> list[str]:
     """Name the marks to leave out: what cannot run here is not selected at all, and the end of the run says so."""
     marks = [] if is_proof else ["long"]
     marks += ["live"] if "redis" in missing else []
-    return marks + (["browser"] if "browser" in missing else [])
+    return marks + [name for name in ("browser", "spreadsheet") if name in missing]
 
 
 def _chosen(left_out: Sequence[str], *, is_proof: bool) -> list[str]:

@@ -41,7 +41,8 @@ Key = tuple[uuid.UUID, uuid.UUID]
 class Judged:
     """One application as the criteria see it: what was agreed last and where, every fact, the awards it asked for.
 
-    `by_rule_before_visit` is what the criteria would lead to had the findings of the visit changed no agreed value.
+    `at_stages` is what each stage's panel recorded, before any visit; `by_rule_before_visit` is what the criteria would
+    lead to had the findings of the visit changed no agreed value.
     """
 
     scores: Scores | None
@@ -50,6 +51,7 @@ class Judged:
     wanted: tuple[str, ...]
     by_rule: str
     by_rule_before_visit: str
+    at_stages: Mapping[uuid.UUID, Scores]
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ def _judged(rubric: Rubric, programme: Programme, key: uuid.UUID, read: _Read) -
     facts, wanted = facts_with(site_visit=after), _wanted(rubric, snapshots.get(Phase.ENTRY))
     by_rule = outcome_by_rule(rubric, facts, wanted)
     before = outcome_by_rule(rubric, facts_with(site_visit=last), wanted) if after else by_rule
-    return Judged(after or last or first, last_stage.id if last_stage else None, facts, wanted, by_rule, before)
+    at_stages = {stage.id: scores for stage, scores in found if scores is not None}
+    last_id = last_stage.id if last_stage else None
+    return Judged(after or last or first, last_id, facts, wanted, by_rule, before, at_stages)
 
 
 def _wanted(rubric: Rubric, snapshot: Snapshot | None) -> tuple[str, ...]:

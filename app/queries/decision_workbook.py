@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,10 +23,9 @@ from app.models import (
     Stage,
 )
 from app.permissions import roles_on
-from app.queries.award_levels import AwardLabel, award_label
-from app.queries.calibration import CalibratedScore, newest_run
+from app.queries.calibration import CalibratedScore, FrozenRun, newest_run
 from app.queries.committee import BEFORE_THE_COMMITTEE
-from app.queries.committee_facts import judged
+from app.queries.committee_facts import Judged, judged
 from app.queries.criteria import rubric_of
 from app.queries.recusals import recused_among
 from app.queries.reliability_page import TWO_SIDED_90
@@ -62,7 +61,11 @@ class Voice:
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """One application before the committee. `agreed` is the recorded consensus as a site visit left it."""
+    """One application before the committee at one stage whose consensus is recorded.
+
+    The row of the last stage, `is_last`, has what a site visit changed in `agreed`, and alone it has the outcomes; no
+    award is "none". An application without any consensus has one row.
+    """
 
     application: Application
     stage: Stage | None
@@ -70,13 +73,14 @@ class DecisionRow:
     agreed: Scores | None
     comments: tuple[Comment, ...]
     calibrated: CalibratedScore | None
-    by_rule: AwardLabel | None
-    decided: AwardLabel | None
+    by_rule: str | None
+    decided: str | None
+    is_last: bool = True
 
 
 @dataclass(frozen=True)
 class DecisionTable:
-    """One programme's applications by code. `run_sha256` is the newest calibration's input of the last stage."""
+    """One programme's applications by code, each by stage. `run_sha256` is what the newest calibration read."""
 
     programme: Programme
     rubric: Rubric
@@ -105,36 +109,54 @@ def decision_table(programme: Programme, person: Person, language: str) -> Decis
     found, recorded = judged(programme, shown), _recorded(ids)
     voices = _voices(rubric, ids, language if roles_on(programme, person) & _READ_NAMES else None)
     runs = {stage.id: newest_run(programme, stage) for stage in programme.stages if stage.panel_size}
-    rows = []
-    for application in shown:
-        consensus = recorded.get(application.id)
-        run = runs.get(consensus.stage_id) if consensus else None
-        rows.append(
-            DecisionRow(
-                application,
-                consensus.stage if consensus else None,
-                tuple(voices[application.id, consensus.stage_id]) if consensus else (),
-                found[application.id].scores if consensus else None,
-                _agreed_comments(consensus) if consensus else (),
-                run.scores.get(application.code) if run else None,
-                award_label(rubric, found[application.id].by_rule),
-                award_label(rubric, application.award) if application.award else None,
-            )
-        )
+    rows = [
+        row
+        for application in shown
+        for row in _rows(application, recorded[application.id], found[application.id], voices, runs)
+    ]
     last = [run for run in runs.values() if run is not None]
     return DecisionTable(programme, rubric, rows, last[-1].run.input_sha256 if last else None)
 
 
-def _recorded(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, ConsensusSheet]:
-    """The consensus each application's last panel recorded."""
-    recorded = db.session.scalars(
+def _rows(
+    application: Application,
+    recorded: Sequence[ConsensusSheet],
+    found: Judged,
+    voices: Mapping[tuple[uuid.UUID, uuid.UUID], list[Voice]],
+    runs: Mapping[uuid.UUID, FrozenRun | None],
+) -> list[DecisionRow]:
+    """One row for each stage that agreed, the last with the outcome; a single empty one where none did."""
+    rows = []
+    for consensus in recorded:
+        is_last, run = consensus is recorded[-1], runs.get(consensus.stage_id)
+        rows.append(
+            DecisionRow(
+                application,
+                consensus.stage,
+                tuple(voices[application.id, consensus.stage_id]),
+                found.scores if is_last else found.at_stages.get(consensus.stage_id),
+                _agreed_comments(consensus),
+                run.scores.get(application.code) if run else None,
+                found.by_rule if is_last else None,
+                application.award if is_last else None,
+                is_last,
+            )
+        )
+    return rows or [DecisionRow(application, None, (), None, (), None, None, application.award)]
+
+
+def _recorded(ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[ConsensusSheet]]:
+    """The consensuses each application's panels recorded, in the order of their stages."""
+    found: dict[uuid.UUID, list[ConsensusSheet]] = defaultdict(list)
+    for each in db.session.scalars(
         select(ConsensusSheet)
         .join(Stage, Stage.id == ConsensusSheet.stage_id)
         .where(ConsensusSheet.application_id.in_(ids), ConsensusSheet.state == ConsensusState.RECORDED)
         .options(joinedload(ConsensusSheet.stage), selectinload(ConsensusSheet.entries))
         .order_by(Stage.position)
-    )
-    return {each.application_id: each for each in recorded}
+    ):
+        found[each.application_id].append(each)
+    return found
 
 
 def _voices(

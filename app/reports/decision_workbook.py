@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from app.queries.decision_workbook import Comment, DecisionRow, DecisionTable, interval_90
 from app.queries.sheet_page import node_code
+from app.reports.outcome_words import outcome_in_words
 from app.reports.streamed_sheet import FIGURE, WHOLE, Formula, SheetWriter
 from app.reports.wording import Text, award_year, instant
 from app.reports.xlsx import without_times
@@ -42,6 +43,9 @@ _LOW, _HIGH = Text(th="ช่วง 90 % ต่ำสุด", en="90 % low"), Te
 _RANK = Text(th="ช่วงอันดับ 90 %", en="90 % ranks")
 _BY_RULE = Text(th="ผลตามเกณฑ์", en="By the criteria")
 _DECIDED = Text(th="มติ", en="Decision")
+_UNDECIDED = Text(th="ยังไม่มีมติ", en="Not decided yet")
+_NOT_AGREED = Text(th="ยังไม่มีคะแนนฉันทามติ", en="No consensus yet")
+_OF_LAST_STAGE = Text(th="ดูขั้นตอนสุดท้าย", en="See the last stage")
 _PANEL = Text(th="คณะผู้ตรวจ", en="Panel")
 _CRITERION, _NUMBER = Text(th="เกณฑ์", en="Criterion"), Text(th="ข้อ", en="Number")
 _OF, _WEIGHT = Text(th="คะแนนเต็ม", en="Of"), Text(th="น้ำหนักในคะแนนรวม", en="Weight in the total")
@@ -59,6 +63,10 @@ _ABOUT = (
     Text(
         th="คะแนนรวม = ผลบวกของคะแนนแต่ละข้อคูณน้ำหนัก ถ้ามีข้อที่ยังไม่ได้ให้คะแนน คะแนนรวมจะว่าง",
         en="A total is the sum of points times weight; where one criterion is not scored, the total is empty.",
+    ),
+    Text(
+        th="ผลงานที่ผ่านหลายขั้นตอนมีหนึ่งแถวต่อขั้นตอนที่บันทึกฉันทามติแล้ว ผลตามเกณฑ์และมติอยู่ในแถวของขั้นตอนสุดท้าย",
+        en="An entry has a row for each stage whose consensus is recorded; the outcome stands in the last one.",
     ),
     Text(
         th="คะแนนฉันทามติคือคะแนนที่คณะบันทึกไว้ครั้งล่าสุด รวมสิ่งที่เปลี่ยนหลังการตรวจประเมินในพื้นที่ (ถ้ามี)",
@@ -89,11 +97,11 @@ class _Plan:
 
     @property
     def first_voice(self) -> int:
-        """The column of the first assessor in “Scores”."""
-        return 7
+        """The column of the first assessor in “Scores”, behind the one of the weights."""
+        return 8
 
     def scores_range(self, place: int, column: int) -> str:
-        """The cells of the application at this place in “Scores”, in one column."""
+        """The cells of the row at this place of “Summary” in “Scores”, in one column."""
         first, letter = 2 + place * len(self.leaves), get_column_letter(column)
         sheet = _SHEETS["scores"].in_language(self.language)
         return f"'{sheet}'!${letter}${first}:${letter}${first + len(self.leaves) - 1}"
@@ -121,22 +129,8 @@ def _assessor_heads(plan: _Plan) -> list[str]:
 def _summary(sheet: SheetWriter, plan: _Plan) -> None:
     said, voices = plan.language, _assessor_heads(plan)
     heads = [each.in_language(said) for each in (_CODE, _TITLE, _AGENCY, _STAGE)] + voices
-    heads += [
-        each.in_language(said)
-        for each in (
-            _PANEL_MEAN,
-            _AGREED,
-            _PRINTED,
-            _PERCENT,
-            _CALIBRATED,
-            _LOW,
-            _HIGH,
-            _RANK,
-            _BY_RULE,
-            _DECIDED,
-            _PANEL,
-        )
-    ]
+    figures = (_PANEL_MEAN, _AGREED, _PRINTED, _PERCENT, _CALIBRATED, _LOW, _HIGH, _RANK, _BY_RULE, _DECIDED, _PANEL)
+    heads += [each.in_language(said) for each in figures]
     sheet.head(heads, [16, 40, 32, 20, *[12] * len(voices), 12, 14, 12, 14, 14, 12, 12, 14, 20, 20, 40])
     for place, row in enumerate(plan.table.rows):
         sheet.row(_summary_cells(row, plan, place))
@@ -166,14 +160,23 @@ def _summary_cells(row: DecisionRow, plan: _Plan, place: int) -> list[object]:
         row.calibrated.calibrated if row.calibrated else None,
         *(interval or (None, None)),
         f"{ranks[0]}–{ranks[1]}" if ranks else "",
-        row.by_rule.name.in_language(said) if row.by_rule else "",
-        row.decided.name.in_language(said) if row.decided else "",
+        _outcome(row, row.by_rule, _NOT_AGREED, plan),
+        _outcome(row, row.decided, _UNDECIDED, plan),
         ", ".join(f"{place}. {voice.name}" for place, voice in enumerate(row.voices, start=1) if voice.name),
     ]
 
 
+def _outcome(row: DecisionRow, code: str | None, lacking: Text, plan: _Plan) -> str:
+    """Name an outcome; an empty cell would leave open whether nothing is given or nothing was said yet."""
+    if not row.is_last:
+        return _OF_LAST_STAGE.in_language(plan.language)
+    if code is None:
+        return lacking.in_language(plan.language)
+    return outcome_in_words(plan.table.rubric, code, plan.language)
+
+
 def _total(plan: _Plan, place: int, column: int) -> Formula:
-    points, weights = plan.scores_range(place, column), plan.scores_range(place, 6)
+    points, weights = plan.scores_range(place, column), plan.scores_range(place, plan.first_voice - 1)
     return Formula(f'=IF(COUNT({points})={len(plan.leaves)},SUMPRODUCT({points},{weights}),"")', FIGURE)
 
 
@@ -190,9 +193,9 @@ def _as_printed(agreed: str, plan: _Plan) -> Formula:
 
 def _scores(sheet: SheetWriter, plan: _Plan) -> None:
     said, voices = plan.language, _assessor_heads(plan)
-    heads = [each.in_language(said) for each in (_CODE, _TITLE, _NUMBER, _CRITERION, _OF, _WEIGHT)]
+    heads = [each.in_language(said) for each in (_CODE, _TITLE, _STAGE, _NUMBER, _CRITERION, _OF, _WEIGHT)]
     heads += [*voices, _MEAN.in_language(said), _AGREED.in_language(said)]
-    sheet.head(heads, [16, 32, 10, 44, 10, 12, *[12] * len(voices), 12, 14])
+    sheet.head(heads, [16, 32, 20, 10, 44, 10, 12, *[12] * len(voices), 12, 14])
     weights = leaf_weights(plan.table.rubric)
     number = 2
     for row in plan.table.rows:
@@ -211,6 +214,7 @@ def _score_cells(
     return [
         row.application.code,
         row.application.title(said) or row.application.agency.name(said),
+        row.stage.title(said) if row.stage else "",
         node_code(leaf),
         leaf.title.in_language(said),
         leaf.points or plan.table.rubric.maximum,
@@ -235,8 +239,8 @@ def _points(scores: Scores, leaf: Node) -> Decimal | None:
 
 def _comments(sheet: SheetWriter, plan: _Plan) -> None:
     said = plan.language
-    heads = (_CODE, _NUMBER, _CRITERION, _WHO, _POINTS, _STRENGTHS, _OPPORTUNITIES, _NOTE, _DISSENT)
-    sheet.head([each.in_language(said) for each in heads], [16, 10, 36, 20, 10, 60, 60, 50, 40])
+    heads = (_CODE, _STAGE, _NUMBER, _CRITERION, _WHO, _POINTS, _STRENGTHS, _OPPORTUNITIES, _NOTE, _DISSENT)
+    sheet.head([each.in_language(said) for each in heads], [16, 20, 10, 36, 20, 10, 60, 60, 50, 40])
     for row in plan.table.rows:
         for cells in _comment_rows(row, plan):
             sheet.row(cells)
@@ -255,6 +259,7 @@ def _comment_rows(row: DecisionRow, plan: _Plan) -> Iterator[list[object]]:
             node = rubric.node(each.node_id) if rubric.has_node(each.node_id) else None
             yield [
                 row.application.code,
+                row.stage.title(said) if row.stage else "",
                 node_code(node) if node else "",
                 node.title.in_language(said) if node else "",
                 who,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -20,6 +21,7 @@ from rubrics import load_rubric
 from rubrics.model import Rubric
 from tests.app.reports.spreadsheet_formulas import computed
 from tests.panels import value_for
+from tests.spreadsheets import computed_by_libreoffice
 from workflows.application import ApplicationState
 from workflows.scoring.printing import total_printer
 from workflows.scoring.reading import parse_sheet
@@ -57,8 +59,9 @@ def table_of(rubric: Rubric) -> DecisionTable:
                 judged(rubric, 99 + number, without=rubric.leaves[-1].id if number == 2 else None),
                 (Comment(node, "ดี", "ปรับ", "เหตุผล", "แย้ง"),),
                 CalibratedScore(Decimal(70), Decimal("71.5"), Decimal(2), (1, 3)) if number == 0 else None,
-                None,
-                None,
+                rubric.levels[0].code if rubric.levels and number == 0 else "none",
+                ("none", None)[number % 2],
+                is_last=number < 2,
             )
         )
     return DecisionTable(programme, rubric, rows, "f" * 64)
@@ -99,6 +102,38 @@ def test_the_panel_mean_is_that_of_its_totals_however_many_they_are(table: Decis
     for number, row in enumerate(table.rows, start=2):
         totals = [float(voice.scores.total or 0) for voice in row.voices]
         assert computed(workbook, "Summary", f"{letter}{number}") == pytest.approx(sum(totals) / len(totals), abs=1e-9)
+
+
+@pytest.mark.spreadsheet
+def test_libreoffice_opens_it_and_computes_the_same_totals(
+    table: DecisionTable, workbook: Workbook, tmp_path: Path
+) -> None:
+    """Every formula of every sheet comes out as our own reading of it, which the tests above hold to the system's."""
+    given = write_decision_workbook(table, "en", printed_at=now())
+    opened = load_workbook(computed_by_libreoffice(given, tmp_path), data_only=True)
+    assert opened.sheetnames == workbook.sheetnames
+    formulas = 0
+    for sheet in workbook:
+        for cell in (each for row in sheet.iter_rows() for each in row):
+            found = opened[sheet.title][cell.coordinate].value
+            is_formula = cell.data_type == "f"
+            ours = computed(workbook, sheet.title, cell.coordinate) if is_formula else cell.value or ""
+            formulas += is_formula
+            expected = pytest.approx(ours, abs=1e-9) if isinstance(ours, int | float) else ours
+            assert ("" if found is None else found) == expected, (sheet.title, cell.coordinate)
+    assert formulas >= len(table.rows) * (5 + len(table.rubric.leaves))
+
+
+def test_an_outcome_is_always_in_words(table: DecisionTable, workbook: Workbook) -> None:
+    """No award is not the same as not decided, and an earlier stage has no outcome of its own."""
+    nothing = "Not certified" if table.rubric.bands and not table.rubric.levels else "No award"
+    best = table.rubric.levels[0].label.en if table.rubric.levels else nothing
+    by_rule, decided = (column(workbook, "Summary", heading) for heading in ("By the criteria", "Decision"))
+    told = [
+        (workbook["Summary"][f"{by_rule}{row}"].value, workbook["Summary"][f"{decided}{row}"].value)
+        for row in (2, 3, 4)
+    ]
+    assert told == [(best, nothing), (nothing, "Not decided yet"), ("See the last stage", "See the last stage")]
 
 
 def test_a_changed_score_changes_its_total(table: DecisionTable, workbook: Workbook) -> None:
