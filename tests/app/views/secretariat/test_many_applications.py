@@ -23,6 +23,13 @@ PATHS = (
     "/office/applications?only=stuck",
     "/office/applications?reached=sheets-1&page=2",
     "/office/changes",
+    "/office/screening",
+    "/office/screening?found=unanswered&q=ตัวอย่าง",
+    "/committee",
+    "/office/messages",
+    "/office/messages?page=2",
+    "/office/feedback",
+    "/office/assignment/conflicts",
 )
 
 
