@@ -12,6 +12,7 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from markupsafe import Markup
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 sys.path.append(str(Path(__file__).parents[1]))
 
@@ -48,9 +49,22 @@ def pages(count: int) -> dict[str, str]:
     }
 
 
+EXPORTS = {
+    "all applications, as a workbook": "/office/applications/export",
+    "all assessors, as a workbook": "/office/assessors/export",
+    "all agencies, as a workbook": "/office/agencies/export",
+}
+"""The full lists: no page holds one, what holds it is the workbook that is taken away."""
+
+
 def plain_page(size: int) -> str:
     """A page of the same layout and so many letters more, which asks the database for nothing of its own."""
     return render_template_string(PLAIN, text=Markup("x") * size)
+
+
+def asked(client: FlaskClient, path: str) -> TestResponse:
+    """Ask for a page, or for a list to take away."""
+    return client.post(path) if path in EXPORTS.values() else client.get(path)
 
 
 def seconds(client: FlaskClient, path: str, clock: Callable[[], float]) -> tuple[float, int]:
@@ -58,7 +72,7 @@ def seconds(client: FlaskClient, path: str, clock: Callable[[], float]) -> tuple
     best, size = float("inf"), 0
     for _ in range(ROUNDS):
         started = clock()
-        response = client.get(path)
+        response = asked(client, path)
         best, size = min(best, clock() - started), len(response.data)
         assert response.status_code == 200, path
     return best, size
@@ -76,15 +90,15 @@ def measure(app: Flask, count: int) -> None:
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
     bare = len(client.get("/plain/0").data)
-    for name, path in pages(count).items():
+    for name, path in {**pages(count), **EXPORTS}.items():
         with count_statements() as statements:
-            client.get(path)
+            asked(client, path)
         taken, size = seconds(client, path, clock)
         plain, _ = seconds(client, f"/plain/{max(size - bare, 0)}", clock)
         told = (
             f"{1000 * taken:7.1f} ms  {taken / plain:5.1f} x plain  {len(statements):3} statements  {size // 1024:4} KB"
         )
-        print(f"  {count:6,}  {name:28}  {told}")
+        print(f"  {count:6,}  {name:31}  {told}")
 
 
 def main() -> None:
