@@ -21,7 +21,7 @@ from tests.browser.desk import Office
 from tests.with_processes import Worker
 from workflows.ledger import Line, verify
 
-# The whole nation in `make proof`; LERTRAT_NATIONAL_SHARE=1/50 for a quick look.
+# The whole nation in `make proof`; LERTRAT_NATIONAL_SHARE=1/2 is quicker, and with much less a step lacks its entry.
 SHARE = Fraction(os.environ.get("LERTRAT_NATIONAL_SHARE", "1"))
 
 
