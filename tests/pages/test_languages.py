@@ -51,8 +51,12 @@ def catalogue() -> dict[str, str]:
 
 @functools.cache
 def pattern(languages: str) -> re.Pattern[str]:
-    """Match any text that is, as a whole, one of our messages in this language, its parameters filled in."""
+    """Match any text that is, as a whole, one of our messages in this language, its parameters filled in.
+
+    One without a letter of its own, such as two hints side by side, is of no language and would match any two words.
+    """
     texts = [key if languages == "en" else value for key, value in catalogue().items() if key != value]
+    texts = [text for text in texts if any(map(str.isalpha, _PARAMETER.sub("", text)))]
     wanted = [" ".join(text.translate(_INVISIBLE).split()) for text in texts]
     parts = [".+".join(re.escape(part) for part in _PARAMETER.split(text)) for text in wanted if text]
     return re.compile("|".join(sorted(set(parts), key=len, reverse=True)))
