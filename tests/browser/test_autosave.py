@@ -200,6 +200,25 @@ def test_a_refused_value_stays_with_its_reason_and_is_not_sent_again(site: Site,
     assert len(site.asked) == 1
 
 
+def test_what_is_mended_before_its_refusal_arrives_is_sent(site: Site, server: Server) -> None:
+    """Else the right value would wait beside the fault of the wrong one until it is typed again."""
+    site.page.evaluate(
+        "() => { const send = fetch, late = (answer) => new Promise((go) => setTimeout(() => go(answer), 1500));"
+        " fetch = (...sent) => send(...sent).then(late); }"
+    )
+    server.refusal = (422, {"error": "rule", "obstacles": [{"field": "story", "message": "Enter a number"}]})
+    site.page.fill("#story", "wrong")
+    site.page.locator("#story").dispatch_event("change")
+    while not site.asked:
+        site.page.wait_for_timeout(20)
+    server.refusal = None
+    site.page.fill("#story", "right")
+
+    expect(_status(site.page)).to_have_text("Saved 14:32")
+    assert server.values["story"] == "right"
+    expect(site.page.locator("[data-autosave-fault]")).to_have_count(0)
+
+
 def patient(site: Site) -> None:
     """A form waits four seconds for its patches at most; here as long as a busy machine takes.
 

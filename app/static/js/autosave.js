@@ -147,7 +147,7 @@ class Autosave {
     if (answer.status === 409 && "theirs" in body) return this.conflicted(name, value, body);
     if (answer.status === 409 && body.error === "stale") return this.failed(name, "session");
     if (answer.status === 429 || answer.status >= 500) return this.failed(name, "offline");
-    return this.refused(name, body);
+    return this.refused(name, value, body);
   }
 
   saved(name, value, body) {
@@ -198,7 +198,9 @@ class Autosave {
     this.flush();
   }
 
-  refused(name, { obstacles = [] }) {
+  // What was typed otherwise while the refusal was on its way is sent in its turn.
+  refused(name, value, { obstacles = [] }) {
+    if (!same(this.fields.read(name), value)) return true;
     this.blocked.add(name);
     this.status.refused();
     this.faults.show(name, obstacles);
