@@ -1,4 +1,4 @@
-"""What staff export: every application of a search with its panel, sheets, agreed total and outcome."""
+"""What staff export: every application of a search with its panel, sheets and agreed total."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
 from app.models import Agency, Application, Assignment, Person, Programme
-from app.queries.award_levels import AwardLabel, award_label
 from app.queries.criteria import rubric_of
 from app.queries.owed import of_seats, owes_a_sheet, sheet_is_in, was_asked
 from app.queries.pmqa40_standings import agreed_figures
@@ -34,7 +33,6 @@ class ExportRow:
     sheets_in: int
     sheets_owed: int
     total: Decimal | None
-    outcome: AwardLabel | None
 
 
 def export_rows(person: Person, wanted: Wanted) -> list[ExportRow]:
@@ -50,7 +48,6 @@ def export_rows(person: Person, wanted: Wanted) -> list[ExportRow]:
             ministries.get(each.agency.ministry_id) if each.agency.ministry_id else None,
             *sheets.get(each.id, (0, 0, 0)),
             totals.get(each.id),
-            award_label(rubric_of(each.programme), each.award) if each.award else None,
         )
         for each in applications
     ]

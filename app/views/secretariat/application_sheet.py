@@ -12,6 +12,7 @@ from app.queries.criteria import rubric_of
 from app.queries.staff_exports import ExportRow
 from app.reports.xlsx import CellKind, CellValue, SheetColumn, SheetTable, write_workbook
 from app.thai import BANGKOK
+from app.views.outcome_words import outcome_name
 from workflows.application import ApplicationState
 from workflows.scoring.printing import printed_total
 
@@ -49,6 +50,7 @@ def _columns() -> tuple[SheetColumn, ...]:
 
 def _cells(row: ExportRow, states: Mapping[ApplicationState, str], language: str) -> list[CellValue]:
     each: Application = row.application
+    rubric = rubric_of(each.programme)
     return [
         each.code,
         str(each.programme.cycle.year_be),
@@ -66,9 +68,9 @@ def _cells(row: ExportRow, states: Mapping[ApplicationState, str], language: str
         row.seats,
         row.sheets_in,
         row.sheets_owed,
-        printed_total(rubric_of(each.programme), row.total),
-        rubric_of(each.programme).maximum if row.total is not None else None,
-        row.outcome.name.in_language(language) if row.outcome else "",
+        printed_total(rubric, row.total),
+        rubric.maximum if row.total is not None else None,
+        outcome_name(rubric, each.award, language) if each.award else "",
     ]
 
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from app.clock import now
 from app.extensions import db
 from app.models import Event, Proposal
 from tests.assessing import hand_in_report
@@ -79,6 +80,17 @@ def test_the_export_calls_the_stage_of_a_visit_the_visit(world: World, client: F
         response = client.post("/office/applications/export")
         heads, row = load_workbook(BytesIO(response.data)).worksheets[0].iter_rows(values_only=True)
         assert dict(zip(heads, row, strict=True))[heading] == stage.title(language)
+
+
+def test_the_export_tells_no_award_from_no_decision(world: World, client: FlaskClient) -> None:
+    decided, waiting = world.submitted(), world.submitted(agency=world.university)
+    decided.state, decided.award, decided.decided_at = S.DECIDED, "none", now()
+    db.session.commit()
+    sign_in(client, world.officer)
+    response = client.post("/office/applications/export")
+    heads, *rows = load_workbook(BytesIO(response.data)).worksheets[0].iter_rows(values_only=True)
+    outcome = {row[0]: row[heads.index("ผลการพิจารณา")] for row in rows}
+    assert (outcome[decided.code], outcome[waiting.code]) == ("ไม่ได้รับรางวัล", None)
 
 
 def test_the_record_tells_panel_scores_and_everything_that_happened(world: World, client: FlaskClient) -> None:
