@@ -15,4 +15,5 @@ def web_command(settings: Settings, *, workers: int, threads: int, graceful_seco
     address = ["--bind", f"{settings.host}:{settings.port}", "--no-control-socket"]
     size = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
     patience = ["--graceful-timeout", str(graceful_seconds), "--timeout", "120"]
-    return [sys.executable, "-m", "gunicorn", "web:app", *address, *size, *patience]
+    # A fault below Python ends a process without a word of ours; then the log at least says which page it was.
+    return [sys.executable, "-X", "faulthandler", "-m", "gunicorn", "web:app", *address, *size, *patience]
