@@ -37,7 +37,7 @@ def rows_by_application(model: Any) -> dict[Any, list[Any]]:
 def findings_by_rule(snapshot: Snapshot) -> dict[str, tuple[bool, str, bool]]:
     """Return what the rules find in a snapshot, by check: met or not, why not, and whether it blocks."""
     application = db.session.get_one(Application, snapshot.application_id)
-    rubric, facts = rubric_of(application.programme), screening_facts(application, snapshot)
+    rubric, facts = rubric_of(application.programme), screening_facts(application, snapshot, {})
     return {
         each.check.id: (each.is_met, each.detail.message if each.detail else "", each.check.severity == "block")
         for each in run_automatic_checks(rubric, facts)

@@ -145,10 +145,12 @@ def test_a_row_without_a_score_says_why_while_it_is_typed(site: Site) -> None:
     assert words == ["Not in the score: a target above zero", "Not in the score: a result"]
 
 
-def test_the_servers_totals_replace_ours(site: Site) -> None:
+def test_the_servers_totals_replace_ours_unless_they_are_of_before_the_last_tick(site: Site) -> None:
     _totals_page(site)
     totals = {"1.1": "300", "1": "400", "7": None, "7.1": "150", "total": "275.5"}
-    site.page.evaluate("totals => document.dispatchEvent(new CustomEvent('lertrat:saved', {detail: {totals}}))", totals)
+    told = "detail => document.dispatchEvent(new CustomEvent('lertrat:saved', {detail}))"
+    site.page.evaluate(told, {"totals": totals, "isBehind": False})
+    site.page.evaluate(told, {"totals": dict.fromkeys(totals, "0"), "isBehind": True})
 
     assert [site.page.inner_text(f"#{place}") for place in ("item", "category", "total")] == ["300", "400", "275"]
     expect(site.page.locator("[data-at-least]")).to_be_hidden()

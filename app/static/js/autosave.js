@@ -6,7 +6,7 @@
 // the fields of which that is true; "*" stands for all.
 // Sent: POST {field, value, version}, header X-CSRFToken.
 // Answered: 200 {version, saved_at, graphemes?, remaining?, pages?, totals?} · 409 {theirs, version, who?} · 409 or 422 {obstacles: [{message}]}.
-// Told to the page: "lertrat:saved" with the answer, "lertrat:unsaved", both on the field.
+// Told to the page: "lertrat:saved" with the answer and isBehind where more waits to be sent, "lertrat:unsaved", both on the field.
 
 import { showConflict } from "./conflict.js";
 import { FieldFaults } from "./field-faults.js";
@@ -157,7 +157,7 @@ class Autosave {
     forgetChange(this.store, name);
     if (same(this.fields.read(name), value)) this.waiting.delete(name);
     else this.changed(name);
-    this.tell(name, "lertrat:saved", body);
+    this.tell(name, "lertrat:saved", { ...body, isBehind: this.hasSendable() });
     if (!this.waiting.size) this.status.saved(body.saved_at);
     return true;
   }

@@ -153,9 +153,10 @@ function noticed(event) {
   showTotals();
 }
 
-// The server's figures replace the totals; the way up comes as the server words it.
+// The server's figures replace the totals; the way up comes as the server words it. Figures from before the last ticks would lead back.
 function takeServerFigures(event) {
-  const { totals, way_up: wayUp } = event.detail;
+  const { totals, way_up: wayUp, isBehind } = event.detail;
+  if (isBehind) return;
   const place = document.querySelector("[data-way-up-words]");
   if (wayUp && place) place.innerHTML = wayUp;
   if (!totals) return;

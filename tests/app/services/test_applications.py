@@ -77,7 +77,7 @@ def test_nothing_is_started_outside_the_window_or_before_it_is_published(world: 
 def test_nothing_is_started_beyond_a_quota_and_what_was_withdrawn_counts_no_more(world: World) -> None:
     programme = world.programme_of("pmqa40@2564")
     entered = world.submitted(programme)
-    assert start(world, programme) == ["Not met: At most 1 entries for each agency (1 entered so far)"]
+    assert start(world, programme) == ["Not met: At most one entry for each agency (1 entered so far)"]
     withdraw_application(entered, reason="ยื่นผิดประเภท", actor=world.person(Role.HEAD))
     assert world.draft(programme).state is ApplicationState.DRAFT
 
@@ -87,7 +87,7 @@ def test_the_quota_of_a_ministry_is_the_programmes_own(world: World) -> None:
     db.session.commit()
     world.submitted()
     against = start(world, world.programme, agency=world.other_agency)
-    assert against == ["Not met: At most 1 entries for each ministry (1 entered so far)"]
+    assert against == ["Not met: At most one entry for each ministry (1 entered so far)"]
 
 
 def test_every_rule_that_is_not_met_is_named(world: World) -> None:

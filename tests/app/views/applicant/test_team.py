@@ -140,7 +140,7 @@ def test_where_a_rule_is_not_met_the_reasons_are_shown_instead_of_a_draft(
     copy = coordinator.post(f"/applications/{there.id}/copy", data={"programme_id": str(programme.id)})
     assert (start.location, copy.status_code) == (eligibility, 409)
     assert eligibility in copy.text
-    reason = "Not met: At most 1 entries for each agency (1 entered so far)"
+    reason = "Not met: At most one entry for each agency (1 entered so far)"
     assert [reason in page for page in (refused, copy.text)] == [True, True]
     assert db.session.query(Application).all() == [there]
 
