@@ -59,7 +59,7 @@ def rows_of(page: Page, visits: Visits) -> Iterator[str | None]:
 
 def export(officer: Person) -> list[tuple[object, ...]]:
     rows = export_rows(officer, Wanted())
-    return [(row.application.code, row.seats, row.sheets_in, row.total, row.outcome) for row in rows]
+    return [(row.application.code, row.seats, row.sheets_in, row.total, row.application.award) for row in rows]
 
 
 def test_what_a_voided_sheet_says_changes_no_page_and_no_export(visits: Visits) -> None:
