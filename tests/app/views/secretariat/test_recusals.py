@@ -82,6 +82,7 @@ def naming(client: FlaskClient, application: Application) -> list[str]:
     return [address for address, page in pages.items() if application.code in page or str(application.id) in page]
 
 
+@pytest.mark.once  # the filters are asked on both by the tests of each list
 @pytest.mark.parametrize("roles", ROLES, ids="+".join)
 def test_a_recused_member_finds_nothing_of_the_entry_in_the_office(
     world: World, client: FlaskClient, own: Application, other: Application, roles: tuple[Role, ...]
