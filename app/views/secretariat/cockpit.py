@@ -103,7 +103,8 @@ def _progress(cockpit: Cockpit, at: datetime) -> str:
     """What matters most of the round now: the sheets, the screening, the entries, or that it is over."""
     pace, closing = cockpit.pace, cockpit.next_closing
     if pace.done < pace.asked:
-        return " ".join([_("Sheets in: %(percent)s %%", percent=pace.percent), *_against_plan(pace)])
+        sheets, plan = _("Sheets in: %(percent)s %%", percent=pace.percent), _against_plan(pace)
+        return f"{sheets} ({plan})" if plan else sheets
     if cockpit.waiting_for_screening:
         return _("Waiting for screening: %(count)s", count=number(cockpit.waiting_for_screening))
     if closing and closing.opens_at <= at < closing.closes_at:
@@ -118,11 +119,11 @@ def _progress(cockpit: Cockpit, at: datetime) -> str:
     return _("Entries received: %(count)s", count=number(cockpit.funnel.counts["received"]))
 
 
-def _against_plan(pace: Pace) -> list[str]:
+def _against_plan(pace: Pace) -> str:
     if pace.ahead is None:
-        return []
+        return ""
     if pace.ahead == 0:
-        return [_("as planned")]
+        return _("as planned")
     if pace.ahead > 0:
-        return [ngettext("%(num)s day ahead of the plan", "%(num)s days ahead of the plan", pace.ahead)]
-    return [ngettext("%(num)s day behind the plan", "%(num)s days behind the plan", -pace.ahead)]
+        return ngettext("%(num)s day ahead of the plan", "%(num)s days ahead of the plan", pace.ahead)
+    return ngettext("%(num)s day behind the plan", "%(num)s days behind the plan", -pace.ahead)
