@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.reports.letterhead import OFFICE, frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.receipt import (
     LEDGER_STEPS,
     PROOF_HEADING,
@@ -76,7 +76,7 @@ _PROOF_LABELS = {
 
 def render_appeal_receipt(document: AppealReceipt, language: str) -> bytes:
     """Return the receipt as a PDF, dated at the moment of receipt."""
-    return compile_pdf("receipt", _contents(document, language), timestamp=document.received_at)
+    return Manuscript("receipt", _contents(document, language), document.received_at).typeset()
 
 
 def _contents(document: AppealReceipt, language: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.reports.dossier import Evidence, Part, dossier
 from app.reports.letterhead import frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.wording import Text, award_year, grouped_hash, instant
 
 
@@ -41,7 +41,7 @@ _OFFERED = Text(th="เสนอต่อ%(issuer)s", en="To the %(issuer)s")
 def render_application_report(document: ApplicationReport, language: str) -> bytes:
     """Return the report as a PDF, dated when it was submitted, or when it was printed while it is a draft."""
     timestamp = document.submitted_at or document.printed_at
-    return compile_pdf("application_report", _contents(document, language, timestamp), timestamp=timestamp)
+    return Manuscript("application_report", _contents(document, language, timestamp), timestamp).typeset()
 
 
 def _contents(document: ApplicationReport, language: str, timestamp: datetime) -> dict[str, object]:

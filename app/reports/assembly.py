@@ -11,7 +11,7 @@ import pikepdf
 
 from app.reports.dossier import Evidence
 from app.reports.letterhead import OFFICE, frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.wording import NO_FIGURE, Text, count, file_size, grouped_hash
 
 
@@ -98,7 +98,7 @@ def _separators(
         for place, each in enumerate(attachments, start=1)
     ]
     head = frame(_KIND, language, issuer=office, code=code, subject=subject, issued_at=at)
-    return compile_pdf("evidence_separators", {"frame": head, "sheets": sheets}, timestamp=at)
+    return Manuscript("evidence_separators", {"frame": head, "sheets": sheets}, at).typeset()
 
 
 def _sheet(place: int, each: Attachment, start: int, number: int, language: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.reports.letterhead import OFFICE, frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.wording import Text, award_year, day
 
 
@@ -48,7 +48,7 @@ _ELECTRONIC = Text(
 
 def render_certificate(certificate: Certificate, language: str) -> bytes:
     """Return the certificate as a PDF, dated when the result was announced."""
-    return compile_pdf("certificate", _contents(certificate, language), timestamp=certificate.issued_at)
+    return Manuscript("certificate", _contents(certificate, language), certificate.issued_at).typeset()
 
 
 def _contents(certificate: Certificate, language: str) -> dict[str, object]:

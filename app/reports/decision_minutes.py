@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.reports.letterhead import frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.table_heads import table_heads
 from app.reports.wording import Text, award_year, count, day, figure, grouped_hash, instant
 
@@ -117,7 +117,7 @@ _SIGN_DATE = Text(th="วันที่", en="Date")
 
 def render_decision_minutes(document: DecisionMinutes, language: str) -> bytes:
     """Return the record as a PDF, dated when it was printed."""
-    return compile_pdf("decision_minutes", _contents(document, language), timestamp=document.printed_at)
+    return Manuscript("decision_minutes", _contents(document, language), document.printed_at).typeset()
 
 
 def _contents(document: DecisionMinutes, language: str) -> dict[str, object]:

@@ -10,7 +10,7 @@ from app.reports.charts import Level, level_bar, level_key
 from app.reports.feedback_figures import BandRange, Figure, figures_table, radar_figure
 from app.reports.feedback_tables import Comparison, ItemLevel, comparison_table, items_table
 from app.reports.letterhead import frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.wording import Text, award_year, figure, grouped_hash
 
 
@@ -126,12 +126,12 @@ _CLOSING = Text(
 _VERIFY_AT = Text(th="ตรวจได้ที่ %(address)s", en="Check it at %(address)s")
 
 
-def render_feedback_report(document: FeedbackReport, language: str) -> bytes:
+def feedback_report_manuscript(document: FeedbackReport, language: str) -> Manuscript:
     """Return the report as a PDF, dated at its release.
 
     Raises ValueError where categories show figures of different kinds: a report tells exact scores or ranges, not both.
     """
-    return compile_pdf("feedback_report", _contents(document, language), timestamp=document.released_at)
+    return Manuscript("feedback_report", _contents(document, language), document.released_at)
 
 
 def _contents(document: FeedbackReport, language: str) -> dict[str, object]:

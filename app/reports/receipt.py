@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.reports.letterhead import frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.wording import NO_FIGURE, Text, award_year, count, file_size, grouped_hash, instant
 
 
@@ -114,9 +114,9 @@ _VERIFY_STEPS = (
 )
 
 
-def render_receipt(document: Receipt, language: str) -> bytes:
+def receipt_manuscript(document: Receipt, language: str) -> Manuscript:
     """Return the receipt as a PDF, dated at the moment of submission."""
-    return compile_pdf("receipt", _contents(document, language), timestamp=document.submitted_at)
+    return Manuscript("receipt", _contents(document, language), document.submitted_at)
 
 
 def _contents(document: Receipt, language: str) -> dict[str, object]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from app.reports.letterhead import frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.score_sheet_rows import ScoredNode, details, score_table
 from app.reports.wording import Text, award_year, count, figure, grouped_hash, instant
 
@@ -77,10 +77,10 @@ _HEADINGS = {
 }
 
 
-def render_score_sheet(document: ScoreSheet, language: str) -> bytes:
+def score_sheet_manuscript(document: ScoreSheet, language: str) -> Manuscript:
     """Return the sheet as a PDF, dated when it was submitted, or when it was printed while it is a draft."""
     timestamp = document.submitted_at or document.printed_at
-    return compile_pdf("score_sheet", _contents(document, language, timestamp), timestamp=timestamp)
+    return Manuscript("score_sheet", _contents(document, language, timestamp), timestamp)
 
 
 def _contents(document: ScoreSheet, language: str, timestamp: datetime) -> dict[str, object]:

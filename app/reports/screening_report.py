@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.reports.letterhead import frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.table_heads import table_heads
 from app.reports.wording import Text, award_year, count, day, instant
 from app.thai import in_bangkok
@@ -81,7 +81,7 @@ _SIGN_DATE = Text(th="วันที่", en="Date")
 
 def render_screening_report(document: ScreeningPaper, language: str) -> bytes:
     """Return the report as a PDF, dated when it was printed."""
-    return compile_pdf("screening_report", _contents(document, language), timestamp=document.printed_at)
+    return Manuscript("screening_report", _contents(document, language), document.printed_at).typeset()
 
 
 def _contents(document: ScreeningPaper, language: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.reports.letterhead import OFFICE, frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.table_heads import table_heads
 from app.reports.wording import Text, award_year, count, day
 
@@ -62,7 +62,7 @@ _ELECTRONIC = Text(th="ออกด้วยระบบอิเล็กทร
 def render_service_certificate(certificate: ServiceCertificate) -> bytes:
     """Return the certificate as a PDF of two pages, dated when it was issued."""
     pages = [_page(certificate, language) for language in ("th", "en")]
-    return compile_pdf("service_certificate", {"pages": pages}, timestamp=certificate.issued_at)
+    return Manuscript("service_certificate", {"pages": pages}, certificate.issued_at).typeset()
 
 
 def _page(certificate: ServiceCertificate, language: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.reports.dossier import Evidence, Part, dossier
 from app.reports.letterhead import frame
-from app.reports.pdf import compile_pdf
+from app.reports.pdf import Manuscript
 from app.reports.wording import Text, award_year, grouped_hash, instant
 
 
@@ -43,7 +43,7 @@ _CYCLE = Text(th="รอบปี %(year)s", en="Cycle %(year)s")
 
 def render_submission(document: Submission, language: str) -> bytes:
     """Return the print copy as a PDF, dated at the moment of submission."""
-    return compile_pdf("submission", _contents(document, language), timestamp=document.submitted_at)
+    return Manuscript("submission", _contents(document, language), document.submitted_at).typeset()
 
 
 def _contents(document: Submission, language: str) -> dict[str, object]:

@@ -10,14 +10,13 @@ from app.permissions import Permission
 from app.queries.assembled import assembled_for
 from app.queries.receipts import proof_of, snapshot_content
 from app.reports.application_report import render_application_report
-from app.reports.receipt import render_receipt
 from app.reports.submission import render_submission
 from app.views.access import opens
 from app.views.applicant import bp
 from app.views.applicant.answer_view import shown_parts
-from app.views.applicant.receipt_papers import receipt_paper, report_copy, submission_copy
+from app.views.applicant.document_copies import report_copy, submission_copy
 from app.views.formatting import page_language
-from app.views.full_address import full_address
+from app.views.papers import paper_attachment
 from app.views.stored_files import stored_attachment
 from workflows.application import Phase
 
@@ -43,9 +42,7 @@ def show_receipt(receipt: Receipt) -> ResponseReturnValue:
 @opens(Receipt, Permission.VIEW_APPLICATION)
 def download_receipt(receipt: Receipt) -> ResponseReturnValue:
     """Give the receipt as an accessible PDF."""
-    ledger = full_address("public.show_ledger")
-    paper = receipt_paper(proof_of(receipt), page_language(), ledger_address=ledger)
-    return _attachment(render_receipt(paper, page_language()), "application/pdf", f"{receipt.number}.pdf")
+    return paper_attachment(receipt, name=f"{receipt.number}.pdf")
 
 
 @bp.get("/receipts/<uuid:receipt_id>/snapshot.json")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import ScoreSheet, SheetState
+from app.models import ScoreSheet
 from app.permissions import Permission
 from app.queries.comment_places import CommentPlaces
 from app.queries.sheet_page import claimed_scores, node_code, sheet_standing
 from app.queries.snapshot_text import FrozenDocument
-from app.reports.score_sheet import render_score_sheet
 from app.services import score_sheets
 from app.views.access import current_actor, opens
 from app.views.assessor import bp
 from app.views.assessor.scoring import own_words, sheet_figures
-from app.views.assessor.sheet_paper import sheet_paper
 from app.views.formatting import page_language
+from app.views.papers import paper_attachment
 from app.views.reasons import sentence
 from workflows.errors import Obstacle, RuleBroken
 
@@ -45,13 +44,7 @@ def submit_sheet(sheet: ScoreSheet) -> ResponseReturnValue:
 @opens(ScoreSheet, Permission.ASSESS)
 def download_sheet(sheet: ScoreSheet) -> ResponseReturnValue:
     """Give the assessor their own submitted sheet as a PDF."""
-    if sheet.state is not SheetState.SUBMITTED:
-        abort(404)
-    language = page_language()
-    pdf = render_score_sheet(sheet_paper(sheet, language), language)
-    response = Response(pdf, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{sheet.application.code}-score-sheet.pdf")
-    return response
+    return paper_attachment(sheet, name=f"{sheet.application.code}-score-sheet.pdf")
 
 
 def _overview(sheet: ScoreSheet, broken: RuleBroken | None = None) -> ResponseReturnValue:

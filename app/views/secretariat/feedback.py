@@ -13,6 +13,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.models import FeedbackReport, FeedbackState
+from app.papers.feedback import feedback_paper
+from app.papers.manuscripts import ledger_address
 from app.permissions import Permission
 from app.queries.applicant_feedback import feedback_of
 from app.queries.criteria import rubric_of
@@ -26,13 +28,11 @@ from app.queries.feedback_queue import (
     own_drafts,
 )
 from app.queries.sheet_page import node_code
-from app.reports.feedback_report import render_feedback_report
+from app.reports.feedback_report import feedback_report_manuscript
 from app.services import feedback as use_cases
 from app.views.access import current_actor, holds, opens
-from app.views.applicant.feedback_paper import feedback_paper
 from app.views.field_patches import advice_words
 from app.views.formatting import page_language
-from app.views.full_address import full_address
 from app.views.reasons import sentence, sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.forms import FeedbackForm
@@ -251,9 +251,11 @@ def reopen_report(feedback: FeedbackReport) -> ResponseReturnValue:
 def preview_feedback(feedback: FeedbackReport) -> ResponseReturnValue:
     """Give the report as the agency will get it."""
     language = page_language()
-    ledger = full_address("public.show_ledger")
-    document = feedback_paper(feedback_of(feedback), language, ledger_address=ledger, previewed_at=g.received_at)
-    response = Response(render_feedback_report(document, language), mimetype="application/pdf")
+    document = feedback_paper(
+        feedback_of(feedback), language, ledger_address=ledger_address(), previewed_at=g.received_at
+    )
+    pdf = feedback_report_manuscript(document, language).typeset()
+    response = Response(pdf, mimetype="application/pdf")
     response.headers.set(
         "Content-Disposition", "attachment", filename=f"{feedback.application.code}-feedback-preview.pdf"
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.reports.characters import displayable, displayable_text, is_shown
-from app.reports.receipt import render_receipt
+from app.reports.receipt import receipt_manuscript
 from tests.app.reports.samples.receipts import receipt
 
 WHEN = datetime(2027, 1, 28, tzinfo=UTC)
@@ -39,5 +39,5 @@ def test_every_character_called_shown_can_be_set() -> None:
     every = "".join(chr(code) for code in range(0x20, 0x3000) if is_shown(chr(code)))
     document = receipt("en")
     marked = "".join(f"ก{chr(code)} " for code in range(0x300, 0x370))
-    pdf = render_receipt(type(document)(**{**vars(document), "title": every, "agency": marked}), "en")
+    pdf = receipt_manuscript(type(document)(**{**vars(document), "title": every, "agency": marked}), "en").typeset()
     assert pdf.startswith(b"%PDF-")

@@ -8,14 +8,14 @@ from decimal import Decimal
 import pytest
 
 from app.reports.feedback_figures import PointsScore, SeriesScores, figures_table, radar_figure
-from app.reports.feedback_report import FeedbackReport, Finding, render_feedback_report
+from app.reports.feedback_report import FeedbackReport, Finding, feedback_report_manuscript
 from tests.app.reports.reading import absent_from, pages_of
 from tests.app.reports.samples.feedback import points_report, ranges_report, status_report
 
 
 def test_the_status_report_tells_score_level_change_and_every_finding() -> None:
     report = status_report("th")
-    pdf = render_feedback_report(report, "th")
+    pdf = feedback_report_manuscript(report, "th").typeset()
     expected = [
         "กรมบริการข้อมูลน้ำ (สมมติ)",
         "377 จาก 500",
@@ -32,7 +32,7 @@ def test_the_status_report_tells_score_level_change_and_every_finding() -> None:
 
 
 def test_the_english_report_is_complete() -> None:
-    pdf = render_feedback_report(status_report("en"), "en")
+    pdf = feedback_report_manuscript(status_report("en"), "en").typeset()
     expected = [
         "377 of 500",
         "This equals Bureaucracy 3.0.",
@@ -46,11 +46,11 @@ def test_the_english_report_is_complete() -> None:
 def test_a_points_report_shows_points_percent_and_its_own_next_steps() -> None:
     report = points_report("en")
     expected = ["79.50 of 100", "3 Outputs and proven results 24 30 80", *report.next_steps, report.title or ""]
-    assert absent_from(render_feedback_report(report, "en"), expected) == []
+    assert absent_from(feedback_report_manuscript(report, "en").typeset(), expected) == []
 
 
 def test_a_report_in_ranges_tells_the_range_and_its_meaning_but_no_score() -> None:
-    pdf = render_feedback_report(ranges_report("th"), "th")
+    pdf = feedback_report_manuscript(ranges_report("th"), "th").typeset()
     told = ["อยู่ในช่วงร้อยละ 45–55", "50–65", "มีแนวทางที่เป็นระบบ ถ่ายทอดไปทั่วทั้งหน่วยงาน"]
     hidden = ["คะแนนที่ตกลง", "377", "410"]
     assert (absent_from(pdf, told), absent_from(pdf, hidden)) == ([], hidden)
@@ -87,17 +87,18 @@ def test_what_the_certifiers_agreed_first_is_not_called_certified(*, is_certifie
 def test_a_score_that_fell_or_stayed_is_said_plainly(previous: str, sentence: str) -> None:
     report = status_report("en")
     changed = replace(report, standing=replace(report.standing, previous_score=Decimal(previous)))
-    assert absent_from(render_feedback_report(changed, "en"), [sentence]) == []
+    assert absent_from(feedback_report_manuscript(changed, "en").typeset(), [sentence]) == []
 
 
 def test_findings_too_long_for_a_page_run_over_several() -> None:
     report = points_report("th")
     long = Finding("ยาวมาก", "ข้อความยาวของข้อค้นพบ " * 260)
-    pdf = render_feedback_report(replace(report, key_strengths=(long,)), "th")
-    assert (pages_of(pdf) > pages_of(render_feedback_report(report, "th")), absent_from(pdf, ["ยาวมาก"])) == (True, [])
+    pdf = feedback_report_manuscript(replace(report, key_strengths=(long,)), "th").typeset()
+    short = feedback_report_manuscript(report, "th").typeset()
+    assert (pages_of(pdf) > pages_of(short), absent_from(pdf, ["ยาวมาก"])) == (True, [])
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_the_same_report_always_gives_the_same_bytes(language: str) -> None:
-    report = ranges_report(language)
-    assert render_feedback_report(report, language) == render_feedback_report(report, language)
+    first, again = (feedback_report_manuscript(ranges_report(language), language) for _ in range(2))
+    assert (first.fingerprint, first.typeset()) == (again.fingerprint, again.typeset())

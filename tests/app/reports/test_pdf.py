@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -11,8 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from app.reports import pdf as typesetter
-from app.reports.pdf import PdfFailed, compile_pdf
-from app.reports.receipt import render_receipt
+from app.reports.pdf import Manuscript, PdfFailed
+from app.reports.receipt import receipt_manuscript
 from tests.app.reports.samples.receipts import receipt
 
 WHEN = datetime(2027, 1, 28, 9, 41, 7, tzinfo=UTC)
@@ -32,7 +32,7 @@ def _template(folder: Path, body: str) -> None:
 
 
 def test_a_document_is_tagged_and_names_its_language_title_and_date() -> None:
-    reader = PdfReader(BytesIO(render_receipt(receipt("th"), "th")))
+    reader = PdfReader(BytesIO(receipt_manuscript(receipt("th"), "th").typeset()))
     root, said = reader.trailer["/Root"], reader.metadata
     assert said is not None
     assert (
@@ -52,7 +52,7 @@ def test_a_document_is_tagged_and_names_its_language_title_and_date() -> None:
 
 
 def test_only_the_fonts_of_the_package_are_used() -> None:
-    reader = PdfReader(BytesIO(render_receipt(receipt("th"), "th")))
+    reader = PdfReader(BytesIO(receipt_manuscript(receipt("th"), "th").typeset()))
     names = {font["/BaseFont"].split("+")[1] for page in reader.pages for font in page["/Resources"]["/Font"].values()}
     assert names == {"Sarabun-Regular", "Sarabun-SemiBold", "Sarabun-Bold", "DejaVuSansMono"}
 
@@ -60,24 +60,38 @@ def test_only_the_fonts_of_the_package_are_used() -> None:
 def test_a_font_that_is_not_there_fails_instead_of_being_replaced(templates: Path) -> None:
     _template(templates, '#set text(font: "TH Sarabun New")\n#d.words')
     with pytest.raises(PdfFailed, match="unknown font family"):
-        compile_pdf("page", {"words": "ก"}, timestamp=WHEN)
+        Manuscript("page", {"words": "ก"}, WHEN).typeset()
 
 
 def test_a_fault_in_a_template_names_the_template(templates: Path) -> None:
     _template(templates, "#d.nothing")
     with pytest.raises(PdfFailed, match=r"^page: "):
-        compile_pdf("page", {"words": "ก"}, timestamp=WHEN)
+        Manuscript("page", {"words": "ก"}, WHEN).typeset()
 
 
 def test_a_template_cannot_read_outside_its_folder(templates: Path) -> None:
     _template(templates, '#read("/etc/hostname")')
     with pytest.raises(PdfFailed, match="file not found"):
-        compile_pdf("page", {}, timestamp=WHEN)
+        Manuscript("page", {}, WHEN).typeset()
 
 
 def test_many_threads_set_documents_at_once_and_get_the_same_bytes() -> None:
-    documents = [receipt("th"), receipt("en")] * 6
-    languages = ["th", "en"] * 6
-    alone = [render_receipt(receipt("th"), "th"), render_receipt(receipt("en"), "en")] * 6
+    manuscripts = [receipt_manuscript(receipt(language), language) for language in ("th", "en")] * 6
+    alone = [manuscript.typeset() for manuscript in manuscripts[:2]] * 6
     with ThreadPoolExecutor(max_workers=4) as pool:
-        assert list(pool.map(render_receipt, documents, languages)) == alone
+        assert list(pool.map(Manuscript.typeset, manuscripts)) == alone
+
+
+def test_a_fingerprint_names_everything_that_the_bytes_follow_from(templates: Path) -> None:
+    plain = Manuscript("page", {"words": "ก"}, WHEN)
+    others = [
+        Manuscript("page", {"words": "ข"}, WHEN),
+        Manuscript("page", {"words": "ก"}, WHEN + timedelta(seconds=1)),
+        Manuscript("other", {"words": "ก"}, WHEN),
+    ]
+    before = plain.fingerprint
+    _template(templates, "#d.words")
+    typesetter._workshop.cache_clear()
+    mended = plain.fingerprint
+    assert len({before, mended, *(each.fingerprint for each in others)}) == 5
+    assert Manuscript("page", {"words": "ก"}, WHEN).fingerprint == mended

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.reports.score_sheet import ScoreSheet, render_score_sheet
+from app.reports.score_sheet import ScoreSheet, score_sheet_manuscript
 from app.reports.score_sheet_rows import ScoredNode, score_table
 from tests.app.reports.reading import absent_from
 from tests.app.reports.samples.score_sheets import bands_sheet, checklist_sheet, points_sheet
@@ -17,7 +17,7 @@ Sample = Callable[[str], ScoreSheet]
 
 
 def test_an_unscored_total_is_at_least_something_and_never_zero() -> None:
-    pdf = render_score_sheet(checklist_sheet("th"), "th")
+    pdf = score_sheet_manuscript(checklist_sheet("th"), "th").typeset()
     expected = [
         "คะแนนรวม – จาก 500",
         "อย่างน้อย 257 คะแนน ยังไม่ได้ให้คะแนน 1 หัวข้อ ได้แก่ 1.2",
@@ -31,12 +31,12 @@ def test_an_unscored_total_is_at_least_something_and_never_zero() -> None:
 
 
 def test_a_points_sheet_shows_percent_and_points_half_up() -> None:
-    pdf = render_score_sheet(points_sheet("en"), "en")
+    pdf = score_sheet_manuscript(points_sheet("en"), "en").typeset()
     assert absent_from(pdf, ["82.50 of 100", "82.5 4.13 5", "Score 4.13 of 5 · 82.5 percent", "Submitted"]) == []
 
 
 def test_a_void_sheet_says_so_and_why() -> None:
-    pdf = render_score_sheet(bands_sheet("en"), "en")
+    pdf = score_sheet_manuscript(bands_sheet("en"), "en").typeset()
     expected = [
         "This sheet is void and counts nowhere. Reason: A conflict of interest was found later",
         "Learning 2",
@@ -48,7 +48,7 @@ def test_a_void_sheet_says_so_and_why() -> None:
 def test_a_draft_says_that_it_is_one() -> None:
     draft = replace(points_sheet("en"), submitted_at=None, sheet_sha256=None)
     hidden = ["Hash of the scores"]
-    pdf = render_score_sheet(draft, "en")
+    pdf = score_sheet_manuscript(draft, "en").typeset()
     assert (absent_from(pdf, ["Draft, not submitted"]), absent_from(pdf, hidden)) == ([], hidden)
 
 
@@ -67,4 +67,5 @@ def test_columns_that_no_node_fills_are_left_out() -> None:
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("sample", [checklist_sheet, points_sheet, bands_sheet])
 def test_the_same_sheet_always_gives_the_same_bytes(sample: Sample, language: str) -> None:
-    assert render_score_sheet(sample(language), language) == render_score_sheet(sample(language), language)
+    first, again = (score_sheet_manuscript(sample(language), language) for _ in range(2))
+    assert (first.fingerprint, first.typeset()) == (again.fingerprint, again.typeset())

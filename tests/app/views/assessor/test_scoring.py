@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 
 from app.extensions import db
 from app.models import Event, ScoreSheet, SheetEntry, SheetState
+from app.papers.score_sheets import sheet_paper
 from app.queries.sheet_page import sheet_standing
 from app.queries.sheets import panel_sheets
 from app.services.score_sheets import open_sheet, save_entry
-from app.views.assessor.sheet_paper import sheet_paper
 from tests.assessing import in_the_room, seated
 from tests.panels import assessor, score_all
 from tests.sign_in import sign_in

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from flask_babel import gettext as _
-
 from app.models import Application
+from app.papers.comments import VERY_IMPORTANT
 from app.queries.agency_view import told_outcome
 from app.queries.applicant_feedback import CategoryFeedback, Feedback, ItemFeedback, Range
 from app.queries.number_status import OFFICIAL, number_status
@@ -16,10 +15,13 @@ from app.reports import feedback_report as paper
 from app.reports.charts import Level
 from app.reports.feedback_figures import BandRange, Figure, PointsScore, SeriesScores
 from app.reports.feedback_tables import Comparison, ItemLevel
-from app.views.applicant.receipt_papers import issuer
+from app.reports.letterhead import OFFICE
+from app.reports.wording import Text
 from workflows.comments import Comment
 from workflows.scoring.printing import bureaucracy_index, total_printer
 from workflows.scoring.standing import standing_at
+
+_TOTAL = Text(th="รวม", en="Total")
 
 
 def feedback_paper(
@@ -35,7 +37,7 @@ def feedback_paper(
         agency=application.agency.name(language),
         programme=application.programme.title(language),
         cycle_year_be=application.programme.cycle.year_be,
-        issuer=issuer(),
+        issuer=OFFICE.in_language(language),
         released_at=issued_at,
         ledger_address=ledger_address,
         standing=_standing(feedback, application, language),
@@ -85,7 +87,8 @@ def _comparison(feedback: Feedback, language: str) -> Iterator[Comparison]:
         title = f"{node.number or node.id} {node.title.in_language(language)}"
         yield Comparison(title, agreed.get(node.id), peers.low, peers.median, peers.high)
     total, own = feedback.peers.total, feedback.total
-    yield Comparison(_("Total"), None if own is None else _printed(feedback, own), total.low, total.median, total.high)
+    agreed_total = None if own is None else _printed(feedback, own)
+    yield Comparison(_TOTAL.in_language(language), agreed_total, total.low, total.median, total.high)
 
 
 def _printed(feedback: Feedback, total: Decimal) -> Decimal:
@@ -99,8 +102,8 @@ def _category(feedback: Feedback, each: CategoryFeedback, language: str) -> pape
         title=title,
         short_title=each.node.number or each.node.id,
         figure=_figure(feedback, each),
-        strengths=tuple(map(_finding, each.strengths)),
-        opportunities=tuple(map(_finding, each.opportunities)),
+        strengths=tuple(_finding(said, language) for said in each.strengths),
+        opportunities=tuple(_finding(said, language) for said in each.opportunities),
     )
 
 
@@ -116,6 +119,6 @@ def _band(told: Range) -> BandRange:
     return BandRange(told.low, told.high)
 
 
-def _finding(said: Comment) -> paper.Finding:
+def _finding(said: Comment, language: str) -> paper.Finding:
     """A comment of the report; an important one says so under it."""
-    return paper.Finding(said.text, relevance=_("Very important") if said.is_major else "")
+    return paper.Finding(said.text, relevance=VERY_IMPORTANT.in_language(language) if said.is_major else "")

@@ -1,4 +1,4 @@
-"""The own score sheet as the printed document states it."""
+"""What the PDF of a score sheet says to the assessor who wrote it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import gettext as _
-
 from app.clock import now
 from app.models import ScoreSheet
+from app.papers.comments import said_on_paper
 from app.queries.judgement import ChecklistForm, DimensionsForm, IndicatorsForm, PercentForm, judgement_form
 from app.queries.sheet_page import NodeRow, SheetStanding, node_code, sheet_standing
 from app.queries.snapshot_text import FrozenDocument
+from app.reports.letterhead import OFFICE
 from app.reports.score_sheet import ScoreSheet as Paper
 from app.reports.score_sheet_rows import CheckpointMark, DimensionLevel, IndicatorResult, ScoredNode
-from app.views.placed_comments import said_on_paper
 from rubrics.nodes import Node
 from workflows.scoring.printing import total_printer
 
@@ -32,7 +31,7 @@ def sheet_paper(sheet: ScoreSheet, language: str) -> Paper:
         programme=programme.title(language),
         cycle_year_be=programme.cycle.year_be,
         stage=sheet.stage.title(language),
-        issuer=_("Office of the Public Sector Development Commission"),
+        issuer=OFFICE.in_language(language),
         assessor=sheet.assessor.name(language),
         rubric_id=programme.rubric_id,
         printed_at=now(),
@@ -55,7 +54,7 @@ def _nodes(standing: SheetStanding, document: FrozenDocument, language: str) -> 
             yield _scored(group, standing, language, 0)
         for row in rows:
             said = _said(document, row, language) if row.entry and not row.cannot_judge else {}
-            yield _scored(row.node, standing, language, 0 if group.is_leaf else 1, **said, **_comments(row))
+            yield _scored(row.node, standing, language, 0 if group.is_leaf else 1, **said, **_comments(row, language))
 
 
 def _scored(node: Node, standing: SheetStanding, language: str, depth: int, **said: Any) -> ScoredNode:
@@ -73,15 +72,15 @@ def _scored(node: Node, standing: SheetStanding, language: str, depth: int, **sa
     )
 
 
-def _comments(row: NodeRow) -> dict[str, Any]:
+def _comments(row: NodeRow, language: str) -> dict[str, Any]:
     """The own words of the node. The private note stays private, even on paper."""
     if row.entry is None:
         return {}
     return {
         "cannot_judge": row.cannot_judge,
-        "strengths": said_on_paper(row.entry.strengths),
+        "strengths": said_on_paper(row.entry.strengths, language),
         "opportunities": said_on_paper(
-            "\n".join([row.entry.opportunities, *row.entry.value.get("suggestions", {}).values()])
+            "\n".join([row.entry.opportunities, *row.entry.value.get("suggestions", {}).values()]), language
         ),
     }
 
