@@ -7,7 +7,18 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
 
 from app import errors, views
 from app.config import Settings
-from app.extensions import babel, celery_app, csrf, db, limiter, login_manager, migrate, prepare_sqlite, stored_json
+from app.extensions import (
+    babel,
+    celery_app,
+    csrf,
+    db,
+    json_to_store,
+    limiter,
+    login_manager,
+    migrate,
+    prepare_sqlite,
+    stored_json,
+)
 from app.storage import open_storage
 from app.tasks import schedule
 from app.translations import PoDomain, speed_up_templates
@@ -40,7 +51,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "TESTING": settings.testing,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"json_deserializer": stored_json}
+        "SQLALCHEMY_ENGINE_OPTIONS": {"json_serializer": json_to_store, "json_deserializer": stored_json}
         if settings.is_sqlite
         else {"pool_pre_ping": True},
         "MAX_CONTENT_LENGTH": (settings.max_upload_mb + 1) << 20,

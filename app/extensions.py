@@ -93,6 +93,11 @@ def prepare_sqlite(engine: Engine) -> None:
     event.listen(engine, "begin", begun)
 
 
+def json_to_store(value: object) -> str:
+    """Write JSON with Thai letters as they are: half the bytes of their escapes, and read in a fraction of the time."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 _scan_json = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # there, though the stubs do not say so
 
 
