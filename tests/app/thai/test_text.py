@@ -116,3 +116,9 @@ def test_sort_keys_of_different_tones_differ() -> None:
 def test_there_are_never_more_graphemes_than_code_points(text: str) -> None:
     """Gaps are found without counting where a text has fewer code points than its limit allows graphemes."""
     assert grapheme_count(text) <= len(text)
+
+
+@given(thai_text)
+def test_plain_thai_is_counted_as_it_is_beside_any_other_letter(text: str) -> None:
+    """Told by its marks alone where every letter is Thai or Latin, by the tables of Unicode beside any other."""
+    assert grapheme_count(text + "ก") == grapheme_count(text + "字")
