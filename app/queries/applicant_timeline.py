@@ -45,11 +45,12 @@ class Happening:
 
 
 # Every page of a document asks for the first; statements put together once cost a fraction of those put together anew.
-_HERE = Event.subject == bindparam("subject")
+_COLUMNS = Event.__table__.c
+_HERE = _COLUMNS.subject == bindparam("subject")
 _LAST_AT_THE_HEAD = (
-    select(Event.kind)
-    .where(_HERE, Event.kind.in_(("send_for_approval", "send_back")))
-    .order_by(Event.seq.desc())
+    select(_COLUMNS.kind)
+    .where(_HERE, _COLUMNS.kind.in_(("send_for_approval", "send_back")))
+    .order_by(_COLUMNS.seq.desc())
     .limit(1)
 )
 _LAST_SENT_BACK = select(Event).where(_HERE, Event.kind == "send_back").order_by(Event.seq.desc()).limit(1)

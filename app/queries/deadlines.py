@@ -12,14 +12,15 @@ from app.models import Application, Extension, Programme
 from workflows.application import ApplicationState, Phase
 from workflows.deadlines import Window
 
+_COLUMNS = Extension.__table__.c
 _IN_FORCE = (
-    Extension.programme_id == bindparam("programme_id"),
-    Extension.agency_id == bindparam("agency_id"),
-    Extension.revoked_at.is_(None),
+    _COLUMNS.programme_id == bindparam("programme_id"),
+    _COLUMNS.agency_id == bindparam("agency_id"),
+    _COLUMNS.revoked_at.is_(None),
 )
 _EXTENSION = select(Extension).where(*_IN_FORCE).order_by(Extension.until.desc()).limit(1)
 # Every page of a document asks only until when: a figure is read much sooner than a row with all that hangs on it.
-_EXTENDED_UNTIL = select(func.max(Extension.until)).where(*_IN_FORCE)
+_EXTENDED_UNTIL = select(func.max(_COLUMNS.until)).where(*_IN_FORCE)
 
 
 def extension_of(programme_id: uuid.UUID, agency_id: uuid.UUID) -> Extension | None:
@@ -28,7 +29,8 @@ def extension_of(programme_id: uuid.UUID, agency_id: uuid.UUID) -> Extension | N
 
 
 def _extended_until(programme_id: uuid.UUID, agency_id: uuid.UUID) -> datetime | None:
-    return db.session.scalar(_EXTENDED_UNTIL, {"programme_id": programme_id, "agency_id": agency_id})
+    until: datetime | None = db.session.scalar(_EXTENDED_UNTIL, {"programme_id": programme_id, "agency_id": agency_id})
+    return until
 
 
 def window_of(application: Application) -> Window:

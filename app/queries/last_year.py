@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -90,23 +90,22 @@ def predecessor_of(application: Application) -> Application | None:
 
 
 def _predecessor() -> Select[uuid.UUID]:
-    this_year = select(Cycle.year_be).where(Cycle.id == bindparam("cycle_id")).scalar_subquery()
-    is_copied = (
-        exists()
-        .where(CarryOver.application_id == bindparam("application_id"), CarryOver.source_id == Application.id)
-        .correlate(Application)
-    )
+    """Each side of the "or" is found by an index: the entries of other agencies are never looked through."""
+    entries, programmes, cycles = Application.__table__, Programme.__table__, Cycle.__table__
+    carried = CarryOver.__table__.c
+    this_year = select(cycles.c.year_be).where(cycles.c.id == bindparam("cycle_id")).scalar_subquery()
+    copied = select(carried.source_id).where(carried.application_id == bindparam("application_id")).scalar_subquery()
     is_earlier_by_the_same_criteria = and_(
-        Application.agency_id == bindparam("agency_id"),
-        Programme.rubric_id.startswith(bindparam("family")),
-        Application.state.not_in(NOT_LOOKED_BACK_AT),
+        entries.c.agency_id == bindparam("agency_id"),
+        programmes.c.rubric_id.startswith(bindparam("family")),
+        entries.c.state.not_in(NOT_LOOKED_BACK_AT),
     )
     return (
-        select(Application.id)
-        .join(Programme, Programme.id == Application.programme_id)
-        .join(Cycle, Cycle.id == Programme.cycle_id)
-        .where(Cycle.year_be < this_year, is_copied | is_earlier_by_the_same_criteria)
-        .order_by(is_copied.desc(), Cycle.year_be.desc(), Application.code.desc())
+        select(entries.c.id)
+        .join(programmes, programmes.c.id == entries.c.programme_id)
+        .join(cycles, cycles.c.id == programmes.c.cycle_id)
+        .where(cycles.c.year_be < this_year, (entries.c.id == copied) | is_earlier_by_the_same_criteria)
+        .order_by((entries.c.id == copied).desc(), cycles.c.year_be.desc(), entries.c.code.desc())
         .limit(1)
     )
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import FromClause, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql import ColumnElement
 
 from app.clock import now
 from app.extensions import db
-from app.models import Application, ColleagueComment, PartCare, Person, Presence
-from app.permissions import Permission, is_allowed
+from app.models import Application, ColleagueComment, PartCare, Person, Presence, RoleGrant
+from app.permissions import Permission, is_allowed, today
 from app.queries.applicant_document import Document
-from app.queries.applicant_team import team_of_agency
 from app.queries.application_content import Content
 from workflows.document import Part
 from workflows.roles import Role
@@ -44,6 +44,19 @@ NOBODY = PartTeam(None, None, None, is_ready=False, open_comments=0)
 
 
 @dataclass(frozen=True)
+class Writer:
+    """A colleague who fills in, as one to choose from."""
+
+    id: uuid.UUID
+    name_th: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        """Return the name in "th" or "en"."""
+        return self.name_en if language == "en" else self.name_th
+
+
+@dataclass(frozen=True)
 class TeamRoom:
     """What stands beside one part, or one item of it: owner, readiness, comments, and who else is here."""
 
@@ -52,7 +65,7 @@ class TeamRoom:
     team: PartTeam
     comments: tuple[ColleagueComment, ...]
     here: tuple[Person, ...]
-    writers: tuple[Person, ...]
+    writers: tuple[Writer, ...]
     may_name_owner: bool
     may_mark_ready: bool
 
@@ -96,15 +109,18 @@ def _what_is_there(application: Application, part_id: str, viewer: Person) -> tu
     return bool(found[0]), bool(found[1]), bool(found[2])
 
 
-def _here(table: type[ColleagueComment | PartCare | Presence]) -> ColumnElement[bool]:
-    return (table.application_id == bindparam("application_id")) & (table.part_id == bindparam("part_id"))
+def _here(table: FromClause) -> ColumnElement[bool]:
+    return (table.c.application_id == bindparam("application_id")) & (table.c.part_id == bindparam("part_id"))
 
 
+_PRESENCES = Presence.__table__
 _IS_THERE = select(
-    exists().where(_here(ColleagueComment)),
-    exists().where(_here(PartCare)),
+    exists().where(_here(ColleagueComment.__table__)),
+    exists().where(_here(PartCare.__table__)),
     exists().where(
-        _here(Presence), Presence.person_id != bindparam("viewer_id"), Presence.seen_at > bindparam("since")
+        _here(_PRESENCES),
+        _PRESENCES.c.person_id != bindparam("viewer_id"),
+        _PRESENCES.c.seen_at > bindparam("since"),
     ),
 )
 
@@ -147,7 +163,8 @@ def who_is_here(application: Application, part_id: str, viewer: Person) -> tuple
 
 def writer_of(application: Application, person_id: str) -> Person | None:
     """Return the colleague of this id who may be named owner of a part."""
-    return next((each for each in _writers(application) if str(each.id) == person_id), None)
+    found = next((each for each in _writers(application) if str(each.id) == person_id), None)
+    return None if found is None else db.session.get(Person, found.id)
 
 
 def _part_team(care: PartCare | None, part: Part, content: Content, open_comments: int) -> PartTeam:
@@ -188,8 +205,24 @@ def _open_comments(application: Application) -> dict[str, int]:
     return {part_id: count for part_id, count in rows}  # noqa: C416  # rows are no pairs
 
 
-def _writers(application: Application) -> tuple[Person, ...]:
-    """The colleagues who fill in, each once."""
-    members = team_of_agency(application.agency)
-    people = {each.person.id: each.person for each in members if each.is_in_force and each.grant.role in WRITERS}
-    return tuple(people.values())
+_PEOPLE, _GRANTS = Person.__table__, RoleGrant.__table__
+# Every category page offers them: names are read much sooner than people with all that hangs on them.
+_WRITERS = (
+    select(_PEOPLE.c.id, _PEOPLE.c.name_th, _PEOPLE.c.name_en)
+    .join(_GRANTS, _GRANTS.c.person_id == _PEOPLE.c.id)
+    .where(
+        _GRANTS.c.agency_id == bindparam("agency_id"),
+        _GRANTS.c.role.in_(WRITERS),
+        _GRANTS.c.revoked_at.is_(None),
+        _PEOPLE.c.is_active,
+        _GRANTS.c.starts_on.is_(None) | (_GRANTS.c.starts_on <= bindparam("day")),
+        _GRANTS.c.ends_on.is_(None) | (_GRANTS.c.ends_on >= bindparam("day")),
+    )
+    .order_by((_GRANTS.c.role == Role.COORDINATOR).desc(), _GRANTS.c.granted_at)
+)
+
+
+def _writers(application: Application) -> tuple[Writer, ...]:
+    """The colleagues who fill in, each once, coordinators first."""
+    found = db.session.execute(_WRITERS, {"agency_id": application.agency_id, "day": today()})
+    return tuple(Writer(*row) for row in dict.fromkeys(found))
