@@ -288,7 +288,7 @@ class Rubric(RubricContent):
         `path` is a node id, or attribute names and ids joined by dots ("stages.screening.quorum",
         "form.sections.problem"). Raises KeyError where there is no such part.
         """
-        return status_along(self, path)
+        return status_along(self, path, is_node=self.has_node(path))
 
 
 def _walk(nodes: tuple[Node, ...], parent: Node | None) -> Iterator[tuple[Node, Node | None]]:

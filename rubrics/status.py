@@ -7,9 +7,9 @@ from rubrics.provenance import OfficialStatus, Sourced, Standing
 from rubrics.strict import Strict
 
 
-def status_along(rubric: Sourced, path: str) -> OfficialStatus:
+def status_along(rubric: Sourced, path: str, *, is_node: bool) -> OfficialStatus:
     """Return the status that holds for the node id or dotted path; raises KeyError where there is no such part."""
-    steps = _steps_to_node(rubric, path) or _steps_along(rubric, path)
+    steps = (is_node and _steps_to_node(rubric, path)) or _steps_along(rubric, path)
     nearest = [status for status in steps if status is not None]
     if not nearest:
         raise KeyError(path)

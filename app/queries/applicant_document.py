@@ -138,7 +138,7 @@ def document_with(application: Application, content: Content, window: Window) ->
 
 def _standing(part: Part, number: int, application: Application, content: Content) -> PartStanding:
     gaps = section_gaps(part, content.answers, content.file_counts, grapheme_count, pages=content.pages)
-    files = tuple(each for question in part.questions for each in content.files.get(question.id, ()))
+    files = _files_in(part, content)
     text, limit = _only_text(part, content.answers)
     begun = _begun_items(part, content)
     empty = tuple(item for item in part.items if item not in begun)
@@ -152,8 +152,15 @@ def _standing(part: Part, number: int, application: Application, content: Conten
         limit=limit,
         files=files,
         empty_items=empty,
-        pages=sum(content.pages.get(question.id, 0) for question in part.questions),
+        pages=sum(content.pages.get(question.id, 0) for question in part.questions) if content.pages else 0,
     )
+
+
+def _files_in(part: Part, content: Content) -> tuple[Evidence, ...]:
+    """The files of one part; most documents have none for long, and hundreds of questions."""
+    if not content.files:
+        return ()
+    return tuple(each for question in part.questions for each in content.files.get(question.id, ()))
 
 
 def _begun_items(part: Part, content: Content) -> set[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import selectinload
 
 from app.extensions import db
@@ -54,6 +55,10 @@ _COLUMNS = Answer.__table__.c
 _SAID = select(_COLUMNS.field, _COLUMNS.value, _COLUMNS.version).where(
     _COLUMNS.application_id == bindparam("application_id")
 )
+_SCORED = select(_COLUMNS.field, _COLUMNS.value).where(
+    _COLUMNS.application_id == bindparam("application_id"),
+    _COLUMNS.field.startswith("tick.") | _COLUMNS.field.startswith("kpis."),
+)
 _LAST_SAVED = select(func.max(_COLUMNS.saved_at)).where(_COLUMNS.application_id == bindparam("application_id"))
 _UPLOADED = (
     select(Evidence)
@@ -73,7 +78,7 @@ def content_of(application: Application) -> Content:
     here = {"application_id": application.id}
     answers: dict[str, Any] = {}
     versions: dict[str, int] = {}
-    for field, value, version in db.session.execute(_SAID, here):
+    for field, value, version in db.session.execute(_SAID, here).all():
         answers[field], versions[field] = value, version
     uploaded = _uploaded_to(application)
     return Content(
@@ -85,12 +90,9 @@ def content_of(application: Application) -> Content:
     )
 
 
-def scored_answers(application: Application) -> dict[str, Any]:
+def scored_answers(application_id: uuid.UUID) -> dict[str, Any]:
     """Return only the answers a self-assessment is scored by, in one statement."""
-    statement = select(Answer.field, Answer.value).where(
-        Answer.application_id == application.id, or_(Answer.field.startswith("tick."), Answer.field.startswith("kpis."))
-    )
-    return {row.field: row.value for row in db.session.execute(statement)}
+    return {row.field: row.value for row in db.session.execute(_SCORED, {"application_id": application_id}).all()}
 
 
 def files_of(application: Application) -> dict[str, tuple[Evidence, ...]]:

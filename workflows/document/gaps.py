@@ -93,9 +93,11 @@ def is_blank(value: object) -> bool:
     """Say whether an answer counts as not given."""
     if isinstance(value, str):
         return not value.strip()
+    if isinstance(value, bool):
+        return not value
     if isinstance(value, dict):
         return not any(str(each).strip() for each in value.values())
-    return value is None or value is False or value in ([], ())
+    return value is None or value in ([], ())
 
 
 def _of_question(

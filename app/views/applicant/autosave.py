@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from flask import g, request
@@ -24,6 +25,7 @@ from app.views.applicant.answer_view import registry_for
 from app.views.applicant.score_panel import way_up_words
 from app.views.formatting import page_language
 from app.views.reasons import sentence
+from rubrics.model import Rubric
 from workflows.application import Phase
 from workflows.document import Question, QuestionKind
 from workflows.errors import RuleBroken
@@ -41,6 +43,8 @@ def save_answer(application: Application) -> ResponseReturnValue:
     question = document_questions(application).get(str(patch.get("field", "")))
     if question is None or question.id == KNOWN_BY_SYSTEM or not isinstance(patch.get("version"), int):
         return _refused([(None, _("There is no such field in this document"))])
+    # Kept from before saving, which ends by forgetting the rows that were read.
+    key, rubric, phase = application.id, rubric_of(application.programme), application.phase
     try:
         saved = save(
             application,
@@ -54,25 +58,28 @@ def save_answer(application: Application) -> ResponseReturnValue:
         return _conflict(question, patch.get("value"), stale)
     except RuleBroken as broken:
         return _refused([(obstacle.field, sentence(obstacle)) for obstacle in broken.obstacles])
-    return _saved(application, saved)
+    is_scored = question.kind in _SCORED and phase is Phase.ENTRY
+    return _saved(saved) | (_score_now(key, rubric) if is_scored else {})
 
 
 def _refused(reasons: list[tuple[str | None, str]]) -> ResponseReturnValue:
     return {"error": "rule", "obstacles": [{"field": field, "message": message} for field, message in reasons]}, 422
 
 
-def _saved(application: Application, saved: SavedAnswer) -> ResponseReturnValue:
+def _saved(saved: SavedAnswer) -> dict[str, Any]:
     answer: dict[str, Any] = {"version": saved.version, "saved_at": saved.saved_at.isoformat()}
     if isinstance(saved.value, str) and saved.question.max_graphemes is not None:
         answer["graphemes"] = grapheme_count(saved.value)
         answer["remaining"] = saved.question.max_graphemes - answer["graphemes"]
     if saved.question.max_pages is not None:
         answer["pages"] = pages_of([saved.question], {saved.question.id: saved.value}).get(saved.question.id, 0)
-    if saved.question.kind in _SCORED and application.phase is Phase.ENTRY:
-        own = self_scores(rubric_of(application.programme), scored_answers(application))
-        answer["totals"] = totals(own.scores)
-        answer["way_up"] = way_up_words(application, own)
     return answer
+
+
+def _score_now(application_id: uuid.UUID, rubric: Rubric) -> dict[str, Any]:
+    """What everything said so far is worth, and the way up from there."""
+    own = self_scores(rubric, scored_answers(application_id))
+    return {"totals": totals(own.scores), "way_up": way_up_words(application_id, own)}
 
 
 def totals(scores: Scores) -> dict[str, str | None]:

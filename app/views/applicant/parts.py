@@ -22,7 +22,7 @@ from app.services.drafts import PartSaved
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.answer_fields import KNOWN_BY_SYSTEM, Registry, read_form, typed_value
-from app.views.applicant.answer_view import indicator_names, registry_for, shown_parts
+from app.views.applicant.answer_view import registry_for, shown_parts
 from app.views.applicant.files import attach_files, link_chosen, remove_chosen
 from app.views.applicant.gap_words import part_state, question_name
 from app.views.applicant.part_fields import answer_fields, summary_of
@@ -185,7 +185,6 @@ def _shared(document: Document, standing: PartStanding, registry: Registry) -> d
         "registry": registry,
         "following": later[0] if later else None,
         "limits_status": limits_status(document.application.programme, standing.part),
-        "indicator_names": indicator_names(),
         "question_name": question_name,
         "before_year": _year_before(document, standing.part),
         "room": team_room(document, standing.part, _item(standing.part), current_actor(), is_open=standing.is_open),

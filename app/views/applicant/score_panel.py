@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,10 +10,8 @@ from typing import Any
 
 from flask import get_template_attribute, url_for
 
-from app.models import Application
 from app.queries.applicant_document import Document
 from app.queries.applicant_scores import NextStep, SelfScores
-from app.queries.criteria import rubric_of
 from app.queries.number_status import number_status
 from app.views.formatting import figure, page_language
 from rubrics.model import Rubric
@@ -70,28 +69,24 @@ def category_of(rubric: Rubric, item: Node) -> Node:
     return parent
 
 
-def item_url(application: Application, rubric: Rubric, item: Node, anchor: str | None = None) -> str:
-    """Return the address where an item is worked on."""
-    return f"{category_url(application, category_of(rubric, item))}?item={item.id}" + (f"#{anchor}" if anchor else "")
-
-
-def category_url(application: Application, category: Node) -> str:
-    """Return the address where a category is worked on."""
-    return url_for("applicant.edit_part", application_id=application.id, part_id=f"category-{category.id}")
+def item_urls(application_id: uuid.UUID, rubric: Rubric) -> dict[str, str]:
+    """Return the address where each item is worked on; those of one document differ only in how they end."""
+    start = url_for("applicant.edit_part", application_id=application_id, part_id="category-")
+    return {item.id: f"{start}{category.id}?item={item.id}" for category in rubric.nodes for item in category.nodes}
 
 
 def item_map_of(document: Document, own: SelfScores, current: str | None) -> tuple[CellGroup, ...]:
     """Return every item under its category, as the map shows it."""
     language = page_language()
     gaps, begun = _gaps_by_item(document), _begun_items(document)
+    addresses = item_urls(document.application.id, document.rubric)
     groups = []
     for category in document.rubric.nodes:
-        address = category_url(document.application, category)
         cells = tuple(
             Cell(
                 code=item.number or item.id,
                 title=item.title.in_language(language),
-                url=f"{address}?item={item.id}",
+                url=addresses[item.id],
                 level=_level_shown(document.rubric, item, own),
                 points=figure(own.scores.nodes[item.id]),
                 is_current=item.id == current,
@@ -131,35 +126,34 @@ def _level_shown(rubric: Rubric, item: Node, own: SelfScores) -> str | None:
 def score_panel(document: Document, own: SelfScores) -> dict[str, Any]:
     """Return what the score column shows."""
     application, rubric = document.application, document.rubric
+    addresses = item_urls(application.id, rubric)
     return {
         "own": own,
         "bands": level_bands(rubric),
         "bands_status": number_status(application.programme, "bands"),
         "index": bureaucracy_index(rubric, own.shown_total),
-        "raises": [(each, item_url(application, rubric, each.item)) for each in own.best_raises[:SHOWN_RAISES]],
+        "raises": [(each, addresses[each.item.id]) for each in own.best_raises[:SHOWN_RAISES]],
         "radar": radar_of(rubric, own),
-        **way_up(application, rubric, own.next_step),
+        **way_up(own.next_step, addresses),
     }
 
 
-def way_up(application: Application, rubric: Rubric, step: NextStep) -> dict[str, Any]:
+def way_up(step: NextStep, addresses: Mapping[str, str]) -> dict[str, Any]:
     """Return the way to the next band: where the total stands, and each checkpoint with its address."""
     language = page_language()
-    addresses = {category.id: category_url(application, category) for category in rubric.nodes}
     items = []
     for item, points in step.by_item:
-        url = f"{addresses[category_of(rubric, item).id]}?item={item.id}"
+        url = addresses[item.id]
         named = tuple((point.text.in_language(language), f"{url}#tick.{point.id}") for point in points)
         items.append(StepItem(item, url, named))
     return {"step": step, "step_items": items}
 
 
-def way_up_words(application: Application, own: SelfScores) -> str:
+def way_up_words(application_id: uuid.UUID, own: SelfScores) -> str:
     """Return the way up as markup, for a page that has just saved an answer."""
-    rubric = rubric_of(application.programme)
-    shown = way_up(application, rubric, own.next_step)
+    shown = way_up(own.next_step, item_urls(application_id, own.rubric))
     words = get_template_attribute("applicant/_score.html", "way_up_words")
-    all_named = url_for("applicant.show_self_assessment", application_id=application.id)
+    all_named = url_for("applicant.show_self_assessment", application_id=application_id)
     return str(words(shown["step"], shown["step_items"], all_named))
 
 

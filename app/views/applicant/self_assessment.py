@@ -21,8 +21,9 @@ from app.queries.indicator_trend import Trend, trend_of
 from app.views.access import opens
 from app.views.applicant import bp
 from app.views.applicant.answer_fields import AnswerField
+from app.views.applicant.answer_view import indicator_names
 from app.views.applicant.gap_words import gap_links
-from app.views.applicant.score_panel import category_of, item_map_of, item_url, score_panel
+from app.views.applicant.score_panel import category_of, item_map_of, item_urls, score_panel
 from rubrics.nodes import Node
 from workflows.application import Phase
 from workflows.document import Part, QuestionKind
@@ -78,6 +79,7 @@ def category_page(document: Document, standing: PartStanding, item_id: str, shar
         meanings=rubric.item_levels,
         levels=_levels(item_shown(rubric, item, own.sheet.checkpoints or ()), fields),
         results={name: fields.get(f"{kind}.{item_id}") for kind, name in _RESULTS.items()} if item.kpi else None,
+        indicator_names=indicator_names() if item.kpi else {},
         row_scores=indicator_scores(rubric, item, rows),
         trends=[trend_of(row) for row in rows],
         item_gaps=gap_links(document, [gap for gap in standing.gaps if gap.question.node_id == item_id]),
@@ -138,17 +140,15 @@ def _levels(shown: ItemShown, fields: Mapping[str, AnswerField]) -> list[LevelGr
 
 
 def _neighbours(document: Document, item: Node) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """The items before and after, over the borders of categories."""
-    leaves = list(document.rubric.leaves)
-    place = next(number for number, leaf in enumerate(leaves) if leaf.id == item.id)
-    before = _way_to(document, leaves[place - 1]) if place else None
-    return before, _way_to(document, leaves[place + 1]) if place + 1 < len(leaves) else None
-
-
-def _way_to(document: Document, item: Node) -> dict[str, Any]:
-    application, rubric = document.application, document.rubric
-    then = f"to:category-{category_of(rubric, item).id}/{item.id}"
-    return {"item": item, "url": item_url(application, rubric, item), "then": then}
+    """The items before and after, over the borders of categories: a link leads back, a button saves and leads on."""
+    rubric = document.rubric
+    place = next(number for number, leaf in enumerate(rubric.leaves) if leaf.id == item.id)
+    before, after = rubric.leaves[:place][-1:], rubric.leaves[place + 1 :][:1]
+    urls = item_urls(document.application.id, rubric)
+    return (
+        next(({"item": each, "url": urls[each.id]} for each in before), None),
+        next(({"item": each, "then": f"to:category-{category_of(rubric, each).id}/{each.id}"} for each in after), None),
+    )
 
 
 def _exact(value: Decimal | None) -> str | None:
