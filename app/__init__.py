@@ -100,6 +100,9 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
         },
         task_ignore_result=True,
         worker_hijack_root_logger=False,
+        task_queues=schedule.QUEUES,
+        task_routes=schedule.ROUTES,
+        worker_prefetch_multiplier=1,
         beat_schedule=schedule.BEAT,
         timezone="UTC",
     )

@@ -32,6 +32,7 @@ from app.models.evidence import Evidence, EvidenceLink, FileState, StoredFile
 from app.models.exercises import CalibrationExercise, ExerciseEntry, ExerciseKey, ExerciseSheet
 from app.models.gate_overrides import GateOverride
 from app.models.improvement import ImprovementAction, ImprovementPlan, PlanFollowUp
+from app.models.kept_papers import KeptPaper
 from app.models.key_factors import KeyFactor
 from app.models.leaks import LeakConfirmation
 from app.models.ledger import Event, LedgerHead, LedgerSeal, PersonalValue
@@ -112,6 +113,7 @@ __all__ = [
     "Invitation",
     "Job",
     "JobState",
+    "KeptPaper",
     "KeyFactor",
     "LeakConfirmation",
     "LedgerHead",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.extensions import settings
 from app.models import FeedbackReport, Receipt, ScoreSheet, SheetState
 from app.papers.feedback import feedback_paper
@@ -14,6 +16,12 @@ from app.reports.receipt import receipt_manuscript
 from app.reports.score_sheet import score_sheet_manuscript
 
 Subject = Receipt | ScoreSheet | FeedbackReport
+SUBJECTS: Mapping[str, type[Subject]] = {
+    "receipt": Receipt,
+    "score_sheet": ScoreSheet,
+    "feedback_report": FeedbackReport,
+}
+LANGUAGES = ("th", "en")
 
 
 def manuscript_of(subject: Subject, language: str) -> Manuscript | None:

@@ -14,6 +14,7 @@ from app.queries.application_facts import team_of
 from app.queries.round_release import has_own_results, round_release
 from app.services.certificates import issue_certificate
 from app.services.events import record
+from app.services.kept_papers import ask_for_paper
 from app.services.moves import move, naming
 from app.transaction import lock, transactional
 from workflows.announcement import releasing_obstacles
@@ -123,6 +124,7 @@ def release_feedback(programme: Programme, *, actor: Person) -> int:
     for report in reports:
         report.state, report.released_at = FeedbackState.RELEASED, now()
         record("release_feedback", about=report, actor=actor, application=report.application.code)
+        ask_for_paper(report)
         outbox.queue(
             "feedback_released",
             to=team_of(report.application),

@@ -19,6 +19,7 @@ from app.reports.text_pages import typeset_content
 from app.services.answers import save_answer
 from app.services.assembled_reports import request_assembly
 from app.services.events import personal, record
+from app.services.kept_papers import ask_for_paper
 from app.services.moves import move, naming
 from app.services.snapshots import freeze, present_seal
 from app.thai import search_key
@@ -181,6 +182,7 @@ def _hand_in(application: Application, actor: Person, received_at: datetime, kin
         issued_at=received_at,
     )
     db.session.add(receipt)
+    ask_for_paper(receipt)
     names, link = naming(application), f"/applications/{application.id}"
     told = names | {"at": received_at, "receipt": receipt.number}
     outbox.queue(

@@ -1,4 +1,4 @@
-"""Every kind of long work and who does it."""
+"""Every kind of long work that somebody waits for, and who does it."""
 
 from __future__ import annotations
 

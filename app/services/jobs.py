@@ -29,8 +29,10 @@ class Cancelled(Exception):
 
 
 @transactional
-def start_job(kind: str, payload: dict[str, Any], *, actor: Person | None, once_per: str | None = None) -> Job:
-    """Put work on the list and wake a worker. The same occasion (`once_per`) is put there once."""
+def start_job(
+    kind: str, payload: dict[str, Any], *, actor: Person | None, once_per: str | None = None, task: str = RUN_TASK
+) -> Job:
+    """Put work on the list and wake the task that does it. The same occasion (`once_per`) is put there once."""
     if once_per is not None:
         existing = db.session.scalars(select(Job).where(Job.dedupe_key == once_per)).one_or_none()
         if existing is not None:
@@ -44,7 +46,7 @@ def start_job(kind: str, payload: dict[str, Any], *, actor: Person | None, once_
     )
     db.session.add(job)
     db.session.flush()
-    promise_wake(RUN_TASK)
+    promise_wake(task)
     return job
 
 

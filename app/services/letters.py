@@ -10,6 +10,7 @@ from app.models import Appeal, Decision, LetterNumber, LetterRegister, Person, P
 from app.permissions import Permission, is_allowed
 from app.queries.letters import Paper, letter_of, written
 from app.services.events import personal, record
+from app.services.kept_papers import ask_for_paper
 from app.thai import in_bangkok, normalise
 from app.transaction import composed, lock, transactional
 from workflows.appeal import AppealState
@@ -53,6 +54,8 @@ def give_number(paper: Paper, *, actor: Person) -> LetterNumber:
     db.session.add(letter)
     db.session.flush()
     record("letter_numbered", about=letter, actor=actor, number=written(letter), year=year_be, paper=paper.id)
+    if isinstance(paper, Receipt):
+        ask_for_paper(paper, occasion=str(letter.id))
     return letter
 
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from app.clock import now
 from app.extensions import db, settings, storage
-from app.models import Application, Event, Evidence, FileState, StoredFile
+from app.models import Application, AssembledDocument, Event, Evidence, FileState, KeptPaper, StoredFile
 from app.queries.criteria import rubric_of
 from app.queries.handed_in import is_handed_in
 from app.services.drafts import DRAFT_DELETED
@@ -148,9 +148,18 @@ def _of_deleted_drafts(before: datetime) -> set[str]:
 def _forget(sha256: str) -> bool:
     """Drop the row of a stored file that nothing refers to any more."""
     file = db.session.get(StoredFile, sha256)
-    in_use = select(Evidence.id).where((Evidence.sha256 == sha256) | (Evidence.clean_sha256 == sha256)).limit(1)
-    if file is None or db.session.scalar(in_use) is not None:
+    if file is None or _is_referred_to(sha256):
         return False
     db.session.delete(file)
     db.session.flush()
     return True
+
+
+def _is_referred_to(sha256: str) -> bool:
+    """Other evidence may be of the same bytes; a document we made may be, once somebody has attached it somewhere."""
+    uses = (
+        exists().where((Evidence.sha256 == sha256) | (Evidence.clean_sha256 == sha256)),
+        exists().where(AssembledDocument.sha256 == sha256),
+        exists().where(KeptPaper.sha256 == sha256),
+    )
+    return bool(db.session.scalar(select(or_(*uses))))

@@ -30,6 +30,7 @@ from app.queries.sheets import claimed_indicators, raw_sheet, sheet_of
 from app.services.events import record
 from app.services.exercises import exercise_obstacles
 from app.services.judgements import Fields, content_of, fields_of, merged, read_fields, settle_percent
+from app.services.kept_papers import ask_for_paper
 from app.services.rounds import MOVE_TASK
 from app.thai import grapheme_count
 from app.transaction import composed, lock, promise_wake, transactional
@@ -229,6 +230,7 @@ def submit_sheet(sheet: ScoreSheet, *, actor: Person) -> None:
     sheet.total = format(scores.total, "f") if scores.total is not None else None
     sheet.sha256 = hash_of(sheet)
     record("submit_sheet", about=sheet, actor=actor, application=sheet.application.code, scores=sheet.sha256)
+    ask_for_paper(sheet)
     promise_wake(MOVE_TASK)
 
 

@@ -18,10 +18,19 @@ _NOTHING_RUNS_IN_OUR_FRAME = f"{_NOTHING_RUNS}; frame-ancestors 'self'"
 
 def stored_attachment(sha256: str, *, media_type: str, name: str) -> Response:
     """Return the bytes of this hash for downloading, or answer 404 where storage has lost them."""
-    response = Response(_chunks(_opened(sha256)), mimetype=media_type)
+    chunks = stored_chunks(sha256)
+    if chunks is None:
+        abort(404)
+    response = Response(chunks, mimetype=media_type)
     response.headers.set("Content-Disposition", "attachment", **_named(name))
     response.headers["Content-Security-Policy"] = _NOTHING_RUNS
     return response
+
+
+def stored_chunks(sha256: str) -> Iterator[bytes] | None:
+    """Return the bytes of this hash in pieces; None where storage has lost them."""
+    stream = _opened(sha256)
+    return None if stream is None else _chunks(stream)
 
 
 def stored_to_look_at(sha256: str, *, name: str) -> Response:
@@ -30,6 +39,8 @@ def stored_to_look_at(sha256: str, *, name: str) -> Response:
     The type that is sent is the one seen now, not the one noted when the file came.
     """
     stream = _opened(sha256)
+    if stream is None:
+        abort(404)
     head = stream.read(HEAD)
     kind = kind_told_by(head)
     if kind not in SHOWN:
@@ -50,12 +61,12 @@ def _named(name: str) -> dict[str, str]:
     return {"filename": f"file{ending}" if ending.isascii() else "file", "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
-def _opened(sha256: str) -> BinaryIO:
+def _opened(sha256: str) -> BinaryIO | None:
     storage: Storage = current_app.extensions["lertrat_storage"]
     try:
         return storage.open(sha256)
     except FileNotFoundError:
-        abort(404)
+        return None
 
 
 def _chunks(stream: BinaryIO, read_already: bytes = b"") -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from app.clock import now
 from app.extensions import db
 from app.models import Application, AssembledDocument, Evidence, Job, JobState, Receipt
 from app.services.applications import send_for_approval, submit_application
+from app.services.assembled_reports import ASSEMBLE_JOB
 from app.services.evidence import attach_file
 from app.services.job_kinds import WORK
 from app.services.jobs import run_next_job
@@ -54,7 +55,7 @@ def test_a_report_is_bound_with_its_evidence_and_given_to_those_who_may_read_it(
     assert client.get(address).status_code == 404
     assert "กำลังเข้าเล่ม" in client.get(f"/receipts/{receipt.id}").get_data(as_text=True)
     assert run_next_job(WORK)
-    job, whole = db.session.query(Job).one(), db.session.query(AssembledDocument).one()
+    job, whole = db.session.query(Job).filter_by(kind=ASSEMBLE_JOB).one(), db.session.query(AssembledDocument).one()
     assert (job.state, job.result["sha256"], whole.merged) == (JobState.DONE, whole.sha256, 2)
     response = client.get(address)
     _check_document(response.data, whole.pages)

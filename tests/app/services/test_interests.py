@@ -31,6 +31,7 @@ from app.models import (
 from app.queries.application_facts import panel_of
 from app.queries.assignment_problem import problem_of
 from app.queries.late_ties import late_ties
+from app.queries.plan_jobs import PROPOSE_JOB
 from app.queries.sheets import panel_sheets
 from app.services.assignments import accept_assignment, decline_assignment, publish_panel
 from app.services.interests import (
@@ -285,4 +286,4 @@ def test_a_replacement_is_looked_for_once_however_many_leave(world: World) -> No
     seats = seat_panel(world, application)
     for seat in seats[:2]:
         decline_assignment(seat, reason="ติดภารกิจ", actor=seat.assessor)
-    assert db.session.query(Job).count() == 1
+    assert db.session.query(Job).filter_by(kind=PROPOSE_JOB).count() == 1

@@ -13,6 +13,7 @@ class Death(StrEnum):
 
 
 LIFE = "live-on"
+HELD = "held-since-a-death"  # put there by whoever dies by an order in one task: no task begins until it is taken away
 
 
 def order_in(task: str, death: Death) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -18,17 +19,21 @@ from app.models import (
     FeedbackReport,
     Job,
     JobState,
+    KeptPaper,
     Message,
     MessageState,
     Receipt,
+    StoredFile,
 )
 from app.services.applications import send_for_approval, submit_application
+from app.services.assembled_reports import ASSEMBLE_JOB
 from app.services.assignments import accept_assignment, publish_panel
 from app.services.jobs import RUN_TASK
+from app.services.kept_papers import TYPESET_JOB, TYPESET_TASK
 from app.services.rounds import MOVE_TASK
 from app.services.screening import screen_automatically
 from tests.app.tasks.conftest import opened_now
-from tests.app.tasks.deaths import Death, order_in
+from tests.app.tasks.deaths import HELD, Death, order_in
 from tests.app.tasks.traces import ledger_holds, let_leases_run_out, woken_until
 from tests.mail_server import MailServer
 from tests.panels import assessor
@@ -41,7 +46,8 @@ from workflows.roles import Role
 pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
 REMIND, DRAFT = "reminders.queue_due", "feedback.draft_due"
 # In which task, around which of its commits, counted from 0. A job: it is claimed, tells twice how far it is, keeps its
-# document, ends.
+# document, ends. A paper: it is claimed, kept in Thai, kept in English, ends; taken over with only the English to make,
+# it has one commit less.
 DEATHS = (
     (MOVE_TASK, 0, Death.BEFORE),
     (MOVE_TASK, 0, Death.AFTER),
@@ -52,6 +58,9 @@ DEATHS = (
     (RUN_TASK, 0, Death.AFTER),
     (RUN_TASK, 3, Death.AFTER),
     (RUN_TASK, 4, Death.BEFORE),
+    (TYPESET_TASK, 0, Death.AFTER),
+    (TYPESET_TASK, 2, Death.BEFORE),
+    (TYPESET_TASK, 2, Death.BEFORE),
 )
 
 
@@ -103,13 +112,8 @@ def test_killed_around_its_commits_a_round_goes_on_once(
     seq, told = db.session.scalar(select(func.max(Event.seq))), set(db.session.scalars(select(Message.id)))
     celery_app.control.purge()  # the calls that arranging it left: each task begins when it is told how it dies
     worker.start()
-    for task, commit, death in DEATHS:
-        order = installation.var_folder / order_in(task, death)
-        (installation.var_folder / "order").write_text(str(commit))
-        (installation.var_folder / "order").rename(order)
-        woken_until(task, lambda order=order: not order.exists(), worker)
-        let_leases_run_out()
-    for task in (MOVE_TASK, REMIND, DRAFT, RUN_TASK, SEND_TASK) * 2:
+    killed_by_turns(worker, installation.var_folder)
+    for task in (MOVE_TASK, REMIND, DRAFT, RUN_TASK, TYPESET_TASK, SEND_TASK) * 2:
         done_before = worker.tasks_done(task)
         woken_until(task, lambda task=task, done=done_before: worker.tasks_done(task) > done, worker)
     wait_until(lambda: left_to_do() == (0, 0, 0, 0), lambda: str(left_to_do()), seconds=60)
@@ -125,5 +129,32 @@ def test_killed_around_its_commits_a_round_goes_on_once(
     last = db.session.scalars(select(Receipt).order_by(Receipt.issued_at.desc())).first()
     assert last is not None
     assert list(db.session.scalars(select(AssembledDocument.snapshot_id))) == [last.snapshot_id]
-    assert [(job.state, job.attempts) for job in db.session.scalars(select(Job))] == [(JobState.DONE, 4)]
+    assert (attempts_at(ASSEMBLE_JOB), attempts_at(TYPESET_JOB)) == ([4], [4, 1, 1, 1])
+    assert papers_are_kept_once(installation.var_folder)
     assert ledger_holds()
+
+
+def killed_by_turns(worker: Worker, var_folder: Path) -> None:
+    """Order each death while nothing goes on, then let it come about."""
+    held = var_folder / HELD
+    for task, commit, death in DEATHS:
+        (var_folder / order_in(task, death)).write_text(str(commit))
+        held.unlink(missing_ok=True)
+        woken_until(task, held.exists, worker)
+        let_leases_run_out()
+    held.unlink()
+
+
+def attempts_at(kind: str) -> list[int]:
+    """Return how often each job of a kind was begun, in the order in which they were asked for."""
+    return list(db.session.scalars(select(Job.attempts).where(Job.kind == kind).order_by(Job.created_at)))
+
+
+def papers_are_kept_once(var_folder: Path) -> bool:
+    """Say whether each paper lies there in both languages, and no file in storage but those on record."""
+    results = db.session.scalars(select(Job.result).where(Job.kind == TYPESET_JOB)).all()
+    made = [fingerprint for result in results for fingerprint in result["fingerprints"]]
+    kept, files = db.session.scalars(select(KeptPaper)).all(), db.session.scalars(select(StoredFile.sha256))
+    in_storage = [path.name for path in (var_folder / "files").rglob("*") if path.is_file()]
+    has_all = Counter(made) == Counter(paper.fingerprint for paper in kept) and len(made) == 2 * len(results)
+    return has_all and sorted(in_storage) == sorted(files)

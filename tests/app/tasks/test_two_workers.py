@@ -47,7 +47,7 @@ def unsent() -> int:
 
 def job_now() -> Job:
     db.session.rollback()
-    return db.session.scalars(select(Job)).one()
+    return db.session.scalars(select(Job).where(Job.kind == PROPOSE_JOB)).one()
 
 
 def test_a_job_is_taken_over_only_when_the_lease_of_its_dead_worker_is_out(

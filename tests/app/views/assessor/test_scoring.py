@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from app.extensions import db
@@ -230,7 +229,7 @@ def test_indicators_are_confirmed_corrected_or_decided(world: World, client: Fla
     assert patch(client, sheet, ("kpis", decided, 1), "7.1").json["figures"]["own:7.1"] == "300.00"
 
 
-def test_a_whole_sheets_total_is_printed_as_the_room_prints_it(app: Flask, world: World, client: FlaskClient) -> None:
+def test_a_whole_sheets_total_is_printed_as_the_room_prints_it(world: World, client: FlaskClient) -> None:
     room = in_the_room(world, [50, 70, 90, 30], "pmqa-category@2564")
     sheet = panel_sheets(room.application, room.stage_id)[0]
     judged = entry(sheet, "1.1")
@@ -240,5 +239,4 @@ def test_a_whole_sheets_total_is_printed_as_the_room_prints_it(app: Flask, world
     assert total is not None and total % 1
     sign_in(client, sheet.assessor)
     assert f'<p class="lr-big">{int(total)} <small>' in client.get(f"/sheets/{sheet.id}").text
-    with app.test_request_context():
-        assert sheet_paper(sheet, "th").total == int(total)
+    assert sheet_paper(sheet, "th").total == int(total)

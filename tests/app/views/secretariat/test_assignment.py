@@ -12,6 +12,7 @@ from app.queries.application_facts import panel_of
 from app.queries.assignment_board import assignment_stages
 from app.queries.panel_table import Show, panel_table
 from app.queries.panel_table import Wanted as PanelsWanted
+from app.queries.plan_jobs import PROPOSE_JOB
 from app.services.assignments import accept_assignment, decline_assignment, publish_panel
 from app.services.job_kinds import WORK
 from app.services.jobs import run_next_job
@@ -113,7 +114,7 @@ def test_a_plan_is_asked_for_followed_and_published(world: World, client: FlaskC
         assessor(world, number)
     sign_in(client, world.officer)
     assert client.post(f"{board_of(application)}/plan").status_code == 302
-    job = db.session.query(Job).one()
+    job = db.session.query(Job).filter_by(kind=PROPOSE_JOB).one()
     assert client.get(f"/jobs/{job.id}.json").get_json()["state"] == "waiting"
     run_next_job(WORK)
     assert client.get(f"/jobs/{job.id}.json").get_json() == {"state": "done", "progress": 1.0, "message": "เสร็จแล้ว"}
@@ -141,7 +142,7 @@ def test_work_can_be_stopped_and_is_followed_by_its_creator_alone(world: World, 
     application = passed(world)[0]
     sign_in(client, world.officer)
     client.post(f"{board_of(application)}/plan")
-    job = db.session.query(Job).one()
+    job = db.session.query(Job).filter_by(kind=PROPOSE_JOB).one()
     sign_in(client, world.person(Role.OFFICER, number=2))
     assert client.get(f"/jobs/{job.id}.json").status_code == 404
     assert client.post(f"/office/assignment/jobs/{job.id}/cancel").status_code == 404
