@@ -107,7 +107,7 @@ def roles_on(thing: Thing, person: Person | None) -> frozenset[Role]:
 def _granted(thing: Thing, person: Person) -> set[Role]:
     """A member of the committee who is recused from an application has nothing to do with it as staff either."""
     held = {grant.role for grant in grants_in_force(person) if _covers(grant, thing)}
-    return held & AGENCY_ROLES if is_set_aside(thing, person) else held
+    return held & AGENCY_ROLES if held & COMMITTEE_ROLES and is_set_aside(thing, person) else held
 
 
 def is_set_aside(thing: Thing, person: Person) -> bool:

@@ -204,7 +204,9 @@ def is_answered(question: Question, given: Collection[str]) -> bool:
 
 
 def _only_text(part: Part, answers: Mapping[str, Any]) -> tuple[str | None, int | None]:
+    if part.node_id is not None:
+        return None, None
     texts = [question for question in part.questions if question.kind is QuestionKind.LONG_TEXT]
-    if len(texts) != 1 or part.node_id is not None or texts[0].max_graphemes is None:
+    if len(texts) != 1 or texts[0].max_graphemes is None:
         return None, None
     return str(answers.get(texts[0].id) or ""), texts[0].max_graphemes

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from app.extensions import db
@@ -39,7 +39,7 @@ class Content:
     @cached_property
     def given(self) -> frozenset[str]:
         """The fields that hold an answer."""
-        return frozenset(field for field, value in self.answers.items() if not is_blank(value))
+        return frozenset(field for field, value in self.answers.items() if value is True or not is_blank(value))
 
     @cached_property
     def file_counts(self) -> dict[str, int]:
@@ -59,7 +59,12 @@ _SCORED = select(_COLUMNS.field, _COLUMNS.value).where(
     _COLUMNS.application_id == bindparam("application_id"),
     _COLUMNS.field.startswith("tick.") | _COLUMNS.field.startswith("kpis."),
 )
-_LAST_SAVED = select(func.max(_COLUMNS.saved_at)).where(_COLUMNS.application_id == bindparam("application_id"))
+_EVIDENCE = Evidence.__table__.c
+# Most documents have no file for long: whether there is one is asked together with when something was saved last.
+_BESIDES = select(
+    select(func.max(_COLUMNS.saved_at)).where(_COLUMNS.application_id == bindparam("application_id")).scalar_subquery(),
+    exists().where(_EVIDENCE.application_id == bindparam("application_id")),
+)
 _UPLOADED = (
     select(Evidence)
     .where(
@@ -80,11 +85,12 @@ def content_of(application: Application) -> Content:
     versions: dict[str, int] = {}
     for field, value, version in db.session.execute(_SAID, here).all():
         answers[field], versions[field] = value, version
-    uploaded = _uploaded_to(application)
+    saved_at, has_files = db.session.execute(_BESIDES, here).one()
+    uploaded = _uploaded_to(application) if has_files else ()
     return Content(
         answers=answers,
         versions=versions,
-        saved_at=db.session.scalar(_LAST_SAVED, here) if answers else None,
+        saved_at=saved_at,
         files=_by_field(uploaded),
         uploaded=uploaded,
     )

@@ -18,10 +18,12 @@ def init_fragments(app: Flask) -> None:
     def kept(*about: Hashable, caller: Callable[[], str]) -> str:
         """Return what was written `about` this before. All that the piece depends on, but the language, is named."""
         key = (page_language(), *about)
-        if key not in written:
+        found = written.get(key)
+        if found is None:
+            found = caller()
             if len(written) >= _MOST:
                 written.clear()
-            written[key] = caller()
-        return written[key]
+            written[key] = found
+        return found
 
     app.jinja_env.globals.update(kept=kept)

@@ -63,17 +63,11 @@ def section_gaps(
     part: Part, answers: Answers, files: Mapping[str, int], length: Length, *, pages: Mapping[str, int] = NOT_SET
 ) -> tuple[Gap, ...]:
     """Return the gaps of one part."""
+    unsettled = [each for each in part.owing if each.max_pages or not _fits(each, answers.get(each.id))]
     return tuple(
         Gap(part.id, question, obstacle)
-        for question in part.owing
-        for obstacle in (
-            *(
-                ()
-                if _fits(question, answers.get(question.id))
-                else _of_question(question, part, answers, files, length)
-            ),
-            *(_of_pages(question, pages) if question.max_pages else ()),
-        )
+        for question in unsettled
+        for obstacle in (*_of_question(question, part, answers, files, length), *_of_pages(question, pages))
     )
 
 
@@ -86,13 +80,13 @@ def _fits(question: Question, value: object) -> bool:
     """Whether the answer is a text within its limit: what most questions of a finished document hold."""
     if not isinstance(value, str) or question.kind is QuestionKind.FILE:
         return False
-    return bool(value.strip()) and len(value) <= (question.max_graphemes or len(value))
+    return not is_blank(value) and len(value) <= (question.max_graphemes or len(value))
 
 
 def is_blank(value: object) -> bool:
     """Say whether an answer counts as not given."""
     if isinstance(value, str):
-        return not value.strip()
+        return not value or value.isspace()
     if isinstance(value, bool):
         return not value
     if isinstance(value, dict):

@@ -33,19 +33,15 @@ def _field(
     document: Document, question: Question, registry: Registry, typed: Mapping[str, object], outcome: PartSaved
 ) -> AnswerField:
     stored = document.content.answers.get(question.id)
-    stale = outcome.stale.get(question.id)
+    stale, refused = outcome.stale.get(question.id), outcome.refused.get(question.id, ())
     value = typed[question.id] if question.id in typed else shown_value(question, stored, registry)
     return AnswerField(
         question=question,
         language=page_language(),
         value=value,
         version=stale.version if stale else document.content.versions.get(question.id, 0),
-        errors=_errors(question, outcome, stale),
-        part_errors={
-            _cell(question, obstacle): sentence(obstacle)
-            for obstacle in outcome.refused.get(question.id, ())
-            if _cell(question, obstacle)
-        },
+        errors=_errors(question, refused, stale),
+        part_errors={_cell(question, each): sentence(each) for each in refused if _cell(question, each)},
         theirs=in_words(question, stale.theirs, registry) if stale else None,
         mine=in_words(question, stale.yours, registry) if stale else "",
         who=stale.saved_by.name(page_language()) if stale else "",
@@ -63,13 +59,11 @@ def _examples(document: Document, question: Question) -> tuple[KpiExample, ...]:
     return document.rubric.node(question.node_id).examples
 
 
-def _errors(question: Question, outcome: PartSaved, stale: StalePatch | None) -> tuple[str, ...]:
-    refused = tuple(
-        sentence(obstacle) for obstacle in outcome.refused.get(question.id, ()) if not _cell(question, obstacle)
-    )
+def _errors(question: Question, refused: Sequence[Obstacle], stale: StalePatch | None) -> tuple[str, ...]:
+    errors = tuple(sentence(obstacle) for obstacle in refused if not _cell(question, obstacle))
     if stale is None:
-        return refused
-    return (*refused, _("Someone else saved this first. Both texts are below; nothing is lost"))
+        return errors
+    return (*errors, _("Someone else saved this first. Both texts are below; nothing is lost"))
 
 
 def _cell(question: Question, obstacle: Obstacle) -> str:

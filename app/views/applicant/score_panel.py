@@ -19,7 +19,7 @@ from rubrics.nodes import Node
 from workflows.document import Gap
 from workflows.scoring.level_checklist import ItemLevelReached
 from workflows.scoring.printing import bureaucracy_index
-from workflows.scoring.standing import standing_at
+from workflows.scoring.totals import band_for
 
 SHOWN_RAISES = 3
 _LEVEL_PLACES = {"below": 0, "basic": 1, "advance": 2, "significance": 3}
@@ -119,8 +119,8 @@ def _level_shown(rubric: Rubric, item: Node, own: SelfScores) -> str | None:
     points = own.scores.nodes[item.id]
     if points is None:
         return None
-    band = standing_at(rubric.bands, points).band
-    return band.code if band.code in _LEVEL_PLACES else "below"
+    band = band_for(rubric.bands, points)
+    return band if band in _LEVEL_PLACES else "below"
 
 
 def score_panel(document: Document, own: SelfScores) -> dict[str, Any]:
