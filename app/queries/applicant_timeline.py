@@ -49,7 +49,7 @@ _COLUMNS = Event.__table__.c
 _HERE = _COLUMNS.subject == bindparam("subject")
 _LAST_AT_THE_HEAD = (
     select(_COLUMNS.kind)
-    .where(_HERE, _COLUMNS.kind.in_(("send_for_approval", "send_back")))
+    .where(_HERE, (_COLUMNS.kind == "send_for_approval") | (_COLUMNS.kind == "send_back"))
     .order_by(_COLUMNS.seq.desc())
     .limit(1)
 )

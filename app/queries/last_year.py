@@ -90,7 +90,10 @@ def predecessor_of(application: Application) -> Application | None:
 
 
 def _predecessor() -> Select[uuid.UUID]:
-    """Each side of the "or" is found by an index: the entries of other agencies are never looked through."""
+    """Each side of the "or" is found by an index: the entries of other agencies are never looked through.
+
+    States are compared one by one: a list would be written into the statement anew at every look.
+    """
     entries, programmes, cycles = Application.__table__, Programme.__table__, Cycle.__table__
     carried = CarryOver.__table__.c
     this_year = select(cycles.c.year_be).where(cycles.c.id == bindparam("cycle_id")).scalar_subquery()
@@ -98,7 +101,7 @@ def _predecessor() -> Select[uuid.UUID]:
     is_earlier_by_the_same_criteria = and_(
         entries.c.agency_id == bindparam("agency_id"),
         programmes.c.rubric_id.startswith(bindparam("family")),
-        entries.c.state.not_in(NOT_LOOKED_BACK_AT),
+        *(entries.c.state != state for state in NOT_LOOKED_BACK_AT),
     )
     return (
         select(entries.c.id)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import FromClause, bindparam, exists, func, select
+from sqlalchemy import FromClause, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql import ColumnElement
 
@@ -212,7 +212,7 @@ _WRITERS = (
     .join(_GRANTS, _GRANTS.c.person_id == _PEOPLE.c.id)
     .where(
         _GRANTS.c.agency_id == bindparam("agency_id"),
-        _GRANTS.c.role.in_(WRITERS),
+        or_(*(_GRANTS.c.role == role for role in WRITERS)),
         _GRANTS.c.revoked_at.is_(None),
         _PEOPLE.c.is_active,
         _GRANTS.c.starts_on.is_(None) | (_GRANTS.c.starts_on <= bindparam("day")),

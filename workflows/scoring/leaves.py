@@ -36,11 +36,12 @@ def item_levels(rubric: Rubric, sheet: Sheet) -> dict[str, ItemLevelReached | No
 
 def level_ticks(item: Node, met: frozenset[str] | set[str] | None) -> list[LevelTicks]:
     """How many checkpoints of each level of a checklist item are among those met, in rising order of levels."""
+    found = met or ()
     return [
         LevelTicks(
             code=level.code,
             points=level.points,
-            ticked=sum(checkpoint.id in (met or ()) for checkpoint in level.checkpoints),
+            ticked=sum([checkpoint.id in found for checkpoint in level.checkpoints]),
             checkpoints=len(level.checkpoints),
         )
         for level in item.levels
