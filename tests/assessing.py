@@ -8,11 +8,13 @@ from app.models import Application, Assignment, ConsensusSheet
 from app.services.applications import send_for_approval, submit_application
 from app.services.screening import screen_automatically
 from tests.panels import let_move, pass_screening, score_all, seat_panel
+from tests.standing import standing
 from tests.world import World
 from workflows.application import ApplicationState
 from workflows.roles import Role
 
 
+@standing
 def seated(world: World, rubric_id: str = "ps-innovation@2564") -> list[Assignment]:
     """Bring an entry of this programme to its panel, after its report where one is due first."""
     application = world.submitted(world.programme_of(rubric_id))
@@ -31,6 +33,7 @@ def hand_in_report(world: World, application: Application) -> None:
     let_move(application)
 
 
+@standing
 def in_the_room(world: World, quality: int | list[int], rubric_id: str = "ps-innovation@2564") -> ConsensusSheet:
     """Let every assessor hand in a sheet of this quality; return the consensus that opens."""
     score_all(seated(world, rubric_id), quality=quality)

@@ -7,6 +7,7 @@ from app.extensions import db
 from app.models import Agency, Application, ConsensusSheet, Person
 from app.services.consensus import record_consensus
 from tests.panels import assessor, let_move, pass_screening, score_all, seat_panel
+from tests.standing import standing
 from tests.world import World
 from workflows.application import ApplicationState
 
@@ -14,6 +15,7 @@ PRESENT = [f"กรรมการตัวอย่าง {number}" for number 
 """Members without an account, more than the criteria of any test ask for."""
 
 
+@standing
 def put_before_committee(world: World, agency: Agency | None = None) -> Application:
     """Bring a submitted application to the committee's table without a panel."""
     application = world.submitted(agency=agency)
@@ -22,6 +24,7 @@ def put_before_committee(world: World, agency: Agency | None = None) -> Applicat
     return application
 
 
+@standing
 def agreed_by_panel(world: World, *, quality: int = 85, agency: Agency | None = None) -> Application:
     """Bring an application there as its panel does: sheets of this quality (0-100), recorded consensus."""
     application = world.submitted(agency=agency)

@@ -33,6 +33,10 @@ class Databases(Protocol):
         """Make a database without a single table and return its URL."""
         ...
 
+    def copy(self, url: str, name: str) -> str:
+        """Make a copy of one that nobody is connected to and return its URL."""
+        ...
+
     def drop(self, url: str) -> None:
         """Drop one that nobody uses any longer."""
         ...
@@ -60,6 +64,10 @@ class SqliteDatabases:
     def empty(self, name: str) -> str:
         """Name a file that does not exist yet."""
         return _sqlite_url(self.folder / f"{name}.sqlite3")
+
+    def copy(self, url: str, name: str) -> str:
+        """Copy the file."""
+        return _sqlite_url(shutil.copy(str(make_url(url).database), self.folder / f"{name}.sqlite3"))
 
     def drop(self, url: str) -> None:
         """Remove the file."""
@@ -94,6 +102,11 @@ class PostgresDatabases:
     def empty(self, name: str) -> str:
         """Create a database from the server's own, bare template."""
         return self._create(f"{self.prefix}_{name}", "template0")
+
+    def copy(self, url: str, name: str) -> str:
+        """Create a database from another one."""
+        made = make_url(self._create(f"{self.prefix}_{name}", str(make_url(url).database)))
+        return make_url(url).set(database=made.database).render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
         """Drop it while other tests go on, also from under connections left open."""

@@ -20,6 +20,7 @@ from app.thai import sort_key
 from app.transaction import transactional
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
+from tests.standing import standing
 from tests.world import World, hash_of_password
 
 
@@ -58,6 +59,7 @@ def let_move(application: Application) -> bool:
     return is_moved
 
 
+@standing
 @transactional
 def pass_screening(world: World, application: Application) -> None:
     """Let the system check the application and the officer pass it."""
@@ -68,6 +70,7 @@ def pass_screening(world: World, application: Application) -> None:
     let_move(application)
 
 
+@standing
 @transactional
 def seat_panel(world: World, application: Application) -> list[Assignment]:
     """Publish a full panel at the application's stage; everyone accepts and the assessment starts."""
@@ -88,6 +91,7 @@ def seat_panel(world: World, application: Application) -> list[Assignment]:
     return seats
 
 
+@standing
 @transactional
 def score_all(seats: list[Assignment], *, quality: int | list[int], submit: bool = True) -> list[ScoreSheet]:
     """Let each assessor score everything at this quality (0-100, one for all or one each) and submit."""

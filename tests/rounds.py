@@ -30,6 +30,7 @@ from app.thai import sort_key
 from tests.assessing import hand_in_report
 from tests.before_committee import PRESENT
 from tests.panels import assessor, let_move, pass_screening, score_all, seat_panel, value_for
+from tests.standing import standing
 from tests.world import World
 from workflows.application import ApplicationState, Phase
 from workflows.roles import Role
@@ -39,6 +40,7 @@ S = ApplicationState
 PMQA40 = "pmqa40@2564"
 
 
+@standing
 def through_round_one(world: World, *, quality: int = 100, agency: Agency | None = None, **given: Any) -> Application:
     """Bring an agency to the end of round 1: both certifiers find this share of every item met, and say so."""
     application = world.fill(world.draft(world.programme_of(PMQA40), agency), **given)
@@ -47,6 +49,7 @@ def through_round_one(world: World, *, quality: int = 100, agency: Agency | None
     return agree(world, application, quality)
 
 
+@standing
 def agree(world: World, application: Application, quality: int) -> Application:
     """Let the panel of the present stage be of one mind about everything and record it; the rules move on."""
     score_all(seat_panel(world, application), quality=quality)
@@ -64,6 +67,7 @@ def agree(world: World, application: Application, quality: int) -> Application:
     return application
 
 
+@standing
 def certified(world: World, *, quality: int = 100, agency: Agency | None = None) -> Application:
     """Bring an agency through all three rounds to its decision."""
     application = through_round_one(world, quality=quality, agency=agency)
@@ -81,6 +85,7 @@ def let_the_day_come(application: Application) -> None:
     db.session.commit()
 
 
+@standing
 def certify(world: World, application: Application, band: str) -> Application:
     """Close the visit of an agency, whose reports it confirms, and let the committee certify it."""
     close_visit(application, is_confirmed=True, note="พบตามรายงาน", is_online=False, actor=assessor(world, 1))
@@ -92,6 +97,7 @@ def certify(world: World, application: Application, band: str) -> Application:
     return application
 
 
+@standing
 def announced(world: World, *, agency: Agency | None = None) -> Application:
     """Certify an agency and announce its programme."""
     application = certified(world, agency=agency)

@@ -10,9 +10,11 @@ from app.models import Assignment, AssignmentState, Message, MessageState
 from app.transaction import transactional
 from tests.assessing import seated
 from tests.panels import assessor, score_all
+from tests.standing import standing
 from tests.world import World
 
 
+@standing
 def due_in_a_week(world: World) -> list[Assignment]:
     """One entry with its panel: one sheet is in, one is begun, one is not."""
     seats = seated(world)

@@ -17,16 +17,17 @@ import pytest
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
 
 from app import create_app
 from app.cli.db import migrate, opened
 from app.clock import frozen_at, now
 from app.config import Settings
-from app.extensions import celery_app, db, limiter, prepare_sqlite
+from app.extensions import celery_app, db, limiter
 from tests.brokers import broker
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases, drop_abandoned, find_postgres, start_postgres
+from tests.standing import Place, Places, standing_on
 from tests.world import World, build_world, standing_world
 
 pytest_plugins = ["tests.with_processes", "tests.with_pages"]
@@ -132,24 +133,34 @@ def app(databases: Databases, var_folder: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def world_engine(app: Flask, databases: Databases, var_folder: Path) -> Iterator[Engine]:
+def places(databases: Databases) -> Places:
+    """Give what stands where in the databases of this test process."""
+    return Places(databases)
+
+
+@pytest.fixture(scope="session")
+def empty_place(app: Flask) -> Place:
+    """Give the application's own database, in which nothing stands."""
+    with app.app_context():
+        return Place(app.extensions["lertrat_settings"].database_url, db.engine, None)
+
+
+@pytest.fixture(scope="session")
+def world_place(app: Flask, places: Places, var_folder: Path) -> Place:
     """Give a second database of this test process, in which the small world stands already."""
-    url = settings_for(databases.fresh("world"), var_folder).database_url
-    engine = create_engine(url)
-    if url.startswith("sqlite"):
-        prepare_sqlite(engine)
-    with app.app_context(), frozen_at(MORNING), _instead(engine):
+    url = settings_for(places.databases.fresh("world"), var_folder).database_url
+    place = Place(url, places.open(url), None)
+    with app.app_context(), frozen_at(MORNING), _instead(place.engine):
         build_world()
         db.session.remove()
-    yield engine
-    engine.dispose()
+    return place
 
 
 @contextmanager
-def _instead(bind: Engine | Connection) -> Iterator[None]:
+def _instead(engine: Engine) -> Iterator[None]:
     """Let the application's sessions use this for the time being."""
     usual = db.engine
-    db.engines[None] = bind  # type: ignore[assignment]  # a connection stands in for its engine
+    db.engines[None] = engine
     try:
         yield
     finally:
@@ -157,22 +168,18 @@ def _instead(bind: Engine | Connection) -> Iterator[None]:
 
 
 @pytest.fixture
-def db_session(app: Flask, request: pytest.FixtureRequest) -> Iterator[scoped_session[Session]]:
+def db_session(app: Flask, places: Places, request: pytest.FixtureRequest) -> Iterator[scoped_session[Session]]:
     """Give the session inside a transaction that is undone after the test.
 
     Every session of the test shares one connection, and its commits are savepoints. Commit what you arrange: a use
-    case begins by rolling back, as it does in production. Whoever asks for the small world finds it standing.
+    case begins by rolling back, as it does in production. Whoever asks for the small world finds it standing, and with
+    it what `tests/standing.py` has found others to arrange; not where the test changes the product under its feet.
     """
     has_world = "world" in request.fixturenames
-    engine: Engine | None = request.getfixturevalue("world_engine") if has_world else None
-    with app.app_context(), (engine or db.engine).connect() as connection:
-        outer = connection.begin()
-        with _instead(connection):
-            try:
-                yield db.session
-            finally:
-                db.session.remove()
-                outer.rollback()
+    place: Place = request.getfixturevalue("world_place" if has_world else "empty_place")
+    is_shared = has_world and "monkeypatch" not in request.fixturenames
+    with app.app_context(), standing_on(places, place, is_shared=is_shared):
+        yield db.session
 
 
 class VisitorClient(FlaskClient):

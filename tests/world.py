@@ -17,6 +17,7 @@ from app.services.cycles import create_cycle, open_programme
 from app.services.people import create_person, grant_role, hash_password
 from app.thai import search_key, sort_key
 from app.transaction import transactional
+from tests.standing import standing
 from workflows.document import QuestionKind, questions
 from workflows.roles import AGENCY_ROLES, Role
 
@@ -57,6 +58,7 @@ class World:
             self.cycle, rubric_id, opens_at=OPENS, closes_at=CLOSES, report_closes_at=REPORT_CLOSES, actor=self.officer
         )
 
+    @standing
     def draft(self, programme: Programme | None = None, agency: Agency | None = None) -> Application:
         """Start an application."""
         coordinator = self.person(Role.COORDINATOR, agency)
@@ -76,6 +78,7 @@ class World:
         save_answers(application, written, actor=editor, received_at=now())
         return application
 
+    @standing
     @transactional
     def submitted(self, programme: Programme | None = None, agency: Agency | None = None) -> Application:
         """Bring an application to the state submitted."""
