@@ -23,12 +23,13 @@ from app.storage import open_storage
 from app.tasks import schedule
 from app.translations import PoDomain, speed_up_templates
 from app.views.account.sessions import SESSION_LASTS
+from app.views.static_files import KEPT_FOR, static_address
 from app.views.templating import SharedGlobals
 
 
 def create_app(settings: Settings) -> Flask:
     """Build the application for these settings; web, worker and commands all start here."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_url_path=static_address())
     app.extensions["lertrat_settings"] = settings
     app.extensions["lertrat_storage"] = open_storage(settings)
     app.config.from_mapping(_flask_config(settings))
@@ -54,6 +55,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": {"json_serializer": json_to_store, "json_deserializer": stored_json}
         if settings.is_sqlite
         else {"pool_pre_ping": True},
+        "SEND_FILE_MAX_AGE_DEFAULT": KEPT_FOR,
         "MAX_CONTENT_LENGTH": (settings.max_upload_mb + 1) << 20,
         "MAX_FORM_MEMORY_SIZE": 4 << 20,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -99,7 +99,14 @@ class Ground:
     def find(self, arrange: Callable[..., R], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> R:
         """Move to where this stands; arrange it here where it stands nowhere."""
         try:
-            key: Key = (*(self.key or ()), arrange.__module__, arrange.__qualname__, _named(args), _named(kwargs), now())
+            key: Key = (
+                *(self.key or ()),
+                arrange.__module__,
+                arrange.__qualname__,
+                _named(args),
+                _named(kwargs),
+                now(),
+            )
         except Unnamed:
             return arrange(*args, **kwargs)
         if key not in self.places.found and self.places.seconds.get(key, 0) > _DEAR:

@@ -69,7 +69,9 @@ def _send_headers(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    if request.endpoint != "static":
+    if request.endpoint == "static":
+        response.cache_control.immutable = True
+    else:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_babel import force_locale, gettext
@@ -14,9 +15,14 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from tests.journeys.company import let_the_worker_work
 from tests.world import World
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 
 class _Quiet(WSGIRequestHandler):
-    """Serves without writing a line for each request."""
+    """Serves without writing a line for each request, over connections that are kept."""
+
+    protocol_version = "HTTP/1.1"
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""
@@ -46,7 +52,7 @@ class Running:
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
+def served(app: WSGIApplication) -> Iterator[str]:
     """Serve the application on a port of its own; gives the address."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever)

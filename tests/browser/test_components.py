@@ -29,6 +29,7 @@ from wtforms import (
 
 from app.views.applicant.score_panel import Cell, CellGroup
 from app.views.fields import ThaiDate, ThaiInstant
+from app.views.static_files import static_address
 from tests.browser.site import HOST, NOW, Site
 from workflows.application import ApplicationState
 
@@ -182,8 +183,9 @@ def test_chromium_counts_the_shared_strings_as_the_server_does(site: Site) -> No
     site.pages["/"] = "<!doctype html><title>count</title>"
     site.page.goto(HOST + "/")
 
-    counting = "texts => import('/static/js/graphemes.js').then(module => texts.map(module.graphemeCount))"
-    assert site.page.evaluate(counting, [text for text, _count in rows]) == [count for _text, count in rows]
+    counting = "([at, texts]) => import(at + '/js/graphemes.js').then(module => texts.map(module.graphemeCount))"
+    counted = site.page.evaluate(counting, [static_address(), [text for text, _count in rows]])
+    assert counted == [count for _text, count in rows]
 
 
 @pytest.mark.parametrize(("language", "draft"), [("th", "กำลังร่าง"), ("en", "Draft")])

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextvars import copy_context
-from dataclasses import dataclass
+from contextvars import Context, copy_context
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Page as Window
+from werkzeug.middleware.shared_data import SharedDataMiddleware
+from werkzeug.wrappers import Request, Response
 
-from tests.browser.site import HOST, Site, overflow_of
+from app.views.static_files import static_address
+from tests.browser.running import served
+from tests.browser.site import AXE, CONTENT_POLICY, STATIC, axe_faults, note_complaints, overflow_of
 from tests.pages.addresses import address, pages
 from tests.pages.cast import CAST, roles_anywhere
 from tests.pages.expected import AUDIENCE, answer_to, is_let_in
@@ -30,30 +34,50 @@ class Sight:
     width: int
 
 
+@dataclass
+class Showing:
+    """A server that shows one page after another, with the files of all pages, which a browser asks for once.
+
+    What a page asks for by itself is answered as whoever looks at it would be answered.
+    """
+
+    visits: Visits
+    sight: Sight | None = None
+    _here: Context = field(default_factory=copy_context)
+
+    @Request.application
+    def __call__(self, request: Request) -> Response:
+        """Show the page, or answer what it asks for: from outside the context of the test."""
+        assert self.sight is not None, "nobody looks before there is something to see"
+        if request.path == "/page":
+            answer = Response(self.sight.text, mimetype="text/html")
+        else:
+            ask = self.visits.browser(self.sight.name).open
+            found = self._here.copy().run(ask, request.full_path, method=request.method)
+            answer = Response(found.data, status=found.status_code, mimetype="application/json")
+        answer.headers["Content-Security-Policy"] = CONTENT_POLICY
+        return answer
+
+
 @pytest.mark.parametrize("audience", AUDIENCE)
 def test_a_page_is_accessible_and_fits_its_window(
     visits: Visits, tours: Tours, page: Window, audience: str, *, is_proof: bool
 ) -> None:
     """In `make test` each page once, languages and widths in turn; in proof on every row, in every width."""
-    site = Site(visits.app, page)
-    sights = everything(tours, audience) if is_proof else each_once(visits, audience)
-    wrong = [f"{sight.about}: {fault}" for sight in sights for fault in faults_seen(site, visits, sight)]
+    showing, complaints = Showing(visits), list[str]()
+    note_complaints(page, complaints)
+    page.add_init_script(AXE)
+    sights = list(everything(tours, audience) if is_proof else each_once(visits, audience))
+    wrong = []
+    with served(SharedDataMiddleware(showing, {static_address(): str(STATIC)})) as place:
+        for showing.sight in sights:
+            page.set_viewport_size({"width": showing.sight.width, "height": 900})
+            page.goto(f"{place}/page")
+            found = [*overflow_of(page), *axe_faults(page), *complaints]
+            wrong += [f"{showing.sight.about}: {fault}" for fault in found]
+            complaints.clear()
+    assert sights
     assert not wrong, "\n".join(wrong)
-
-
-def faults_seen(site: Site, visits: Visits, sight: Sight) -> list[str]:
-    here = copy_context()  # the browser asks from outside of it
-
-    def asked_by_the_page(method: str, path: str) -> tuple[int, bytes]:
-        answer = here.run(visits.browser(sight.name).open, path, method=method)
-        return answer.status_code, answer.data
-
-    site.elsewhere = asked_by_the_page
-    site.page.set_viewport_size({"width": sight.width, "height": 900})
-    site.pages["/page"] = sight.text
-    site.complaints.clear()
-    site.page.goto(HOST + "/page")
-    return [*overflow_of(site.page), *site.faults(), *site.complaints]
 
 
 def each_once(visits: Visits, audience: str) -> Iterator[Sight]:

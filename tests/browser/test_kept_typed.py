@@ -106,7 +106,8 @@ def test_what_was_refused_is_given_back_even_where_somebody_else_was_taken_meanw
 
 def test_what_was_taken_is_forgotten_where_the_form_leads_and_nothing_else(site: Site) -> None:
     led_to = """{% from "components/given_back.html" import kept_taken %}<!doctype html><title>next</title>
-        {{ kept_taken("/form", {"id": 7}, version) }}<script type="module" src="/static/js/keep-typed.js"></script>"""
+        {{ kept_taken("/form", {"id": 7}, version) }}
+        <script type="module" src="{{ url_for('static', filename='js/keep-typed.js') }}"></script>"""
     kept = []
     for sends, version in ((False, 1), (True, 0), (True, 1)):
         _opens(site)

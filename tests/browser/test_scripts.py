@@ -162,7 +162,8 @@ def test_long_work_moves_its_bar_and_leads_on_when_it_is_done(site: Site) -> Non
     site.pages["/plan"] = "<!doctype html><title>plan</title>"
     template = (
         "{% from 'components/progress.html' import job_progress %}<!doctype html><html lang='en'><title>job</title>"
-        "{{ job_progress('/job', 0, 'Waiting') }}<script type='module' src='/static/js/jobs.js'></script></html>"
+        "{{ job_progress('/job', 0, 'Waiting') }}"
+        "<script type='module' src='{{ url_for(\"static\", filename=\"js/jobs.js\") }}'></script></html>"
     )
     site.show("/work", template)
 
