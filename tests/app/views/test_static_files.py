@@ -16,7 +16,7 @@ def test_a_browser_keeps_what_a_page_names(client: FlaskClient) -> None:
     named = re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/").text)
     assert named
     for address in named:
-        answer = client.get(address)
+        answer = client.get(address, buffered=True)
         assert (answer.status_code, str(answer.headers["Cache-Control"])) == (
             200,
             "public, max-age=31536000, immutable",
