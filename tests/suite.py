@@ -10,6 +10,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 
 from tests.brokers import broker_or_none
@@ -40,13 +41,14 @@ def main() -> int:
     if refused:
         return 1
     marks = _left_out(missing, is_proof=is_proof)
-    environ = {**os.environ, **({"LERTRAT_PROOF": "1"} if is_proof else {})}
-    chosen = _chosen(marks, is_proof=is_proof)
-    codes = [_run("SQLite", {**environ, "LERTRAT_TEST_DB": "sqlite"}, chosen)]
-    if postgres:
-        on_server = {**environ, "LERTRAT_TEST_DB": "postgres", "LERTRAT_TEST_SERVER": postgres}
-        left_out = [*marks, "browser"] if is_proof else [*marks, "once", "browser"]
-        codes.append(_run("PostgreSQL", on_server, _chosen(left_out, is_proof=is_proof)))
+    with tempfile.TemporaryDirectory(prefix="lertrat-templates-") as folder:
+        environ = {**os.environ, "LERTRAT_TEST_TEMPLATES": folder, **({"LERTRAT_PROOF": "1"} if is_proof else {})}
+        chosen = _chosen(marks, is_proof=is_proof)
+        codes = [_run("SQLite", {**environ, "LERTRAT_TEST_DB": "sqlite"}, chosen)]
+        if postgres:
+            on_server = {**environ, "LERTRAT_TEST_DB": "postgres", "LERTRAT_TEST_SERVER": postgres}
+            left_out = [*marks, "browser"] if is_proof else [*marks, "once", "browser"]
+            codes.append(_run("PostgreSQL", on_server, _chosen(left_out, is_proof=is_proof)))
     for name in sorted(missing):
         print(_MISSING[name])
     return max(codes)

@@ -17,6 +17,7 @@ import pytest
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, scoped_session
 
@@ -38,6 +39,14 @@ MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Let all test processes share what templates are compiled to: each would work on them for seconds."""
+    folder = os.environ.get("LERTRAT_TEST_TEMPLATES")
+    if folder:
+        Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(folder)}
+    _one_server_for_all(config)
+
+
+def _one_server_for_all(config: pytest.Config) -> None:
     """Find or start one PostgreSQL server for the whole run, before the test processes inherit the environment."""
     if os.environ.get("LERTRAT_TEST_DB") != "postgres" or hasattr(config, "workerinput"):
         return
