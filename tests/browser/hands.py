@@ -24,8 +24,10 @@ _FOCUSED = r"""() => {
   const [right, down] = box ? [Math.min(box.width / 2, 40), Math.min(box.height / 2, 20)] : [0, 0];
   const at = box && document.elementFromPoint(box.left + right, box.top + down);
   const group = focused.closest("fieldset")?.querySelector("legend");
-  return {name, group: text(group), seen: Boolean(at && (at === focused || focused.contains(at) || at.contains(focused)
-    || [...(focused.labels || [])].some((label) => label.contains(at))))};
+  const takesText = focused.matches("input, textarea");
+  const seen = Boolean(at && (at === focused || focused.contains(at) || at.contains(focused)
+    || [...(focused.labels || [])].some((label) => label.contains(at))));
+  return {name, group: text(group), takesText, seen};
 }"""
 _INVISIBLE = str.maketrans({"\u2060": None, "\u200b": None, "\u00a0": " "})
 _KEY = re.compile(r"[0-9a-f-]{36}|#.*")
@@ -67,11 +69,15 @@ class Hands:
         wrong += self.complaints
         assert not wrong, "\n".join([self.page.url, *wrong, _plain(self.page.inner_text("main"))[:1000]])
 
-    def reach(self, name: str, *, group: str = "", backwards: bool = False) -> None:
-        """Go on from stop to stop until something of this name has the focus; whatever is passed can be seen."""
+    def reach(self, name: str, *, group: str = "", backwards: bool = False, to_write: bool = False) -> None:
+        """Go on from stop to stop until something of this name has the focus; whatever is passed can be seen.
+
+        A list that scrolls is a stop as well, and may be named as a field in it: `to_write` goes on to the field.
+        """
         passed, here = [], self._focused()
         for _stop in range(_FARTHEST):
-            if _is(here["name"], name) and _is(here.get("group") or "", group):
+            is_meant = here.get("takesText") or not to_write
+            if is_meant and _is(here["name"], name) and _is(here.get("group") or "", group):
                 return
             passed.append(here["name"])
             self.page.keyboard.press("Shift+Tab" if backwards else "Tab")
@@ -100,7 +106,7 @@ class Hands:
 
     def fill(self, name: str, text: str, **where: Any) -> None:
         """Reach a field and write over what stands in it."""
-        self.reach(name, **where)
+        self.reach(name, to_write=True, **where)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(text)
 
