@@ -20,7 +20,7 @@ from itertools import count
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, NullPool, RootTransaction, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, inspect
 
 from app.clock import now
 from app.extensions import db, prepare_sqlite
@@ -33,6 +33,7 @@ R = TypeVar("R")
 Key = tuple[Hashable, ...]
 _DEAR = 0.1
 """Seconds an arrangement has to take for a database of its own to pay."""
+_MOST_WARM = 8
 _numbers = count(1)
 
 
@@ -40,7 +41,7 @@ class Unnamed(Exception):
     """Something given to a helper, or returned by it, has no name another test would know it by."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """A database in which something stands, and what the helper returned that made it."""
 
@@ -56,16 +57,32 @@ class Places:
     databases: Databases
     found: dict[Key, Place] = field(default_factory=dict)
     seconds: dict[Key, float] = field(default_factory=dict)
+    _warm: list[Place] = field(default_factory=list)
 
     def open(self, url: str) -> Engine:
-        """Return an engine that keeps no connection: a database somebody is in cannot be copied."""
-        engine = create_engine(url, poolclass=NullPool)
+        """Return an engine; of those which were not used for long none keeps a connection, a server has not so many."""
+        engine = create_engine(url, pool_size=1)
         if url.startswith("sqlite"):
             prepare_sqlite(engine)
         return engine
 
+    def connect(self, place: Place) -> Connection:
+        """Connect to a place; a connection of the test before, where one is kept, knows the tables already."""
+        if place in self._warm:
+            self._warm.remove(place)
+        self._warm.append(place)
+        if len(self._warm) > _MOST_WARM:
+            self._warm.pop(0).engine.dispose()
+        return place.engine.connect()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for place in self._warm:
+            place.engine.dispose()
+
     def copy(self, place: Place) -> tuple[str, Engine]:
-        """Copy a database nobody is in."""
+        """Copy a database; nobody may be in it then."""
+        place.engine.dispose()
         url = self.databases.copy(place.url, f"standing_{next(_numbers)}")
         return url, self.open(url)
 
@@ -83,7 +100,7 @@ class Ground:
 
     def enter(self) -> None:
         """Begin the transaction of the test; every session of it shares one connection, its commits are savepoints."""
-        self._connection = self.place.engine.connect()
+        self._connection = self.places.connect(self.place)
         self._transaction = self._connection.begin()
         event.listen(self._connection, "before_cursor_execute", self._note)
         db.engines[None] = self._connection  # type: ignore[assignment]  # a connection stands in for its engine
@@ -135,6 +152,7 @@ class Ground:
             _GROUNDS.pop()
             db.session.commit()
             db.session.expire_all()
+            engine.dispose()
             self.enter()
 
     def _move(self, key: Key) -> None:

@@ -142,9 +142,11 @@ def app(databases: Databases, var_folder: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def places(databases: Databases) -> Places:
+def places(databases: Databases) -> Iterator[Places]:
     """Give what stands where in the databases of this test process."""
-    return Places(databases)
+    made = Places(databases)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
