@@ -1,6 +1,9 @@
 # Everything a developer types: setup, run, test, check, proof, lock, bench. `run` and `test` set up what they need.
 
-PY ?= $(shell command -v python3.11 || command -v python3)
+# A distribution's own Python comes first where it can make an environment: it is built with optimisations by profile,
+# and everything runs a sixth faster than on one compiled without.
+PY ?= $(shell for each in /usr/bin/python3.11 python3.11 python3; do \
+  $$each -c 'import ensurepip' 2>/dev/null && command -v $$each && exit; done; command -v python3.11 || command -v python3)
 BIN = .venv/bin
 ARGS ?=
 CHECKS = types architecture contracts templates format lint

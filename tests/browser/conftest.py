@@ -45,7 +45,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """Give an empty page with a store of its own."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
 
@@ -69,7 +69,7 @@ def hands(chromium: Browser, running: Running) -> Iterator[TakeHands]:
     with ExitStack() as browsers:
 
         def take(language: str, width: int) -> Hands:
-            context = chromium.new_context(viewport={"width": width, "height": 900})
+            context = chromium.new_context(reduced_motion="reduce", viewport={"width": width, "height": 900})
             browsers.callback(context.close)
             return Hands(context.new_page(), running.url, language, running.words(language), running.looked_at)
 

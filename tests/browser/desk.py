@@ -64,7 +64,9 @@ class Office:
     @contextmanager
     def sitting(self, email: str, name: str) -> Iterator[Desk]:
         """Give somebody's browser, signed in."""
-        context = self.browser.new_context(viewport={"width": 1440, "height": 900}, locale="th-TH")
+        context = self.browser.new_context(
+            reduced_motion="reduce", viewport={"width": 1440, "height": 900}, locale="th-TH"
+        )
         desk = Desk(context.new_page(), self.place, self.seconds, name)
         desk.go("/sign-in", "sign-in page")
         desk.fill(email=email, password=PASSWORD)

@@ -76,7 +76,7 @@ class Hands:
 @contextmanager
 def sitting_at(chromium: Browser, place: str, person: Person) -> Iterator[Hands]:
     """A browser of somebody's own, signed in."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
     hands = Hands(context.new_page(), place)
     hands.sign_in(person)
     yield hands
