@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.models import (
     ConsensusEntry,
     ConsensusSheet,
     ConsensusState,
+    Cycle,
     Programme,
     Proposal,
     SiteVisit,
@@ -25,7 +27,9 @@ from app.queries.criteria import rubric_of
 from app.services.announcements import announce_programme
 from app.services.applications import send_for_approval, submit_application
 from app.services.consensus import record_consensus, save_agreement
+from app.services.cycles import create_cycle
 from app.services.decisions import close_visit, confirm_decision, propose_decision
+from app.services.interests import declare_conflicts
 from app.thai import sort_key
 from tests.assessing import hand_in_report
 from tests.before_committee import PRESENT
@@ -38,6 +42,7 @@ from workflows.roles import Role
 S = ApplicationState
 
 PMQA40 = "pmqa40@2564"
+_YEAR = 2571
 
 
 @standing
@@ -213,3 +218,18 @@ def another_agency(number: int, *, ministry: Agency | None = None) -> Agency:
 def _hand_in(world: World, application: Application, agency: Agency | None) -> None:
     send_for_approval(application, actor=world.person(Role.COORDINATOR, agency), received_at=now())
     submit_application(application, actor=world.person(Role.HEAD, agency), received_at=now())
+
+
+def agency_and_year(world: World) -> tuple[Agency, int]:
+    """Return an agency and a year that no other walk through the rounds has taken."""
+    db.session.rollback()
+    walks = db.session.query(Cycle).filter(Cycle.year_be >= _YEAR).count() // 2
+    return another_agency(100 + walks, ministry=world.ministry), _YEAR + 10 * walks
+
+
+def in_a_year_of_its_own(world: World, year: int) -> World:
+    """Return the same world in another cycle, for which whoever may assess has declared."""
+    cycle = create_cycle(year_be=year, title_th=f"รอบปี {year}", title_en=f"Cycle {year}", actor=world.officer)
+    for number in (1, 2, 3):
+        declare_conflicts(cycle.id, actor=assessor(world, number, has_declared=False))
+    return replace(world, cycle=cycle)

@@ -19,6 +19,7 @@ from tests.databases import postgres_or_none
 from tests.spreadsheets import find_soffice
 
 _CHECKED = "tests/architecture"  # by `make check`, which `make test` runs first
+_WITHOUT_DATABASE = ("tests/rubrics", "tests/workflows", "tests/browser")  # the last sees pages alone
 _MISSING = {
     "postgres": "POSTGRESQL TESTS DID NOT RUN: no server was found, and none could be started",
     "redis": "TESTS WITH A REAL WORKER DID NOT RUN: no Redis-protocol server was found, and none could be started",
@@ -47,8 +48,9 @@ def main() -> int:
         codes = [_run("SQLite", {**environ, "LERTRAT_TEST_DB": "sqlite"}, chosen)]
         if postgres:
             on_server = {**environ, "LERTRAT_TEST_DB": "postgres", "LERTRAT_TEST_SERVER": postgres}
-            left_out = [*marks, "browser"] if is_proof else [*marks, "once", "browser"]
-            codes.append(_run("PostgreSQL", on_server, _chosen(left_out, is_proof=is_proof)))
+            left_out = marks if is_proof else [*marks, "once"]
+            asking = [*_chosen(left_out, is_proof=is_proof), *(f"--ignore={folder}" for folder in _WITHOUT_DATABASE)]
+            codes.append(_run("PostgreSQL", on_server, asking))
     for name in sorted(missing):
         print(_MISSING[name])
     return max(codes)

@@ -6,7 +6,7 @@ What OPDC, certifiers, panel and committee do in between is done by use cases; t
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,14 +14,12 @@ import pytest
 
 from app.clock import in_days, now
 from app.extensions import begin_as_writer, db
-from app.models import Agency, Application, Cycle, Person, Programme
+from app.models import Agency, Application, Person, Programme
 from app.queries.announcement_preview import seal_of
 from app.queries.criteria import rubric_of
 from app.queries.round_release import round_release
 from app.services.announcements import announce_programme, release_feedback, release_round
-from app.services.cycles import create_cycle
 from app.services.feedback import approve_feedback, draft_feedback, edit_feedback
-from app.services.interests import declare_conflicts
 from app.services.rounds import move_on
 from app.services.screening import screen_automatically
 from app.services.visits import Schedule, schedule_visit
@@ -30,7 +28,7 @@ from tests.browser.hands import Hands, TakeHands
 from tests.browser.running import Running
 from tests.browser.site import axe_faults
 from tests.panels import assessor, pass_screening
-from tests.rounds import PMQA40, agree, another_agency, certify, let_the_day_come
+from tests.rounds import PMQA40, agency_and_year, agree, certify, in_a_year_of_its_own, let_the_day_come
 from tests.sample_files import pdf
 from tests.world import PASSWORD, World
 from workflows.application import Phase
@@ -39,7 +37,6 @@ from workflows.roles import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 TEXT = "ทบทวนทิศทางและตัวชี้วัดทุกไตรมาส มีผู้รับผิดชอบและรายงานผลต่อผู้บริหาร"
-YEAR = 2571
 MISSION = "ให้บริการงานทะเบียนแก่ประชาชนทั่วประเทศตามกฎหมาย"
 ACTION = "จัดทำค่าเปรียบเทียบกับหน่วยงานชั้นนำสามแห่ง"
 
@@ -85,7 +82,7 @@ def sign_in(me: Hands, person: Person) -> None:
 def test_an_agency_goes_through_three_rounds_and_begins_again(
     running: Running, hands: TakeHands, tmp_path: Path, language: str, width: int
 ) -> None:
-    agency, year = of_its_own(running.world)
+    agency, year = agency_and_year(running.world)
     world = in_a_year_of_its_own(running.world, year)
     opened_now(world.programme_of(PMQA40))
     coordinator = hands(language, width)
@@ -108,21 +105,6 @@ def test_an_agency_goes_through_three_rounds_and_begins_again(
     db.session.rollback()
     next_year.closes_at = in_days(-0.5)  # whoever comes next finds one open programme of this name
     db.session.commit()
-
-
-def of_its_own(world: World) -> tuple[Agency, int]:
-    """An agency and a year no other walk has taken."""
-    db.session.rollback()
-    walks = db.session.query(Cycle).filter(Cycle.year_be >= YEAR).count() // 2
-    return another_agency(100 + walks, ministry=world.ministry), YEAR + 10 * walks
-
-
-def in_a_year_of_its_own(world: World, year: int) -> World:
-    """The same world in another cycle, for which whoever may assess has declared."""
-    cycle = create_cycle(year_be=year, title_th=f"รอบปี {year}", title_en=f"Cycle {year}", actor=world.officer)
-    for number in (1, 2, 3):
-        declare_conflicts(cycle.id, actor=assessor(world, number, has_declared=False))
-    return replace(world, cycle=cycle)
 
 
 def it_starts(me: Hands, programme: Programme) -> Application:
