@@ -15,7 +15,7 @@ from tests.pages.cast import CAST
 from tests.pages.expected import AUDIENCE, answer_to, is_let_in
 from tests.pages.field_names import fields_on, listening
 from tests.pages.junk import NOBODY, TEXTS, bodies
-from tests.pages.tour import noted_writes
+from tests.pages.tour import Tours, noted_writes
 from tests.pages.visits import Visits
 
 audiences = pytest.mark.parametrize("audience", AUDIENCE)
@@ -62,27 +62,15 @@ def faults_of(visits: Visits, before: dict[str, list[str]], name: str, place: st
     return None
 
 
-def pages_seen_by(visits: Visits, name: str, audience: str) -> list[str]:
-    """Return every page of the audience that lets this person in: on them are the forms, as they are filled in."""
-    seen = []
-    for page in pages(visits.app, "GET"):
-        of_row = visits.gathering.places[page.row] if page.row else None
-        if page.audience == audience and is_let_in(page, name, of_row) and answer_to(page, name) is None:
-            answer = visits.get(name, address(page, visits.gathering), headers=HTML)
-            seen += [answer.text] if answer.mimetype == "text/html" else []
-    return seen
-
-
 @audiences
-def test_a_form_survives_whatever_is_sent_to_it(visits: Visits, audience: str, *, is_proof: bool) -> None:
+def test_a_form_survives_whatever_is_sent_to_it(visits: Visits, tours: Tours, audience: str, *, is_proof: bool) -> None:
     before, found = contents(visits.connection), []
-    forms = of_audience(visits, "POST", audience)
-    shown = {name: pages_seen_by(visits, name, audience) for name in dict.fromkeys(name for _page, name in forms)}
-    for page, name in forms:
+    shown = {(seen.name, seen.page.endpoint): seen.text for seen in tours.of(audience) if seen.is_page}
+    for page, name in of_audience(visits, "POST", audience):
         place = address(page, visits.gathering)
         standing: dict[str, str] = {}
-        for text in shown[name]:
-            standing |= fields_on(text, place)
+        for (who, _endpoint), text in shown.items():
+            standing |= fields_on(text, place) if who == name else {}
         names = names_asked_for(visits, name, place, "POST")
         everything = list(bodies(names, standing))
         for sent in everything if is_proof else _dice(visits, page).sample(everything, A_SHARE):

@@ -18,7 +18,7 @@ from tests.world import World
 from workflows.application import ApplicationState
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]  # a worker takes seconds to start, and it starts often
-ENTRIES = 10
+ENTRIES = 8
 SETTLED = (MessageState.SENT, MessageState.UNCERTAIN)
 
 
@@ -60,7 +60,7 @@ def test_nothing_is_lost_and_nothing_doubled(
 ) -> None:
     wake_everything()
     kills = 0
-    for _ in range(20 if is_proof else 3):
+    for _ in range(20 if is_proof else 2):
         before = left_to_do()
         if before < 4:
             break
