@@ -4,12 +4,12 @@ The real web server answers over the loopback on SQLite; the empty page is the h
 menu and signed-in person and nothing of the database besides. Every round asks for each page once, so that a busy
 machine slows them alike; the figures are medians. An argument sets the number of rounds.
 
-Seen on two cores that others worked on too (a load of 3 to 4), in milliseconds and in times of an empty page, three
-runs of 100 rounds in turn:
+Seen on two cores, in milliseconds and in times of an empty page, four runs of 60 rounds in turn:
 
-    5.9, checkpoints 15.2 (2.6), indicators 14.4 (2.4), saving 13.8 (2.3);
-    6.8, checkpoints 17.3 (2.5), indicators 16.2 (2.4), saving 16.2 (2.4);
-    5.2, checkpoints 14.5 (2.8), indicators 13.5 (2.6), saving 12.8 (2.5).
+    5.8, checkpoints 14.9 (2.6), indicators 14.5 (2.5), saving 13.5 (2.3);
+    6.0, checkpoints 15.7 (2.6), indicators 14.7 (2.5), saving 14.0 (2.3);
+    5.5, checkpoints 14.1 (2.6), indicators 13.1 (2.4), saving 12.4 (2.3);
+    5.9, checkpoints 16.5 (2.8), indicators 15.0 (2.5), saving 13.9 (2.3).
 
 The quicker a machine answers at all, the more of a page is its own work. A page that is opened again unchanged, as
 here, finds its map, its trends and what follows from its score written already.
