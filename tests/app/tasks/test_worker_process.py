@@ -27,13 +27,8 @@ def states() -> list[MessageState]:
     return list(db.session.scalars(select(Message.state)))
 
 
-def test_what_a_use_case_promised_is_sent_by_the_worker(someone: None, celery_worker_process: Worker) -> None:
-    request_password_reset(email=EMAIL)
-    wait_until(lambda: states() == [MessageState.SENT], celery_worker_process.child.last_words)
-
-
-def test_the_health_page_counts_the_worker_that_answers(
-    live_app: Flask, someone: None, celery_worker_process: Worker
+def test_the_worker_sends_what_a_use_case_promised_and_the_health_page_counts_it(
+    someone: None, celery_worker_process: Worker
 ) -> None:
     request_password_reset(email=EMAIL)
     wait_until(lambda: states() == [MessageState.SENT], celery_worker_process.child.last_words)
