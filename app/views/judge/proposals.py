@@ -55,6 +55,7 @@ def list_proposals() -> ResponseReturnValue:
         what=_what,
         is_mine=lambda proposal: proposal.proposed_by_id == actor.id,
         may_sign=lambda proposal: _may_sign(proposal, actor),
+        is_stopped=lambda proposal: bool(_stopped(proposal, proposal.application, _part(proposal))),
     )
 
 
@@ -71,7 +72,7 @@ def proposal_page(
     """Write the page of a proposal, with a vote as it was typed where that was refused."""
     application, actor = seen_application(proposal), current_actor()
     is_waiting = proposal.state is ProposalState.WAITING and now() <= proposal.expires_at
-    part = part_in(proposal, application) if is_waiting and proposal.act == "decide" else None
+    part = _part(proposal) if is_waiting else None
     aside = part.recused if part else proposal.payload.get("recused", ())
     votes = [each for each in votes_on(proposal) if str(each.member_id) not in aside]
     stopped = _stopped(proposal, application, part) if is_waiting else []
@@ -90,6 +91,11 @@ def proposal_page(
         reasons=reasons or [],
     )
     return page, status
+
+
+def _part(proposal: Proposal) -> Part | None:
+    """Who takes part, where members vote on the proposal."""
+    return part_in(proposal, proposal.application) if proposal.application and proposal.act == "decide" else None
 
 
 def _stopped(proposal: Proposal, application: Application, part: Part | None) -> list[Obstacle]:

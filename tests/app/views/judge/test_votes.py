@@ -146,7 +146,10 @@ def test_what_somebody_proposed_who_was_recused_since_is_refused_and_proposed_an
     client.post("/language", data={"language": "en"})
     before = client.get(path).text
     assert (said in before, f'action="{path}/confirmation"' in before) == (False, True)
+    assert "You may sign" in client.get("/committee/proposals").text
     declare_interest(actor=world.person(Role.JUDGE), reason="พี่สาวเพิ่งย้ายมา", application=application)
+    listed = client.get("/committee/proposals").text
+    assert ("You may sign" in listed, "It cannot be signed after a recusal" in listed) == (False, True)
     page = client.get(path).text
     shown = [f'action="{path}/{act}"' in page for act in ("confirmation", "vote", "refusal")]
     assert (said in page, shown) == (True, [False, False, True])
