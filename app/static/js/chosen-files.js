@@ -1,7 +1,8 @@
 // Refuses a file as soon as it is chosen where the server would refuse it after the upload: too large, too many, empty, of another type.
 //
 // The page has: input[type=file][data-most-mb] with its limits and words, as components/field_file.html writes them. What is refused is
-// taken out of the field again, so it cannot be sent; the reason stands at the field until something else is chosen.
+// taken out of the field again, so it cannot be sent; the reason stands at the field until something else is chosen. A button with
+// data-needs-file, the id of the field, sends nothing while none is chosen: the reason of the last refusal is not lost with the page.
 
 const MEGABYTE = 1 << 20;
 
@@ -49,4 +50,13 @@ document.addEventListener("change", ({ target: input }) => {
   const words = faultOf(input);
   clear(input, frame);
   if (words) refuse(input, frame, words);
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-needs-file]");
+  const input = button && document.getElementById(button.dataset.needsFile);
+  if (!input || input.files.length) return;
+  event.preventDefault();
+  if (input.getAttribute("aria-invalid") !== "true") refuse(input, input.closest(".govuk-form-group"), input.dataset.none);
+  input.focus();
 });

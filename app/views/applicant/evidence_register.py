@@ -26,6 +26,8 @@ from workflows.document import Question
 from workflows.errors import Obstacle, RuleBroken
 
 REGISTER = "/applications/<uuid:application_id>/evidence"
+_FILE = "file"
+"""The field a file is chosen in; what the chosen place has against the file stands there as well."""
 
 
 @bp.get(REGISTER)
@@ -41,9 +43,10 @@ def attach_evidence(application: Application) -> ResponseReturnValue:
     """Attach a file at the level chosen from the list."""
     asked = {question.id: question for question in register_of(document_of(application)).with_room}
     question = asked.get(request.form.get("field", ""))
-    upload = request.files.get("file")
+    upload = request.files.get(_FILE)
     if question is None or upload is None or not upload.filename:
-        return _shown(application, [Obstacle("Choose a file and the place it belongs to", field="file")], 422)
+        against = [Obstacle("Choose a file and the place it belongs to", field=_FILE)]
+        return _shown(application, against, 422, chosen=question.id if question else "")
     refused = attach_files(application, [question], MultiDict([(question.id, upload)]))
     if refused:
         return _shown(application, refused[question.id], 422, chosen=question.id)
@@ -101,12 +104,14 @@ def _shown(
     document = document_of(application)
     if application.phase is not Phase.ENTRY and not document.content.uploaded:
         abort(404)
+    at_file = [sentence(obstacle) for obstacle in against if obstacle.field in (_FILE, chosen)]
     page = render_template(
         "applicant/list_evidence.html",
         application=application,
         document=document,
         register=register_of(document),
-        reasons=[sentence(obstacle) for obstacle in against],
+        reasons=[(words, f"#{_FILE}") if words in at_file else words for words in map(sentence, against)],
+        at_file=at_file,
         chosen=chosen or request.args.get("field", ""),
         can_edit=_may_edit(document),
         place_name=lambda question: _place_name(document, question),

@@ -18,7 +18,7 @@ from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.stored_files import stored_attachment, stored_to_look_at
 from workflows.document import Question, QuestionKind
-from workflows.errors import Obstacle, RuleBroken
+from workflows.errors import N_, Obstacle, RuleBroken
 from workflows.roles import AGENCY_ROLES
 
 
@@ -45,6 +45,21 @@ def attach_files(
             except RuleBroken as broken:
                 refused[question.id] = (*refused.get(question.id, ()), *broken.obstacles)
     return refused
+
+
+def nothing_chosen(
+    questions: Sequence[Question], form: MultiDict[str, str], files: MultiDict[str, FileStorage]
+) -> dict[str, tuple[Obstacle, ...]]:
+    """The reason against a button that attaches, where it was pressed with nothing chosen at its field."""
+    button, _sep, field = form.get("then", "").partition(":")
+    is_chosen = form.get(f"link/{field}") or any(upload.filename for upload in files.getlist(field))
+    if button not in _NOTHING_CHOSEN or is_chosen:
+        return {}
+    known = (question for question in questions if question.kind is QuestionKind.FILE and question.id == field)
+    return {question.id: (Obstacle(_NOTHING_CHOSEN[button], field=field),) for question in known}
+
+
+_NOTHING_CHOSEN = {"attach": N_("Choose a file first"), "use": N_("Choose one of the attached files first")}
 
 
 def link_chosen(

@@ -23,7 +23,7 @@ from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.answer_fields import KNOWN_BY_SYSTEM, Registry, read_form, typed_value
 from app.views.applicant.answer_view import registry_for, shown_parts
-from app.views.applicant.files import attach_files, link_chosen, remove_chosen
+from app.views.applicant.files import attach_files, link_chosen, nothing_chosen, remove_chosen
 from app.views.applicant.gap_words import part_state, question_name
 from app.views.applicant.part_fields import answer_fields, summary_of
 from app.views.applicant.reasons_to_read import reason_to_read
@@ -68,6 +68,7 @@ def save_part(application: Application, part_id: str) -> ResponseReturnValue:
         return _written(
             document, standing, typed, PartSaved(), [sentence(each) for each in broken.obstacles], status=409
         )
+    outcome.refused.update(nothing_chosen(questions, request.form, request.files))
     outcome.refused.update(attach_files(application, questions, request.files))
     outcome.refused.update(link_chosen(application, questions, request.form))
     remove_chosen(application, request.form)
@@ -112,7 +113,8 @@ def _onwards(document: Document, standing: PartStanding) -> ResponseReturnValue:
     if going.startswith("to:"):
         part_id, _sep, item = going.removeprefix("to:").partition("/")
         return redirect(url_for(".edit_part", application_id=application.id, part_id=part_id, item=item or None))
-    anchor = f"files-{going.removeprefix('stay:')}" if going.startswith("stay:") else "files"
+    field = going.partition(":")[2]
+    anchor = f"files-{field}" if field else "files"
     return redirect(
         url_for(".edit_part", application_id=application.id, part_id=standing.part.id, item=item, _anchor=anchor)
     )

@@ -47,6 +47,16 @@ def attach(
     return answer
 
 
+def test_attaching_without_a_file_says_so_at_the_field_and_keeps_the_place_chosen(
+    client: FlaskClient, draft: Application
+) -> None:
+    answer = client.post(f"/applications/{draft.id}/evidence", data={"field": ADVANCE})
+    at_field = re.search(r'id="file-error">.*?</p>', answer.text, re.DOTALL)
+    assert at_field is not None
+    assert (answer.status_code, "Choose a file" in at_field[0]) == (422, True)
+    assert f'value="{ADVANCE}" selected' in answer.text
+
+
 def uses(draft: Application) -> list[list[str]]:
     db.session.expire_all()
     return [[question.id for question in each.uses] for each in register_of(document_of(draft)).files]

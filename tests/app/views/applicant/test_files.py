@@ -65,6 +65,22 @@ def test_a_wrong_file_is_refused_at_its_field(client: FlaskClient, draft: Applic
     assert db.session.query(Evidence).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("button", "words"), [("attach", "Choose a file first"), ("use", "Choose one of the attached files first")]
+)
+def test_a_button_that_attaches_pressed_with_no_file_says_so_at_the_field_and_not_that_it_is_saved(
+    client: FlaskClient, draft: Application, button: str, words: str
+) -> None:
+    here = f"/applications/{draft.id}/parts/attachments"
+    answer = client.post(here, data={"then": f"{button}:attachments"})
+    at_field = re.search(r'id="attachments-error">.*?</p>', answer.text, re.DOTALL)
+    assert at_field is not None
+    assert (answer.status_code, words in at_field[0], "Saved</" in client.get(here).text) == (422, True, False)
+    sent = {"then": f"{button}:attachments", "attachments": (BytesIO(pdf()), "แผน.pdf")}
+    went = client.post(here, data=sent, content_type="multipart/form-data")
+    assert (went.status_code, went.location.partition("#")[2]) == (302, "files-attachments")
+
+
 def test_nobody_opens_a_file_before_it_is_checked(client: FlaskClient, draft: Application) -> None:
     attach(client, draft, pdf(), "แผน.pdf")
     evidence = db.session.query(Evidence).one()
