@@ -29,6 +29,7 @@ from app.models import (
     Evidence,
     ExerciseSheet,
     FeedbackReport,
+    Invitation,
     LetterNumber,
     LetterRegister,
     Message,
@@ -59,6 +60,7 @@ __all__ = [
     "is_allowed",
     "is_set_aside",
     "may_anywhere",
+    "may_give_role",
     "programme_of",
     "recusals_of",
     "roles_anywhere",
@@ -163,6 +165,16 @@ def may_anywhere(permission: Permission, person: Person) -> bool:
     return person.is_active and bool(ALLOWED[permission] & roles_anywhere(person))
 
 
+def may_give_role(role: Role, agency: Agency | None, person: Person) -> bool:
+    """Say whether the person may give somebody this role, and take it or the invitation to it back."""
+    if may_anywhere(Permission.ADMINISTER, person):
+        return True
+    if agency is None or role not in AGENCY_ROLES:
+        return False
+    wanted = Permission.NAME_DELEGATE if role in (Role.DELEGATE, Role.HEAD) else Permission.MANAGE_TEAM
+    return is_allowed(wanted, agency, person)
+
+
 def _covers(grant: RoleGrant, thing: Thing) -> bool:
     if grant.role in AGENCY_ROLES:
         agency_id = thing.id if isinstance(thing, Agency) else _agency_of(thing)
@@ -223,7 +235,7 @@ def programme_of(thing: Thing) -> Programme | None:
 
 
 def _agency_of(thing: Thing) -> object:
-    owner = thing if isinstance(thing, ProgrammeQuestion) else application_of(thing)
+    owner = thing if isinstance(thing, Invitation | ProgrammeQuestion) else application_of(thing)
     return owner.agency_id if owner else None
 
 

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     WITHDRAW_APPLICATION = "withdraw_application"
     MANAGE_TEAM = "manage_team"
     NAME_DELEGATE = "name_delegate"
+    TAKE_INVITATION_BACK = "take_invitation_back"
     HAND_OVER = "hand_over"
     ASK_QUESTION = "ask_question"
     ANSWER_QUESTION = "answer_question"
@@ -80,6 +81,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.WITHDRAW_APPLICATION: frozenset({Role.HEAD}),
     Permission.MANAGE_TEAM: frozenset({Role.COORDINATOR, Role.HEAD}),
     Permission.NAME_DELEGATE: frozenset({Role.HEAD}),
+    Permission.TAKE_INVITATION_BACK: frozenset({Role.COORDINATOR, Role.HEAD, Role.ADMINISTRATOR}),
     Permission.HAND_OVER: frozenset({Role.HEAD, Role.ADMINISTRATOR}),
     Permission.ASK_QUESTION: _TEAM,
     Permission.ANSWER_QUESTION: frozenset({Role.OFFICER}),

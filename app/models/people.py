@@ -125,9 +125,18 @@ class Invitation(Identified, Base):
     invited_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
 
     agency: Mapped[Agency | None] = relationship()
     invited_by: Mapped[Person] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("accepted_at is null or cancelled_at is null", name="not_accepted_and_cancelled"),
+    )
+
+    def is_open(self, at: datetime) -> bool:
+        """Say whether it can still be accepted."""
+        return self.accepted_at is None and self.cancelled_at is None and self.expires_at >= at
 
 
 class AssessorProfile(Base):

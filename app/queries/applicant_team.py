@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
-from app.clock import now
 from app.extensions import db
 from app.models import Agency, Application, FeedbackReport, FeedbackState, Invitation, Person, RoleGrant
 from app.permissions import today
+from app.queries.people import can_be_accepted
 from workflows.roles import AGENCY_ROLES, Role
 
 _ORDER = (Role.HEAD, Role.DELEGATE, Role.COORDINATOR, Role.CONTRIBUTOR)
@@ -52,7 +52,7 @@ def open_invitations(agency: Agency) -> list[Invitation]:
     return list(
         db.session.scalars(
             select(Invitation)
-            .where(Invitation.agency_id == agency.id, Invitation.accepted_at.is_(None), Invitation.expires_at >= now())
+            .where(Invitation.agency_id == agency.id, can_be_accepted())
             .order_by(Invitation.invited_at)
         )
     )

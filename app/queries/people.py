@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import joinedload
 
 from app.clock import now
@@ -47,15 +47,16 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def can_be_accepted() -> ColumnElement[bool]:
+    """The condition on an invitation that its link still works."""
+    return and_(Invitation.accepted_at.is_(None), Invitation.cancelled_at.is_(None), Invitation.expires_at >= now())
+
+
 def invitation_by_token(token: str) -> Offer | None:
     """Return the invitation if it can still be used."""
     invitation = db.session.scalars(
         select(Invitation)
-        .where(
-            Invitation.token_hash == token_hash(token),
-            Invitation.accepted_at.is_(None),
-            Invitation.expires_at >= now(),
-        )
+        .where(Invitation.token_hash == token_hash(token), can_be_accepted())
         .options(joinedload(Invitation.agency), joinedload(Invitation.invited_by))
     ).one_or_none()
     if invitation is None:

@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.clock import now
 from app.extensions import db
 from app.models import AssessorProfile, Invitation, Message, Person, RoleGrant
+from app.queries.people import can_be_accepted
 from app.queries.registry_agencies import Change, history_of
 from app.queries.second_factors import on_since
 from app.thai import search_key
@@ -119,7 +119,7 @@ def open_invitations(*, with_links: bool) -> list[OpenInvitation]:
     """Return the invitations that wait, newest first; their links only where nobody gets them by mail."""
     invitations = db.session.scalars(
         select(Invitation)
-        .where(Invitation.accepted_at.is_(None), Invitation.expires_at >= now())
+        .where(can_be_accepted())
         .options(joinedload(Invitation.agency), joinedload(Invitation.invited_by))
         .order_by(Invitation.invited_at.desc())
         .limit(PAGE_SIZE)

@@ -1,4 +1,4 @@
-"""People and the roles they hold: created, invited, granted, revoked; passwords; signing in."""
+"""People and the roles they hold: created, granted, revoked; passwords; signing in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import functools
 import secrets
 import uuid
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,10 +14,8 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.extensions import db, settings
-from app.messages import outbox
-from app.models import Agency, AssessorProfile, Invitation, PastAgency, Person, RoleGrant
-from app.permissions import Permission, is_allowed, may_anywhere
-from app.queries.people import person_by_email, token_hash
+from app.models import Agency, AssessorProfile, PastAgency, Person, RoleGrant
+from app.permissions import may_give_role
 from app.queries.second_factors import owes_set_up
 from app.services.events import ledger_ref, record
 from app.thai import normalise
@@ -26,7 +24,6 @@ from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, Role
 
 SHORTEST_PASSWORD = 10
-INVITATION_DAYS = 14
 
 
 def hasher() -> PasswordHasher:
@@ -132,74 +129,11 @@ def _ask_for_set_up(person: Person, role: Role) -> None:
 def revoke_role(grant: RoleGrant, *, actor: Person) -> None:
     """End a grant now; it stays on record."""
     grant = lock(grant)
-    if not _may_manage(grant.role, grant.agency, actor):
+    if not may_give_role(grant.role, grant.agency, actor):
         raise RuleBroken([Obstacle("Your role does not allow this step")])
     if grant.revoked_at is None:
         grant.revoked_at = now()
         record("role_revoked", about=grant, actor=actor, role=grant.role.value)
-
-
-def _may_manage(role: Role, agency: Agency | None, actor: Person) -> bool:
-    if may_anywhere(Permission.ADMINISTER, actor):
-        return True
-    if agency is None or role not in AGENCY_ROLES:
-        return False
-    wanted = Permission.NAME_DELEGATE if role in (Role.DELEGATE, Role.HEAD) else Permission.MANAGE_TEAM
-    return is_allowed(wanted, agency, actor)
-
-
-@transactional
-def invite(
-    *,
-    email: str,
-    name_th: str,
-    name_en: str,
-    role: Role,
-    actor: Person,
-    agency: Agency | None = None,
-    branch: str | None = None,
-    type_code: str | None = None,
-    starts_on: date | None = None,
-    ends_on: date | None = None,
-) -> Invitation:
-    """Send a link that gives someone their first role. Raises RuleBroken if it is not the actor's to give."""
-    if not _may_manage(role, agency, actor):
-        raise RuleBroken([Obstacle("Your role does not allow this step")])
-    against = scope_obstacles(role, agency=agency, branch=branch, starts_on=starts_on, ends_on=ends_on)
-    if against:
-        raise RuleBroken(against)
-    token = secrets.token_urlsafe(32)
-    invitation = Invitation(
-        token_hash=token_hash(token),
-        email=email.strip().lower(),
-        name_th=normalise(name_th).strip(),
-        name_en=name_en.strip() or name_th.strip(),
-        role=role,
-        agency_id=agency.id if agency else None,
-        branch=branch,
-        type_code=type_code,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        invited_by_id=actor.id,
-        invited_at=now(),
-        expires_at=now() + timedelta(days=INVITATION_DAYS),
-    )
-    _send(invitation, f"/invitations/{token}", actor)
-    return invitation
-
-
-def _send(invitation: Invitation, link: str, actor: Person) -> None:
-    db.session.add(invitation)
-    db.session.flush()
-    record("person_invited", about=invitation, actor=actor, role=invitation.role.value)
-    outbox.queue_to_address(
-        "invitation",
-        email=invitation.email,
-        language="th",
-        once_per=str(invitation.id),
-        link=link,
-        params={"inviter": actor, "role": invitation.role, "until": invitation.expires_at},
-    )
 
 
 def scope_obstacles(
@@ -228,34 +162,6 @@ def scope_obstacles(
     if starts_on is not None and ends_on is not None and starts_on > ends_on:
         against.append(Obstacle("The last day lies before the first", field="ends_on"))
     return against
-
-
-@transactional
-def accept_invitation(token: str, *, password: str) -> Person:
-    """Use an invitation once: the person exists afterwards and holds its role. Raises RuleBroken if it is spent."""
-    found = db.session.scalars(select(Invitation).where(Invitation.token_hash == token_hash(token))).one_or_none()
-    invitation = lock(found) if found else None
-    if invitation is None or invitation.accepted_at is not None or invitation.expires_at < now():
-        raise RuleBroken([Obstacle("This invitation has been used or has expired. Ask for a new one.")])
-    person = person_by_email(invitation.email)
-    if person is None:
-        person = create_person(
-            email=invitation.email, name_th=invitation.name_th, name_en=invitation.name_en, password=password
-        )
-    elif not password_matches(person, password):
-        raise RuleBroken([Obstacle("You already have an account. Enter its password.", field="password")])
-    invitation.accepted_at = now()
-    grant_role(
-        person,
-        invitation.role,
-        agency=invitation.agency,
-        branch=invitation.branch,
-        type_code=invitation.type_code,
-        starts_on=invitation.starts_on,
-        ends_on=invitation.ends_on,
-        actor=invitation.invited_by,
-    )
-    return person
 
 
 @composed

@@ -53,6 +53,7 @@ def init_formatting(app: Flask) -> None:
     )
     app.jinja_env.tests.update(pair=lambda value: isinstance(value, tuple))
     app.jinja_env.globals.update(
+        days=days,
         page_language=page_language,
         time_left=time_left,
         time_left_parts=time_left_parts,
@@ -83,6 +84,13 @@ def _shown_markup(markup: str) -> Markup:
 def when(moment: date | datetime, style: str = "long") -> str:
     """Write a day or an instant in the page's language; the styles are those of `app.thai.thai_date`."""
     return thai_date(moment, page_language(), style)
+
+
+def days(first: date, last: date) -> str:
+    """Write the days from the first to the last, naming the month once where it is the same."""
+    same = (first.year, first.month) == (last.year, last.month)
+    begin = "" if first == last else f"{first.day}–" if same else f"{when(first, 'short')} – "
+    return begin + when(last, "short")
 
 
 def in_language(text: InBothLanguages) -> str:

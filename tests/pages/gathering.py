@@ -41,10 +41,10 @@ from app.services.evidence import attach_file
 from app.services.extensions import extend
 from app.services.import_files import ImportKind
 from app.services.interests import declare_interest
+from app.services.invitations import invite
 from app.services.jobs import run_next_job
 from app.services.ledger import seal_day
 from app.services.letters import give_number, set_prefix
-from app.services.people import invite
 from app.services.programme_changes import propose_change
 from app.services.quarantine import check_file
 from app.services.saved_views import save_view
@@ -275,14 +275,9 @@ def _keep_office(found: Gathering, world: World, officer: Person) -> None:
 
 def _keep_account(found: Gathering, world: World, people: Mapping[str, Person]) -> None:
     """A person to look at, a role to end, a message to read."""
-    invite(
-        email="invited@cast.example",
-        name_th="นายเชิญ ตัวอย่าง",
-        name_en="Invited",
-        role=Role.CONTRIBUTOR,
-        agency=world.agency,
-        actor=people["head"],
-    )
+    names = {"name_th": "นายเชิญ ตัวอย่าง", "name_en": "Invited", "email": "invited@cast.example"}
+    invitation = invite(**names, role=Role.CONTRIBUTOR, agency=world.agency, actor=people["head"])
+    found.keep("invitation", invitation, Place(agency=world.agency.code))
     contributor = people["contributor"]
     found.others |= {"person": contributor.id, "grant": contributor.grants[0].id}
     empty = import_files.template_of(ImportKind.AGENCIES, "th")

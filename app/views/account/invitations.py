@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.queries.people import invitation_by_token
-from app.services import people
+from app.services import invitations
 from app.views.access import public
 from app.views.account import bp
 from app.views.account.forms import NewPasswordForm, PresentPasswordForm
@@ -27,7 +27,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     reasons: list[str] = []
     if offer is not None and form.validate_on_submit():
         try:
-            person = people.accept_invitation(token, password=form.password.data or "")
+            person = invitations.accept_invitation(token, password=form.password.data or "")
         except RuleBroken as broken:
             reasons = show_on(form, broken)
         else:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.permissions import Permission
 from app.queries.agency_choices import agency_among, agency_choices
 from app.queries.people_list import open_invitations
-from app.services.people import invite
+from app.services.invitations import invite
 from app.views.access import current_actor, holds, settings
 from app.views.admin import bp
 from app.views.admin.forms import InvitationForm

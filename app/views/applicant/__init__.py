@@ -17,6 +17,7 @@ from app.views.applicant import (  # noqa: E402  # pages register themselves
     handover,  # noqa: F401
     home,  # noqa: F401
     improvement,  # noqa: F401
+    invitations,  # noqa: F401
     last_year,  # noqa: F401
     parts,  # noqa: F401
     questions,  # noqa: F401

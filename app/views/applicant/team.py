@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
-from datetime import date
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Agency
-from app.permissions import Permission, is_allowed
+from app.models import Agency, Invitation
+from app.permissions import Permission, is_allowed, may_give_role
 from app.queries.applicant_team import grant_in_team, open_invitations, team_of_agency
-from app.services import people
+from app.services import invitations, people
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.forms import DelegateForm, InviteForm
+from app.views.formatting import days, when
 from app.views.reasons import show_on
 from workflows.errors import RuleBroken
 from workflows.roles import Role
@@ -44,6 +45,7 @@ def _shown(
         delegate=delegate,
         is_head=is_head,
         removable=removable,
+        may_give=functools.partial(may_give_role, agency=agency, person=actor),
         reasons=reasons or [],
     )
     return page, status
@@ -57,7 +59,6 @@ def invite_member(agency: Agency) -> ResponseReturnValue:
     if form.validate():
         reasons = _invited(agency, form, Role(form.role.data))
         if reasons is None:
-            flash(_("Invitation sent to %(email)s", email=form.email.data), "success")
             return redirect(url_for(".show_team", agency_id=agency.id))
         return _shown(agency, form, DelegateForm(formdata=None, prefix="delegate"), reasons, 409)
     return _shown(agency, form, DelegateForm(formdata=None, prefix="delegate"), status=422)
@@ -69,30 +70,42 @@ def name_delegate(agency: Agency) -> ResponseReturnValue:
     """Let somebody approve in place of the head for some days; it is on record."""
     form = DelegateForm(prefix="delegate")
     if form.validate():
-        days: dict[str, date] = {"starts_on": form.starts_on.data, "ends_on": form.ends_on.data}
-        reasons = _invited(agency, form, Role.DELEGATE, **days)
+        reasons = _invited(agency, form, Role.DELEGATE, starts_on=form.starts_on.data, ends_on=form.ends_on.data)
         if reasons is None:
-            flash(_("Invitation sent to %(email)s", email=form.email.data), "success")
             return redirect(url_for(".show_team", agency_id=agency.id))
         return _shown(agency, InviteForm(formdata=None), form, reasons, 409)
     return _shown(agency, InviteForm(formdata=None), form, status=422)
 
 
-def _invited(agency: Agency, form: InviteForm | DelegateForm, role: Role, **days: Any) -> list[str] | None:
-    """Send the invitation; return what stood against it, beside what was put at the fields, or None."""
+def _invited(agency: Agency, form: InviteForm | DelegateForm, role: Role, **given: Any) -> list[str] | None:
+    """Send the invitation and say so; return what stood against it, beside what was put at the fields, or None."""
     try:
-        people.invite(
+        sent = invitations.invite(
             email=form.email.data or "",
             name_th=form.name_th.data or "",
             name_en=form.name_en.data or "",
             role=role,
             agency=agency,
             actor=current_actor(),
-            **days,
+            **given,
         )
     except RuleBroken as broken:
         return show_on(form, broken)
+    flash(_sent(sent), "success")
     return None
+
+
+def _sent(sent: Invitation) -> str:
+    """Say to whom, for which days of a delegation, and until when the link works."""
+    until = when(sent.expires_at, "short_datetime")
+    if sent.starts_on is None or sent.ends_on is None:
+        return _("Invitation sent to %(email)s; it works until %(until)s", email=sent.email, until=until)
+    return _(
+        "Invitation sent to %(email)s: delegation %(days)s; the invitation works until %(until)s",
+        email=sent.email,
+        days=days(sent.starts_on, sent.ends_on),
+        until=until,
+    )
 
 
 @bp.post("/agencies/<uuid:agency_id>/team/<uuid:grant_id>/end")

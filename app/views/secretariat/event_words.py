@@ -222,6 +222,7 @@ def _registry_titles() -> dict[str, str]:
         "coordination_handed_over": _("Coordination handed over"),
         "office_mailbox_set": _("Office mailbox changed"),
         "person_invited": _("Person invited"),
+        "invitation_cancelled": _("Invitation cancelled"),
         "person_renamed": _("Name of a person corrected"),
         "role_granted": _("Role given"),
         "role_revoked": _("Role ended"),

@@ -12,7 +12,8 @@ from app.extensions import db
 from app.models import Event, Invitation, Message, RoleGrant
 from app.permissions import roles_anywhere
 from app.services import sign_in
-from app.services.people import accept_invitation, create_person, invite, revoke_role
+from app.services.invitations import accept_invitation, invite
+from app.services.people import create_person, revoke_role
 from app.services.role_grants import close_account, give_role, rename_person, reopen_account, send_password_link
 from tests.with_app import Clock
 from tests.world import PASSWORD, World
@@ -97,14 +98,8 @@ def test_nobody_learns_whether_an_address_is_known(world: World) -> None:
 
 def test_an_invitation_makes_a_person_with_its_role(world: World) -> None:
     head = world.person(Role.HEAD)
-    invite(
-        email="New@lertrat.example",
-        name_th="นางใหม่",
-        name_en="New",
-        role=Role.CONTRIBUTOR,
-        agency=world.agency,
-        actor=head,
-    )
+    names = {"name_th": "นางใหม่", "name_en": "New", "email": "New@lertrat.example"}
+    invite(**names, role=Role.CONTRIBUTOR, agency=world.agency, actor=head)
     person = accept_invitation(last_link("invitation"), password=OTHER)
     assert person.email == "new@lertrat.example"
     assert [(grant.role, grant.agency_id) for grant in person.grants] == [(Role.CONTRIBUTOR, world.agency.id)]
@@ -125,7 +120,7 @@ def test_an_invitation_works_once(world: World) -> None:
     accept_invitation(token, password=OTHER)
     with pytest.raises(RuleBroken) as broken:
         accept_invitation(token, password=OTHER)
-    assert reasons(broken) == ["This invitation has been used or has expired. Ask for a new one."]
+    assert reasons(broken) == ["This invitation has been used or cancelled, or has expired. Ask for a new one."]
 
 
 def test_an_invitation_expires(world: World, clock: Clock) -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from app.extensions import db
 from app.messages import outbox
 from app.models import Message, Person
-from app.services.people import invite
+from app.services.invitations import invite
 from app.services.sign_in import request_password_reset
 from app.transaction import transactional
 from tests.sign_in import sign_in, sign_out

@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from app.extensions import db
 from app.models import Message
 from app.queries.second_factors import factor_record, on_since
-from app.services.people import grant_role, invite
+from app.services.invitations import invite
+from app.services.people import grant_role
 from app.services.second_factor import reset_second_factor
 from app.services.sign_in import request_password_reset
 from tests.second_factors import next_code, shown_code, switched_on

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from app.clock import now
 from app.extensions import db
@@ -61,6 +62,18 @@ def test_only_the_head_names_a_delegate_and_gives_the_days(client: FlaskClient, 
         "2026-04-01",
         "2026-04-30",
     )
+
+
+def test_a_delegation_is_told_by_its_days_and_not_by_the_expiry_of_its_invitation(
+    client: FlaskClient, world: World
+) -> None:
+    sign_in(client, world.person(Role.HEAD))
+    client.post("/language", data={"language": "en", "next": "/"})
+    data = {**DELEGATE, "delegate-starts_on": "1/4/2569", "delegate-ends_on": "15/4/2569"}
+    page = client.post(address(world, "/delegates"), data=data, follow_redirects=True).text
+    told = html.document_fromstring(page).text_content().replace("\xa0", " ")
+    until = "the invitation works until 16 Mar 2026"
+    assert [f"delegation 1–15 Apr 2026; {until}" in told, f"delegation 1–15 Apr 2026 · {until}" in told] == [True, True]
 
 
 def test_days_that_run_backwards_are_refused_at_the_field(client: FlaskClient, world: World) -> None:
