@@ -11,7 +11,7 @@ from app.models import Receipt
 from app.permissions import grants_in_force
 from app.queries.deadlines import extension_of
 from app.queries.letters import number_of
-from app.queries.receipts import proof_of
+from app.queries.receipts import correction_due, proof_of
 from app.reports import receipt as paper
 from app.reports.letterhead import OFFICE
 from workflows.application import Phase
@@ -21,8 +21,9 @@ from workflows.roles import Role
 def receipt_paper(receipt: Receipt, language: str, *, ledger_address: str) -> paper.Receipt:
     """Return what the receipt's PDF states."""
     proof, application = proof_of(receipt), receipt.application
-    programme = application.programme
+    programme, (due, due_at) = application.programme, _due(receipt)
     return paper.Receipt(
+        number=receipt.number,
         application_code=application.code,
         title=application.title(language) or programme.title(language),
         agency=application.agency.name(language),
@@ -33,7 +34,8 @@ def receipt_paper(receipt: Receipt, language: str, *, ledger_address: str) -> pa
         submitted_at=receipt.issued_at,
         submitted_by=receipt.issued_to.name(language),
         submitted_as=_submitted_as(receipt, language),
-        closes_at=_closes_at(receipt),
+        due=due,
+        due_at=due_at,
         snapshot_sha256=receipt.snapshot.sha256,
         event_number=proof.event.seq,
         ledger_head=proof.event.hash,
@@ -60,10 +62,16 @@ def _submitted_as(receipt: Receipt, language: str) -> str:
         return role_name(Role.DELEGATE if Role.DELEGATE in held and Role.HEAD not in held else Role.HEAD)
 
 
-def _closes_at(receipt: Receipt) -> datetime:
-    """Return when the received document was due: the entry's or the report's closing, or the agency's extension."""
+def _due(receipt: Receipt) -> tuple[paper.Due, datetime]:
+    """Return when the received document was due: a correction by the day set for it, or else by the closing.
+
+    The closing is the entry's or the report's, or the agency's extension of it.
+    """
+    correction = correction_due(receipt)
+    if correction is not None:
+        return paper.Due.CORRECTION, correction
     programme = receipt.application.programme
     extension = extension_of(programme.id, receipt.application.agency_id)
     is_report = receipt.snapshot.phase is Phase.REPORT and programme.report_closes_at is not None
     closes = programme.report_closes_at if is_report and programme.report_closes_at else programme.closes_at
-    return max(closes, extension.until) if extension else closes
+    return paper.Due.REPORT if is_report else paper.Due.ENTRY, max(closes, extension.until) if extension else closes

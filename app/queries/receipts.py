@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -61,6 +62,20 @@ def proof_of(receipt: Receipt) -> Proof:
     """Return the receipt with the event that recorded it and what the snapshot holds."""
     event = db.session.scalars(select(Event).where(Event.id == receipt.event_id)).one()
     return Proof(receipt, event, tuple(received_parts(receipt.snapshot)))
+
+
+def correction_due(receipt: Receipt) -> datetime | None:
+    """Return when this document was due, where it corrects the one before it that was sent back."""
+    snapshot = receipt.snapshot
+    return db.session.scalar(
+        select(ScreeningDecision.due_at)
+        .join(Snapshot, Snapshot.id == ScreeningDecision.snapshot_id)
+        .where(
+            Snapshot.application_id == snapshot.application_id,
+            Snapshot.number == snapshot.number - 1,
+            ScreeningDecision.outcome == ScreeningOutcome.RETURN,
+        )
+    )
 
 
 def snapshot_content(snapshot: Snapshot) -> dict[str, Any]:

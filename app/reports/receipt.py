@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from app.reports.letterhead import frame
 from app.reports.pdf import Manuscript
@@ -29,10 +30,19 @@ class ReceivedSection:
     files: tuple[ReceivedFile, ...] = ()
 
 
+class Due(Enum):
+    """What the received document was due as, in the words of the receipt."""
+
+    ENTRY = Text(th="ปิดรับสมัคร", en="Applications close")
+    REPORT = Text(th="กำหนดส่งรายงาน", en="Report due")
+    CORRECTION = Text(th="กำหนดส่งฉบับแก้ไข", en="Correction due")
+
+
 @dataclass(frozen=True)
 class Receipt:
     """Everything the receipt states. Texts are in the language the receipt is wanted in; instants are aware."""
 
+    number: str
     application_code: str
     title: str
     agency: str
@@ -43,7 +53,8 @@ class Receipt:
     submitted_at: datetime
     submitted_by: str
     submitted_as: str
-    closes_at: datetime
+    due: Due
+    due_at: datetime
     snapshot_sha256: str
     event_number: int
     ledger_head: str
@@ -60,8 +71,8 @@ _THANKS = Text(
     en="The %(issuer)s has received your application. Keep this document as proof.",
 )
 RECEIVED = Text(th="ได้รับเมื่อ", en="Received")
-_CLOSES = Text(th="ปิดรับ", en="Closes")
 _LABELS = {
+    "number": Text(th="ใบรับเลขที่", en="Receipt number"),
     "letter": Text(th="เลขที่หนังสือ", en="Letter number"),
     "code": Text(th="เลขที่ใบสมัคร", en="Application"),
     "title": Text(th="ชื่อผลงาน", en="Title"),
@@ -125,14 +136,14 @@ def _contents(document: Receipt, language: str) -> dict[str, object]:
             _KIND,
             language,
             issuer=document.issuer,
-            code=document.application_code,
+            code=document.number,
             subject=document.agency,
             issued_at=document.submitted_at,
         ),
         "thanks": _THANKS.in_language(language, issuer=document.issuer),
         "received": RECEIVED.in_language(language),
         "received_at": instant(document.submitted_at, language),
-        "closes": f"{_CLOSES.in_language(language)} {instant(document.closes_at, language)}",
+        "closes": f"{document.due.value.in_language(language)} {instant(document.due_at, language)}",
         "facts": _facts(document, language),
         "proof_heading": PROOF_HEADING.in_language(language),
         "proof": _proof(document, language),
@@ -176,6 +187,7 @@ def proof_rows(labels: Mapping[str, Text], values: Mapping[str, str], language: 
 
 def _facts(document: Receipt, language: str) -> list[dict[str, object]]:
     values = {
+        "number": document.number,
         "letter": document.letter_number,
         "code": document.application_code,
         "title": document.title,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.reports.receipt import receipt_manuscript
+from app.reports.receipt import Due, receipt_manuscript
 from app.reports.wording import grouped_hash
 from tests.app.reports.reading import absent_from, pages_of, text_of
 from tests.app.reports.samples.receipts import digest, receipt
@@ -18,11 +18,12 @@ def test_the_thai_receipt_says_what_when_and_how_to_prove_it() -> None:
     pdf = receipt_manuscript(receipt("th"), "th").typeset()
     expected = [
         "ใบรับใบสมัคร",
-        "PS-2570-0064",
+        "ใบรับเลขที่",
+        "PS-2570-0064-01",
         "น้ำปิงบอกก่อน: ระบบเตือนภัยน้ำท่วมล่วงหน้า 72 ชั่วโมงที่ผู้สูงอายุอ่านเข้าใจ",
         "กรมบริการข้อมูลน้ำ (สมมติ)",
         "28 มกราคม 2570 เวลา 16.41 น. (เวลาไทย Asia/Bangkok)",
-        "ปิดรับ 29 มกราคม 2570 เวลา 16.30 น.",
+        "ปิดรับสมัคร 29 มกราคม 2570 เวลา 16.30 น.",
         "18,244",
         "หน้า 1 จาก 2",
         *HASHES[:3],
@@ -43,6 +44,12 @@ def test_the_english_receipt_says_the_same() -> None:
         *HASHES,
     ]
     assert absent_from(pdf, expected) == []
+
+
+def test_a_correction_is_measured_by_the_day_that_was_set_for_it() -> None:
+    corrected = replace(receipt("en"), number="PS-2570-0064-02", due=Due.CORRECTION)
+    expected = ["PS-2570-0064-02", "Correction due 29 January 2027, 16:30"]
+    assert absent_from(receipt_manuscript(corrected, "en").typeset(), expected) == []
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from app.reports.receipt import Receipt, ReceivedFile, ReceivedSection
+from app.reports.receipt import Due, Receipt, ReceivedFile, ReceivedSection
 
 SUBMITTED_AT = datetime(2027, 1, 28, 9, 41, 7, tzinfo=UTC)
 
@@ -53,6 +53,7 @@ def receipt(language: str) -> Receipt:
     """The same submission in the language asked for."""
     thai = language == "th"
     return Receipt(
+        number="PS-2570-0064-01",
         application_code="PS-2570-0064",
         title="น้ำปิงบอกก่อน: ระบบเตือนภัยน้ำท่วมล่วงหน้า 72 ชั่วโมงที่ผู้สูงอายุอ่านเข้าใจ"
         if thai
@@ -65,7 +66,8 @@ def receipt(language: str) -> Receipt:
         submitted_at=SUBMITTED_AT,
         submitted_by="นางสาวญาณิศา ปิ่นฟ้าฤทธิ์" if thai else "Ms Yanisa Pinfarit",
         submitted_as="หัวหน้าหน่วยงาน" if thai else "Head of agency",
-        closes_at=datetime(2027, 1, 29, 9, 30, tzinfo=UTC),
+        due=Due.ENTRY,
+        due_at=datetime(2027, 1, 29, 9, 30, tzinfo=UTC),
         snapshot_sha256=digest("snapshot"),
         event_number=18_244,
         ledger_head=digest("head"),
