@@ -154,7 +154,7 @@ def way_up_words(application_id: uuid.UUID, own: SelfScores) -> str:
     shown = way_up(own.next_step, item_urls(application_id, own.rubric))
     words = get_template_attribute("applicant/_score.html", "way_up_words")
     all_named = url_for("applicant.show_self_assessment", application_id=application_id)
-    return str(words(shown["step"], shown["step_items"], all_named))
+    return str(words(shown["step"], shown["step_items"], own.unscored_results, all_named))
 
 
 def level_bands(rubric: Rubric) -> list[tuple[Decimal, Decimal, int]]:

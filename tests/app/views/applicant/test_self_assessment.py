@@ -207,6 +207,20 @@ def test_a_saved_tick_brings_the_way_up_and_a_text_does_not(client: FlaskClient,
     assert ("reach Basic" in ticked["way_up"], "way_up" in written) == (True, False)
 
 
+def test_the_way_up_is_the_shortest_only_once_every_result_is_entered(client: FlaskClient, draft: Application) -> None:
+    row = {"title": "Indicator", "actual": "91", "target": "90", "direction": "more"}
+    *others, last = [item.id for item in RUBRIC.leaves if not item.levels]
+    for item in others:
+        patch(client, draft, f"kpis.{item}", [row])
+    open_still = patch(client, draft, "tick.1.1-b1", True)["way_up"]
+    entered = patch(client, draft, f"kpis.{last}", [row])["way_up"]
+    said = ["no fewer do", "By checkpoints alone", "at least", f"not entered yet ({last})"]
+    assert [[words in told for words in said] for told in (open_still, entered)] == [
+        [False, True, True, True],
+        [True, False, False, False],
+    ]
+
+
 def test_a_patch_writes_one_row_and_reads_no_other_answer_of_the_form(client: FlaskClient, draft: Application) -> None:
     for field in ("text.1.1.basic", "text.1.2.basic", "tick.1.1-b1"):
         patch(client, draft, field, True if field.startswith("tick") else "ข้อความ")
