@@ -48,6 +48,7 @@ class Permission(StrEnum):
     SCHEDULE_VISIT = "schedule_visit"
     VIEW_VISIT = "view_visit"
     DECIDE = "decide"
+    READ_PROPOSALS = "read_proposals"
     CONFIRM_ACT = "confirm_act"
     ANNOUNCE = "announce"
     NUMBER_LETTERS = "number_letters"
@@ -57,6 +58,7 @@ class Permission(StrEnum):
     OVERRIDE_GATE = "override_gate"
     REVOKE_CERTIFICATE = "revoke_certificate"
     CERTIFY_SERVICE = "certify_service"
+    READ_INTERESTS = "read_interests"
     RULE_ON_INTERESTS = "rule_on_interests"
     VIEW_MESSAGES = "view_messages"
     TRY_MESSAGE_AGAIN = "try_message_again"
@@ -109,6 +111,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SCHEDULE_VISIT: frozenset({Role.LEAD_ASSESSOR, Role.OFFICER}),
     Permission.VIEW_VISIT: _PANEL | {Role.OFFICER},
     Permission.DECIDE: frozenset({Role.JUDGE, Role.DIRECTOR}),
+    Permission.READ_PROPOSALS: _STAFF | {Role.JUDGE, Role.AUDITOR},
     Permission.CONFIRM_ACT: frozenset({Role.JUDGE, Role.DIRECTOR, Role.OFFICER}),
     Permission.ANNOUNCE: frozenset({Role.OFFICER}),
     Permission.NUMBER_LETTERS: frozenset({Role.OFFICER}),
@@ -118,6 +121,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.OVERRIDE_GATE: _STAFF,
     Permission.REVOKE_CERTIFICATE: _STAFF,
     Permission.CERTIFY_SERVICE: frozenset({Role.OFFICER}),
+    Permission.READ_INTERESTS: _STAFF | {Role.AUDITOR},
     Permission.RULE_ON_INTERESTS: _STAFF,
     Permission.VIEW_MESSAGES: _STAFF | {Role.AUDITOR, Role.ADMINISTRATOR},
     Permission.TRY_MESSAGE_AGAIN: frozenset({Role.OFFICER, Role.ADMINISTRATOR}),

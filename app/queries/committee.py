@@ -242,7 +242,7 @@ def waiting_proposals(person: Person) -> list[Proposal]:
         select(Proposal)
         .join(Application, Application.id == Proposal.application_id)
         .join(Programme, Programme.id == Application.programme_id)
-        .where(Proposal.state == ProposalState.WAITING, visible_applications(person, Permission.CONFIRM_ACT))
+        .where(Proposal.state == ProposalState.WAITING, visible_applications(person, Permission.READ_PROPOSALS))
         .options(
             joinedload(Proposal.application).joinedload(Application.agency),
             joinedload(Proposal.application).joinedload(Application.programme),

@@ -101,7 +101,7 @@ def interest_page(
         .outerjoin(Programme, Programme.id == Application.programme_id)
         .where(
             DeclaredInterest.application_id.is_(None)
-            | and_(visible_programmes(person, Permission.RULE_ON_INTERESTS), ~set_aside_for(person))
+            | and_(visible_programmes(person, Permission.READ_INTERESTS), ~set_aside_for(person))
         )
     )
     if within is not None:

@@ -45,7 +45,7 @@ _CONFIRM: Mapping[str, Callable[..., object]] = {
 
 
 @bp.get("/committee/proposals")
-@holds(Permission.CONFIRM_ACT)
+@holds(Permission.READ_PROPOSALS)
 def list_proposals() -> ResponseReturnValue:
     """Show everything that waits for a second signature, soonest to lapse first."""
     proposals, actor = waiting_proposals(current_actor()), current_actor()
@@ -60,7 +60,7 @@ def list_proposals() -> ResponseReturnValue:
 
 
 @bp.get("/committee/proposals/<uuid:proposal_id>")
-@opens(Proposal, Permission.CONFIRM_ACT)
+@opens(Proposal, Permission.READ_PROPOSALS)
 def show_proposal(proposal: Proposal) -> ResponseReturnValue:
     """Show one proposal with everything it says."""
     return proposal_page(proposal)

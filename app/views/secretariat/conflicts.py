@@ -29,7 +29,7 @@ from workflows.errors import RuleBroken
 
 
 @bp.get("/office/assignment/conflicts")
-@holds(Permission.RULE_ON_INTERESTS)
+@holds(Permission.READ_INTERESTS)
 def list_conflicts() -> ResponseReturnValue:
     """Show what waits for staff: seats with a tie found late, interests to rule on, declarations that are owed."""
     actor, cycle, scope = current_actor(), _present_cycle(), _asked_scope()
@@ -92,7 +92,7 @@ def remind_of_declarations() -> ResponseReturnValue:
 
 
 @bp.get("/office/assignment/conflicts/interests/<uuid:interest_id>")
-@opens(DeclaredInterest, Permission.RULE_ON_INTERESTS)
+@opens(DeclaredInterest, Permission.READ_INTERESTS)
 def show_interest(interest: DeclaredInterest) -> ResponseReturnValue:
     """Show one declared interest, what was ruled so far, and the ways to rule on it."""
     return _interest(interest)
@@ -102,6 +102,7 @@ def _interest(
     interest: DeclaredInterest, form: RulingForm | None = None, reasons: list[str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
     actor, row = current_actor(), interest_row(interest, now=now())
+    may_rule = is_allowed(Permission.RULE_ON_INTERESTS, interest, actor)
     page = render_template(
         "secretariat/show_interest.html",
         interest=interest,
@@ -111,7 +112,10 @@ def _interest(
         form=form or RulingForm(formdata=None),
         reasons=reasons or [],
         is_own=interest.person_id == actor.id,
-        may_sign=row.proposal is not None and actor.id not in (row.proposal.proposed_by_id, interest.person_id),
+        may_rule=may_rule,
+        may_sign=may_rule
+        and row.proposal is not None
+        and actor.id not in (row.proposal.proposed_by_id, interest.person_id),
     )
     return page, status
 

@@ -73,9 +73,9 @@ def exception_url(kind: str, query: dict[str, Any]) -> str:
     if kind == "tied":
         return url_for("secretariat.list_conflicts", **query) if may_anywhere(Permission.ASSIGN, actor) else ""
     if kind == "interests":
-        may_rule = may_anywhere(Permission.RULE_ON_INTERESTS, actor)
-        return url_for("secretariat.list_conflicts", ruling="new", **query) if may_rule else ""
+        may_read = may_anywhere(Permission.READ_INTERESTS, actor)
+        return url_for("secretariat.list_conflicts", ruling="new", **query) if may_read else ""
     if kind == "proposed":
-        return url_for("judge.list_proposals") if may_anywhere(Permission.CONFIRM_ACT, actor) else ""
+        return url_for("judge.list_proposals") if may_anywhere(Permission.READ_PROPOSALS, actor) else ""
     page = {"unreachable": "secretariat.list_unreachable", "changes": "secretariat.list_changes"}.get(kind)
     return url_for(page, **query) if page else url_for("secretariat.list_applications_for_staff", only=kind, **query)

@@ -51,6 +51,16 @@ def test_an_interest_is_found_confirmed_and_lifted_by_two_persons(world: World, 
     assert where in client.get(PAGE, query_string={"ruling": "lifted"}).get_data(as_text=True)
 
 
+def test_an_auditor_reads_interests_and_rules_on_none(world: World, client: FlaskClient) -> None:
+    interest = declare_interest(actor=assessor(world, 1), reason="พี่น้องเป็นอาจารย์", agency_id=world.university.id)
+    where = f"{PAGE}/interests/{interest.id}"
+    sign_in(client, world.person(Role.AUDITOR))
+    assert where in client.get(PAGE).text
+    page = client.get(where).text
+    assert ("พี่น้องเป็นอาจารย์" in page, f'action="{where}' in page) == (True, False)
+    assert client.post(f"{where}/ruling", data={"ruling": "confirm", "reason": "จริง"}).status_code == 404
+
+
 def test_a_late_tie_is_shown_and_the_seat_emptied_with_a_reason(world: World, client: FlaskClient) -> None:
     application = waiting(world)
     seats = seat_panel(world, application)
