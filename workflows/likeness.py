@@ -168,12 +168,16 @@ def are_alike(matched: int, length: int, other_length: int, rules: LikenessRules
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int, int]]) -> tuple[Piece, ...]:
-    """Cut a text at these spans of start, end and number; where two overlap, the earlier one goes first."""
+    """Cut a text at these spans of start, end and number; where two overlap, the earlier one goes first.
+
+    A span that ends before it starts holds nothing.
+    """
     cut: list[Piece] = []
     at = 0
     for start, end, number in sorted(spans):
-        if end > at:
-            cut += [Piece(text[at : max(start, at)], None), Piece(text[max(start, at) : end], number)]
+        begin = max(start, at)
+        if end > begin:
+            cut += [Piece(text[at:begin], None), Piece(text[begin:end], number)]
             at = end
     cut.append(Piece(text[at:], None))
     return tuple(piece for piece in cut if piece.text)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rubrics.likeness import LikenessRules, likeness_rules
@@ -173,6 +173,7 @@ def test_passages_read_the_same_in_both_texts_and_never_overlap_in_the_first(one
 
 
 @proven
+@example("00", [(2, 1, 1)])
 @given(LETTERS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(1, 9)), max_size=6))
 def test_pieces_hold_the_whole_text(text: str, spans: list[tuple[int, int, int]]) -> None:
     assert "".join(piece.text for piece in pieces(text, spans)) == text
