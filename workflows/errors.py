@@ -12,6 +12,27 @@ def N_(text: str) -> str:  # noqa: N802  # the translators' own name for a mark
 
 
 @dataclass(frozen=True)
+class Named:
+    """Somebody a reason speaks of: whoever reads it sees the name of their language."""
+
+    th: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.th
+
+    def in_language(self, language: str) -> str:
+        """Return the name in `language` ("th" or "en")."""
+        return self.en if language == "en" else self.th
+
+
+def all_named(people: Iterable[Named]) -> Named:
+    """Return several people as one name, in the order given."""
+    listed = list(people)
+    return Named(", ".join(each.th for each in listed), ", ".join(each.en for each in listed))
+
+
+@dataclass(frozen=True)
 class Obstacle:
     """One reason against: an English sentence that the application translates, and the field to mend."""
 

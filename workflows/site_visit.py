@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflows.errors import Obstacle
+from workflows.errors import Named, Obstacle
 
 VERIFIED, REFUTED, NOT_SEEN = "verified", "refuted", "not_seen"
 FINDINGS = (VERIFIED, REFUTED, NOT_SEEN)
@@ -28,7 +28,7 @@ class Plan:
     lead_goes: bool
     now: datetime
     latest: datetime | None = None
-    busy: tuple[str, ...] = ()
+    busy: tuple[Named, ...] = ()
     agency_is_busy: bool = False
 
 

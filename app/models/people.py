@@ -14,6 +14,7 @@ from app.models.agencies import Agency
 from app.models.base import Base, Identified
 from app.thai import search_key
 from workflows.assignment.expertise import Wish
+from workflows.errors import Named
 from workflows.roles import Role
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ class Person(Identified, Base):
     def name(self, language: str) -> str:
         """Return the name in "th" or "en"."""
         return self.name_en if language == "en" else self.name_th
+
+    @property
+    def named(self) -> Named:
+        """The name as a reason tells it, in the language of whoever reads it."""
+        return Named(self.name_th, self.name_en)
 
     def rename(self, name_th: str, name_en: str) -> None:
         """Give the person another name, and lists another word to find them by."""

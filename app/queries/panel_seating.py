@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.models import Application, AssessorProfile, Assignment, AssignmentPlan, Stage
+from app.models import Application, AssessorProfile, Assignment, AssignmentPlan, Person, Stage
 from app.permissions import IN_FORCE
 from app.queries.assignment_problem import applications_in, assessor_pool, expertise_in, fits_of, seats_held
 from app.queries.interests import undeclared_among
 from app.queries.panel_table import seats_of
 from app.queries.ties import read_ties
+from workflows.application import ApplicationState
 from workflows.conflicts import Conflict
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One assessor who could sit on a panel: what speaks for it, and everything in the way."""
+    """One assessor who could sit on a panel: what speaks for it, and everything in the way.
+
+    `peers` are those of their ministry who are on the panel; `leaves_no_lead` says that nobody there could lead it.
+    """
 
     application: Application
     profile: AssessorProfile
@@ -28,6 +33,8 @@ class Choice:
     seat: Assignment | None
     has_declared: bool
     is_planned: bool = False
+    peers: tuple[Person, ...] = ()
+    leaves_no_lead: bool = False
 
     @property
     def is_seated(self) -> bool:
@@ -38,6 +45,11 @@ class Choice:
     def has_left(self) -> bool:
         """Say whether the assessor sat on the panel and left it."""
         return self.seat is not None and not self.is_seated
+
+    @property
+    def is_barred(self) -> bool:
+        """Say whether the assessor may not sit there whoever else does."""
+        return bool(self.conflicts) or self.has_left or not self.has_declared
 
     @property
     def is_full(self) -> bool:
@@ -65,7 +77,28 @@ def seating_choices(application: Application, stage: Stage) -> list[Choice]:
         )
         for profile in pool
     ]
+    if application.state is ApplicationState.ASSESSMENT:
+        staying = [choice.profile for choice in choices if choice.is_seated]
+        choices = [_beside(choice, staying, is_member=choice.is_seated) for choice in choices]
+        choices = [_with_lead(choice, staying, stage.panel_size or 0) for choice in choices]
     return sorted(choices, key=_order)
+
+
+def _beside(choice: Choice, panel: Sequence[AssessorProfile], *, is_member: bool) -> Choice:
+    """No two of one ministry sit on a panel."""
+    mine = _ministry(choice.profile)
+    return replace(choice, peers=() if is_member else tuple(each.person for each in panel if _ministry(each) == mine))
+
+
+def _with_lead(choice: Choice, staying: Sequence[AssessorProfile], size: int) -> Choice:
+    """The last empty seat of a panel without a lead is for somebody able to lead."""
+    is_last = len(staying) == size - 1
+    someone = choice.is_seated or choice.profile.can_lead or any(profile.can_lead for profile in staying)
+    return replace(choice, leaves_no_lead=is_last and not someone)
+
+
+def _ministry(profile: AssessorProfile) -> uuid.UUID:
+    return profile.home_agency.ministry_id or profile.home_agency_id
 
 
 def planned_choices(plan: AssignmentPlan, application_id: uuid.UUID) -> list[Choice]:
@@ -80,9 +113,11 @@ def planned_choices(plan: AssignmentPlan, application_id: uuid.UUID) -> list[Cho
     planned = Counter(uuid.UUID(person) for _application, person in plan.pairs)
     choices = seating_choices(wanted[0], plan.stage)
     others = seats_held([choice.profile.person_id for choice in choices], concerned)
+    panel = [choice.profile for choice in choices if choice.profile.person_id in mine]
     with_plan = [
         replace(
-            choice,
+            _beside(choice, panel, is_member=choice.profile.person_id in mine),
+            leaves_no_lead=False,
             load=others.get(choice.profile.person_id, 0) + planned[choice.profile.person_id],
             is_planned=choice.profile.person_id in mine,
         )
@@ -92,5 +127,5 @@ def planned_choices(plan: AssignmentPlan, application_id: uuid.UUID) -> list[Cho
 
 
 def _order(choice: Choice) -> tuple[Any, ...]:
-    in_the_way = bool(choice.conflicts) or choice.is_full or choice.has_left or not choice.has_declared
+    in_the_way = choice.is_barred or choice.is_full or choice.leaves_no_lead or bool(choice.peers)
     return (not choice.is_seated, in_the_way, -int(choice.expertise), choice.load, choice.profile.person.name_th)

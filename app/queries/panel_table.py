@@ -206,7 +206,8 @@ def _rows(
         return [PanelRow(each, seats[each.id]) for each in listed]
     profiles = {str(profile.person_id): profile for profile in assessor_pool(stage)}
     held = [(str(application), str(person)) for application, person in plan.locked]
-    problem = problem_of(stage, scope=plan.scope, locked=held, only={each.id for each in listed})
+    problem = problem_of(stage, scope=plan.scope, only={each.id for each in listed})
+    problem = replace(problem, locked=frozenset(held))
     return [_compared(each, seats[each.id], plan, problem, profiles) for each in listed]
 
 

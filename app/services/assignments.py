@@ -28,7 +28,7 @@ from app.services.rounds import MOVE_TASK
 from app.services.vacated_seats import has_submitted, leave_seat, take_again, vacate
 from app.transaction import composed, lock, promise_wake, transactional
 from workflows.application import ApplicationState
-from workflows.errors import Obstacle, RuleBroken
+from workflows.errors import Obstacle, RuleBroken, all_named
 
 AWAITING_A_PANEL = (ApplicationState.PASSED, ApplicationState.REPORT_DUE, ApplicationState.REPORT_SUBMITTED)
 
@@ -123,7 +123,7 @@ def seating_obstacles(
             continue
         against.extend(conflict.detail for conflict in ties.between(assessor_id, application.id))
     against += [
-        Obstacle("%(name)s has not made this year's declaration of conflicts", {"name": person.name_th}, field="panel")
+        Obstacle("%(name)s has not made this year's declaration of conflicts", {"name": person.named}, field="panel")
         for person in undeclared_among(assessor_ids, stage.programme.cycle_id)
     ]
     return [*against, *_profile_obstacles(application, stage, assessor_ids, lead_id)]
@@ -134,20 +134,20 @@ def _profile_obstacles(
 ) -> list[Obstacle]:
     """No two of one ministry on a panel, someone able to lead in the lead's seat, nobody above the most they take."""
     people = {person.id: person for person in db.session.scalars(select(Person).where(Person.id.in_(assessor_ids)))}
-    profiles = {key: person.assessor_profile for key, person in people.items() if person.assessor_profile}
+    profiles = {key: profile for key in assessor_ids if key in people and (profile := people[key].assessor_profile)}
     against, ministries = [], defaultdict(list)
     for key, profile in profiles.items():
-        ministries[profile.home_agency.ministry_id or profile.home_agency_id].append(people[key].name_th)
+        ministries[profile.home_agency.ministry_id or profile.home_agency_id].append(people[key].named)
     for names in ministries.values():
         if len(names) > 1:
-            params = {"code": application.code, "names": ", ".join(names)}
+            params = {"code": application.code, "names": all_named(names)}
             against.append(Obstacle("%(code)s: two of one ministry on a panel: %(names)s", params, field="panel"))
     if lead_id in profiles and not profiles[lead_id].can_lead:
-        against.append(Obstacle("%(name)s cannot lead a panel", {"name": people[lead_id].name_th}, field="lead"))
+        against.append(Obstacle("%(name)s cannot lead a panel", {"name": people[lead_id].named}, field="lead"))
     loads, seated = loads_of(list(profiles)), _seated(application, stage)
     for key, profile in profiles.items():
         if key not in seated and loads.get(key, 0) >= profile.max_load:
-            against.append(Obstacle("%(name)s has no room for more", {"name": people[key].name_th}, field="panel"))
+            against.append(Obstacle("%(name)s has no room for more", {"name": people[key].named}, field="panel"))
     return against
 
 

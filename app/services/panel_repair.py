@@ -88,6 +88,4 @@ def _obstacles(
         )
         .options(joinedload(Assignment.assessor))
     )
-    return [
-        Obstacle("%(name)s left this panel before", {"name": seat.assessor.name_th}, field="panel") for seat in left
-    ]
+    return [Obstacle("%(name)s left this panel before", {"name": seat.assessor.named}, field="panel") for seat in left]

@@ -120,7 +120,7 @@ def _plan(
         lead_goes=lead_goes,
         now=now(),
         latest=closing_of_visits(application.programme),
-        busy=tuple(person.name_th for person in busy),
+        busy=tuple(person.named for person in busy),
         agency_is_busy=agency_is_busy,
     )
 

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 
 from app.views.formatting import page_language
 from rubrics.strict import Text
-from workflows.errors import Obstacle, RuleBroken
+from workflows.errors import Named, Obstacle, RuleBroken
 
 
 def sentence(obstacle: Obstacle) -> str:
@@ -20,7 +20,7 @@ def _said(value: object, language: str) -> object:
     """A reason may name something that has two names, or be made of others."""
     if isinstance(value, Obstacle):
         return sentence(value)
-    return value.in_language(language) if isinstance(value, Text) else value
+    return value.in_language(language) if isinstance(value, (Text, Named)) else value
 
 
 def sentences(broken: RuleBroken) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from workflows.errors import Named
 from workflows.site_visit import (
     FINDINGS,
     LONGEST_VISIT,
@@ -21,6 +22,7 @@ from workflows.site_visit import (
 
 NOW = datetime(2027, 5, 1, 9, tzinfo=UTC)
 GOOD = Plan(NOW + timedelta(days=9), NOW + timedelta(days=9, hours=6), False, "กรมตัวอย่าง", 3, True, NOW)
+BUSY = (Named("ก", "A"), Named("ข", "B"))
 AGAINST = {
     "ends_at before": ({"ends_at": GOOD.starts_at}, ["The visit ends after it begins"]),
     "a year": (
@@ -34,7 +36,10 @@ AGAINST = {
     "no lead": ({"lead_goes": False}, ["The lead assessor takes part"]),
     "agency": ({"agency_is_busy": True}, ["The agency receives another panel at this time"]),
     "too late": ({"latest": GOOD.starts_at}, ["The visit ends before the round closes for visits"]),
-    "busy": ({"busy": ("ก", "ข")}, ["ก is on another visit at this time", "ข is on another visit at this time"]),
+    "busy": (
+        {"busy": (Named("ก", "A"), Named("ข", "B"))},
+        ["ก is on another visit at this time", "ข is on another visit at this time"],
+    ),
 }
 
 
@@ -51,7 +56,7 @@ def test_every_fault_of_a_plan_is_told(name: str) -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    bad = replace(GOOD, now=GOOD.ends_at, place="", agency_is_busy=True, busy=("ก",), latest=GOOD.starts_at)
+    bad = replace(GOOD, now=GOOD.ends_at, place="", agency_is_busy=True, busy=(Named("ก", "A"),), latest=GOOD.starts_at)
     assert len(schedule_obstacles(bad)) == 5
 
 

@@ -55,7 +55,7 @@ class _Case:
         return Reason(N_("Staff locked this pair")) if self.pair in self.problem.locked else None
 
     def kept(self) -> Reason | None:
-        return Reason(N_("Already in the plan in force")) if self.pair in self.problem.previous else None
+        return Reason(N_("Already on this panel")) if self.pair in self.problem.previous else None
 
     def rank(self) -> Reason:
         free = self._free()
@@ -88,6 +88,8 @@ class _Case:
 
     def load(self) -> Reason:
         params = {"load": self.loads[self.me.id], "min": self.me.min, "max": self.me.max}
+        if params["load"] == 1:
+            return Reason(N_("Has 1 application in this plan, of %(min)s to %(max)s"), params)
         return Reason(N_("Has %(load)s applications in this plan, of %(min)s to %(max)s"), params)
 
     def _free(self) -> list[Assessor]:

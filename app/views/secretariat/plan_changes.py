@@ -16,10 +16,11 @@ from app.services import plan_edits
 from app.services.plan_publication import propose_to_go_back
 from app.views.access import current_actor, opens
 from app.views.formatting import page_language
-from app.views.reasons import sentence, sentences, show_on
+from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.assignment import board_page
 from app.views.secretariat.forms import PlanPanelForm, ReasonForm
+from app.views.secretariat.seat_words import beside_others, in_the_way
 from workflows.errors import RuleBroken
 
 
@@ -57,6 +58,7 @@ def _panel_page(
         choices=choices,
         chosen=set(form.assessors.data or ()),
         in_the_way=_in_the_way,
+        beside_others=_beside_others,
         form=form,
         reasons=reasons,
     )
@@ -64,12 +66,16 @@ def _panel_page(
 
 def _in_the_way(choice: Choice) -> list[str]:
     """Everything that keeps an assessor off this panel whatever else is changed."""
-    said = [sentence(conflict.detail) for conflict in choice.conflicts]
-    if not choice.has_declared:
-        said.append(_("Has not made this year's declaration of conflicts"))
+    said = in_the_way(choice)
     if choice.has_left:
         said.append(_("Left this panel before"))
     return said
+
+
+def _beside_others(choice: Choice) -> list[str]:
+    """What keeps an assessor off this panel as it is: another change of it may make room."""
+    full = choice.load >= choice.profile.max_load and not choice.is_planned
+    return [*beside_others(choice), *([_("Has as many applications as they take")] if full else [])]
 
 
 @bp.post("/office/assignment/plans/<uuid:plan_id>/exchange")

@@ -15,10 +15,11 @@ from app.services.assignments import publish_panel
 from app.services.panel_repair import complete_panel
 from app.views.access import current_actor, opens
 from app.views.formatting import page_language
-from app.views.reasons import sentence, show_on
+from app.views.reasons import show_on
 from app.views.secretariat import bp
 from app.views.secretariat.day_notes import due_note, is_noticed
 from app.views.secretariat.forms import SeatingForm
+from app.views.secretariat.seat_words import beside_others, in_the_way
 from workflows.application import ApplicationState
 from workflows.errors import RuleBroken
 
@@ -88,9 +89,9 @@ def _page(
 
 def _in_the_way(choice: Choice) -> list[str]:
     """Everything that keeps an assessor off this panel; empty for those who can be chosen."""
-    said = [sentence(conflict.detail) for conflict in choice.conflicts]
+    said = in_the_way(choice)
     if choice.has_left and choice.seat is not None:
         said.append(_("Left this panel: %(reason)s", reason=choice.seat.reason))
     if choice.is_full:
         said.append(_("Has as many applications as they take"))
-    return said
+    return said + beside_others(choice)

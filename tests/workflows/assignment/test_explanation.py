@@ -40,7 +40,7 @@ def test_place_those_passed_over_and_load_are_told() -> None:
         "1 with more expertise have as many applications as they may",
         "1 with more expertise serve where they are needed more, or would make loads less even",
         "1 with more expertise share a group with someone else on the panel",
-        "Has 1 applications in this plan, of 1 to 2",
+        "Has 1 application in this plan, of 1 to 2",
     ]
 
 
@@ -58,14 +58,14 @@ def test_the_only_lead_is_told_and_that_others_cannot_lead() -> None:
 def test_locked_and_kept_pairs_are_told_first() -> None:
     pair = ("a1", "taken")
     problem = replace(PROBLEM, locked=frozenset({pair}), previous=frozenset({pair}))
-    assert told(pair, problem)[:2] == ["Staff locked this pair", "Already in the plan in force"]
+    assert told(pair, problem)[:2] == ["Staff locked this pair", "Already on this panel"]
 
 
 def test_an_anchor_needs_no_other_reason() -> None:
     problem = replace(PROBLEM, anchors=frozenset({"a1"}))
     assert told(("a1", "peer"), problem) == [
         "Every assessor without a conflict scores this anchor application",
-        "Has 1 applications in this plan, of 0 to 2",
+        "Has 1 application in this plan, of 0 to 2",
     ]
 
 
