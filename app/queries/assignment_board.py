@@ -28,6 +28,7 @@ from app.models import (
 from app.permissions import IN_FORCE, Permission, visible_programmes
 from app.queries.assignment_problem import WAITING_FOR_A_PANEL, applications_in, assessor_pool, seats_held
 from app.queries.interests import undeclared_among
+from app.queries.overtaken import overtaken_among
 from app.queries.panel_table import PanelTable, Wanted, panel_table, seats_of
 from rubrics.stages import ASSESSING
 from workflows.application import ApplicationState
@@ -37,13 +38,17 @@ PAST_SHOWN = 5
 
 @dataclass(frozen=True)
 class StageRow:
-    """One stage with a panel: how many applications wait, sit, or have an empty seat, and the plan proposed for it."""
+    """One stage with a panel: how many applications wait, sit, or have an empty seat, and the plan proposed for it.
+
+    `is_overtaken` says that panels changed since the plan was proposed.
+    """
 
     stage: Stage
     waiting: int
     seated: int
     short: int
     proposal: AssignmentPlan | None
+    is_overtaken: bool = False
 
     @property
     def is_idle(self) -> bool:
@@ -52,7 +57,7 @@ class StageRow:
 
 
 def assignment_stages(officer: Person, cycle: Cycle) -> list[StageRow]:
-    """Return the stages of a cycle this officer assigns, in the order of programmes and stages, in four statements."""
+    """Return the stages of a cycle this officer assigns, in the order of programmes and stages, in six statements."""
     stages = db.session.scalars(
         select(Stage)
         .join(Stage.programme)
@@ -66,8 +71,12 @@ def assignment_stages(officer: Person, cycle: Cycle) -> list[StageRow]:
         .order_by(Programme.position, Stage.position)
     ).all()
     panels, proposals = _panels(stages), _proposals([stage.id for stage in stages])
-    rows = ((stage, panels[stage.id]) for stage in stages)
-    return [StageRow(stage, of.waiting, of.full, of.short, proposals.get(stage.id)) for stage, of in rows]
+    overtaken = overtaken_among(proposals.values())
+    rows = ((stage, panels[stage.id], proposals.get(stage.id)) for stage in stages)
+    return [
+        StageRow(stage, of.waiting, of.full, of.short, plan, plan is not None and plan.id in overtaken)
+        for stage, of, plan in rows
+    ]
 
 
 @dataclass
@@ -152,10 +161,12 @@ class Board:
     """One stage: its plan with what it would do, its panels, the loads of its assessors, and the plans before.
 
     `codes` names every application a plan can be about; `undeclared` are the assessors nothing is assigned to yet.
+    A proposal that events overtook is no `plan` any more, but `overtaken`; `number` is that of either.
     """
 
     stage: Stage
     plan: AssignmentPlan | None
+    overtaken: AssignmentPlan | None
     number: int
     table: PanelTable
     codes: Mapping[uuid.UUID, str]
@@ -168,7 +179,9 @@ class Board:
 def stage_board(stage: Stage, wanted: Wanted) -> Board:
     """Return the board of one stage; the number of statements does not depend on how many applications there are."""
     pool, plans = assessor_pool(stage), _plans(stage)
-    plan = next((each for each in plans if each.state is PlanState.PROPOSED), None)
+    proposal = next((each for each in plans if each.state is PlanState.PROPOSED), None)
+    overtaken = proposal if proposal is not None and overtaken_among([proposal]) else None
+    plan = proposal if overtaken is None else None
     table = panel_table(stage, plan, wanted)
     applications = applications_in(stage, PlanScope.OPEN)
     seats = [seat for held in seats_of(stage, [each.id for each in applications]).values() for seat in held]
@@ -176,7 +189,8 @@ def stage_board(stage: Stage, wanted: Wanted) -> Board:
     return Board(
         stage=stage,
         plan=plan,
-        number=next((each.number for each in numbered if each.plan is plan), 0),
+        overtaken=overtaken,
+        number=next((each.number for each in numbered if each.plan is proposal), 0),
         table=table,
         codes={application.id: application.code for application in applications},
         loads=_loads(plan, pool),

@@ -15,6 +15,7 @@ from app.extensions import db
 from app.models import AssignmentPlan, Job, JobState, Person, PlanScope, PlanState, Stage
 from app.permissions import Permission, is_allowed
 from app.queries.assignment_problem import applications_in, problem_of
+from app.queries.plan_answers import ASKED_UNDER, asked_under
 from app.queries.plan_jobs import PROPOSE_JOB, newest_job
 from app.services.events import record
 from app.services.jobs import report_progress, start_job
@@ -60,14 +61,14 @@ def propose_plan(job: Job) -> dict[str, Any]:
     stage = db.session.get_one(Stage, uuid.UUID(job.payload["stage_id"]))
     scope = PlanScope(job.payload.get("scope", PlanScope.WAITING))
     locked = locked_pairs(stage, scope)
-    problem = problem_of(stage, scope=scope, locked=locked)
+    problem, asked = problem_of(stage, scope=scope, locked=locked), asked_under(stage, scope)
     db.session.rollback()
     if not problem.applications:
         return {"plan_id": None}
     answer = _solved(job, problem)
     report_progress(job, 90)
     if isinstance(answer, Infeasible):
-        return {"plan_id": None, **_as_stored(answer)}
+        return {"plan_id": None, ASKED_UNDER: asked, **_as_stored(answer)}
     actor_id = job.payload.get("actor_id")
     plan = store_plan(stage, problem, answer, scope=scope, actor_id=uuid.UUID(actor_id) if actor_id else None)
     return {"plan_id": str(plan.id)}

@@ -15,6 +15,7 @@ from app.messages import outbox
 from app.models import Application, Assignment, AssignmentPlan, Person, PlanScope, PlanState, Stage
 from app.permissions import IN_FORCE, Permission, is_allowed
 from app.queries.assignment_problem import applications_at_work, applications_in, assessor_pool, problem_of
+from app.queries.overtaken import EARLIER, overtaken_among
 from app.services.assignment_plans import as_stored_figures, keep_proposal
 from app.services.assignments import due_obstacles, due_of_newcomers, seat_panel
 from app.services.events import personal, record
@@ -24,7 +25,7 @@ from workflows.application import ApplicationState
 from workflows.assignment.checker import Violation, check_plan
 from workflows.assignment.evaluation import reached_by
 from workflows.assignment.problem import Pair, Problem, Rule
-from workflows.errors import N_, Obstacle, RuleBroken
+from workflows.errors import N_, Named, Obstacle, RuleBroken, all_named
 
 _MESSAGES = {
     Rule.KNOWN: N_("What waits for a panel has changed since this plan was made; ask for a new one"),
@@ -36,8 +37,7 @@ _MESSAGES = {
     Rule.MIN_LOAD: N_("%(names)s: fewer applications than they should have"),
     Rule.LOCKED: N_("%(names)s stays on the panel of %(code)s: accepted, at work, or held in place"),
 }
-EARLIER = "earlier"
-"""The status of a proposal to go back to the panels that were in force before."""
+UNKNOWN = Named("–", "–")
 
 
 @transactional
@@ -57,6 +57,8 @@ def publish_plan(plan: AssignmentPlan, *, due_at: datetime | None, actor: Person
     violations = _violations(plan, check_plan(problem, pairs, accept_islands=has_islands))
     if violations:
         raise RuleBroken(told(stage, violations))
+    if overtaken_among([plan]):
+        raise RuleBroken([Obstacle("Panels changed since this was proposed: ask for a new proposal")])
     plan.before = [list(pair) for pair in sorted(problem.previous)]
     changed = _seat_all(plan, pairs, due_at)
     plan.state, plan.published_by_id, plan.published_at = PlanState.PUBLISHED, actor.id, now()
@@ -98,13 +100,13 @@ def pairs_of(plan: AssignmentPlan) -> list[Pair]:
 def told(stage: Stage, violations: Iterable[Violation]) -> list[Obstacle]:
     """Write each broken rule with the code and the name it is about, each once."""
     codes = {str(application.id): application.code for application in applications_in(stage, PlanScope.OPEN)}
-    names = {str(profile.person_id): profile.person.name_th for profile in assessor_pool(stage)}
+    names = {str(profile.person_id): profile.person.named for profile in assessor_pool(stage)}
     said = []
     for violation in violations:
         message = _MESSAGES.get(violation.rule)
         params = {
             "code": ", ".join(codes.get(key, "–") for key in violation.applications),
-            "names": ", ".join(names.get(key, "–") for key in violation.assessors),
+            "names": all_named(names.get(key, UNKNOWN) for key in violation.assessors),
             "size": stage.panel_size or 0,
         }
         said.append(Obstacle(message, params) if message else violation.detail)

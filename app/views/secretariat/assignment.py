@@ -15,6 +15,7 @@ from app.permissions import Permission
 from app.queries.assignment_board import Board, assignment_stages, stage_board
 from app.queries.office_scope import cycles_and_chosen
 from app.queries.panel_table import Show, Wanted
+from app.queries.plan_answers import still_answers
 from app.queries.plan_jobs import PROPOSE_JOB, newest_job, own_job
 from app.services.assignment_plans import request_plan, set_plan_aside
 from app.services.jobs import cancel_job
@@ -64,10 +65,6 @@ def board_page(
         abort(404)
     wanted = _wanted()
     board, job = stage_board(stage, wanted), newest_job(PROPOSE_JOB, stage)
-    known, is_new = (
-        _names_of(board),
-        board.plan is None or (job is not None and board.plan.proposed_at < job.created_at),
-    )
     page = render_template(
         "secretariat/show_stage_assignment.html",
         board=board,
@@ -84,13 +81,24 @@ def board_page(
         job=job if job is not None and job.state in UNDER_WAY else None,
         is_own_job=job is not None and job.created_by_id == current_actor().id,
         job_words=job_words(job) if job else "",
-        failure=job_words(job) if job is not None and job.state is JobState.FAILED and is_new else "",
-        blocking=blocking_of(job, *known) if job is not None and is_new else [],
-        ways_out=ways_out(job, *known) if job is not None and is_new else [],
+        **_answer(stage, board, job),
         sort_url=lambda column, descending: _url(stage, wanted, sort=column, order="down" if descending else ""),
         page_url=lambda page: _url(stage, wanted, page=page),
     )
     return page, status
+
+
+def _answer(stage: Stage, board: Board, job: Job | None) -> dict[str, Any]:
+    """What the newest search came to where it was no plan, unless a proposal or other settings came after it."""
+    proposal = board.plan or board.overtaken
+    if job is None or (proposal is not None and job.created_at <= proposal.proposed_at):
+        return {"failure": "", "blocking": [], "ways_out": []}
+    known, is_telling = _names_of(board), still_answers(job, stage)
+    return {
+        "failure": job_words(job) if job.state is JobState.FAILED else "",
+        "blocking": blocking_of(job, *known) if is_telling else [],
+        "ways_out": ways_out(job, *known) if is_telling else [],
+    }
 
 
 def _wanted() -> Wanted:
