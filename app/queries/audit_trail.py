@@ -15,27 +15,19 @@ from app.clock import BANGKOK
 from app.extensions import db
 from app.models import (
     Application,
-    Assignment,
-    ConsensusSheet,
-    DeclaredInterest,
     Event,
-    FeedbackReport,
     Person,
     PersonalValue,
     Programme,
-    Proposal,
-    Receipt,
-    ScoreSheet,
-    Snapshot,
 )
 from app.permissions import ALLOWED, Permission, grants_in_force, set_aside_for, visible_applications
+from app.queries.event_applications import PARTS, about_applications, about_applications_of
 from app.queries.event_programmes import AboutProgramme, programmes_of, subjects_visible_to
 from app.thai import thai_digits_to_arabic
 
 PAGE_SIZE = 100
 _KEPT_APART = "sha256:"
-_PARTS = (Receipt, Assignment, ScoreSheet, ConsensusSheet, Proposal, FeedbackReport, DeclaredInterest)
-_TABLES = {"applications", *(part.__tablename__ for part in _PARTS)}
+_TABLES = {"applications", *(part.__tablename__ for part in PARTS)}
 
 
 @dataclass(frozen=True)
@@ -77,30 +69,32 @@ class LedgerPage:
     page: int
     pages: int
     kinds: list[str]
-    is_limited: bool
 
 
 def search_ledger(person: Person, wanted: LedgerSearch, *, page: int) -> LedgerPage:
     """Return one page of the events that fit.
 
-    Whoever is responsible for some branches only sees the events of their programmes, and those of an application of
-    theirs that is named by its code. What tells of an application that is kept from them is in no list.
+    Whoever is responsible for some branches only sees the events of their programmes and of the applications in them,
+    and is offered their kinds only. What tells of an application that is kept from them is in no list.
     """
     is_limited = not _sees_everything(person)
-    condition = _condition(person, wanted, is_limited=is_limited)
+    seen = _seen_by(person, is_limited=is_limited)
+    condition = and_(seen, *_asked_for(person, wanted, is_limited=is_limited))
     total = db.session.scalar(select(func.count(Event.seq)).where(condition)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     shown = min(max(page, 1), pages)
     events = db.session.scalars(
         select(Event).where(condition).order_by(Event.seq.desc()).limit(PAGE_SIZE).offset((shown - 1) * PAGE_SIZE)
     ).all()
-    kinds = list(db.session.scalars(select(Event.kind).distinct().order_by(Event.kind)))
-    return LedgerPage(told(events), total, shown, pages, kinds, is_limited)
+    kinds = list(db.session.scalars(select(Event.kind).where(seen).distinct().order_by(Event.kind)))
+    return LedgerPage(told(events), total, shown, pages, kinds)
 
 
 def events_about(application: Application) -> list[ToldEvent]:
     """Return everything on record about one application and what belongs to it, newest first."""
-    return told(db.session.scalars(select(Event).where(_about([application.id])).order_by(Event.seq.desc())).all())
+    return told(
+        db.session.scalars(select(Event).where(about_applications([application.id])).order_by(Event.seq.desc())).all()
+    )
 
 
 def _sees_everything(person: Person) -> bool:
@@ -110,20 +104,26 @@ def _sees_everything(person: Person) -> bool:
     )
 
 
-def _condition(person: Person, wanted: LedgerSearch, *, is_limited: bool) -> ColumnElement[bool]:
+def _seen_by(person: Person, *, is_limited: bool) -> ColumnElement[bool]:
+    """What somebody may read of the ledger; whatever they search for only narrows it."""
     parts: list[ColumnElement[bool]] = [Event.seq > 0, *_nothing_kept_from(person)]
+    if is_limited:
+        parts.append(or_(Event.subject.in_(subjects_visible_to(person)), about_applications_of(person)))
+    return and_(*parts)
+
+
+def _asked_for(person: Person, wanted: LedgerSearch, *, is_limited: bool) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = []
     if wanted.kind:
         parts.append(Event.kind == wanted.kind)
-    if is_limited and not wanted.code.strip():
-        parts.append(Event.subject.in_(subjects_visible_to(person)))
-    elif wanted.code.strip():
+    if wanted.code.strip():
         application = _application(person, wanted.code.strip(), is_limited=is_limited)
-        parts.append(_about([application.id]) if application is not None else false())
+        parts.append(about_applications([application.id]) if application is not None else false())
     if wanted.since is not None:
         parts.append(Event.at >= _instant(wanted.since))
     if wanted.until is not None:
         parts.append(Event.at < _instant(wanted.until + timedelta(days=1)))
-    return and_(*parts)
+    return parts
 
 
 def _instant(day: date) -> str:
@@ -147,21 +147,7 @@ def _nothing_kept_from(person: Person) -> list[ColumnElement[bool]]:
     if not kept:
         return []
     named = func.coalesce(Event.data["application"].as_string(), "")
-    return [not_(_about([row.id for row in kept])), named.not_in([row.code for row in kept])]
-
-
-def _about(ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
-    parts = union_all(
-        *(select(literal(part.__tablename__), part.id).where(part.application_id.in_(ids)) for part in _PARTS),
-        select(literal(Snapshot.__tablename__), Snapshot.id).where(Snapshot.application_id.in_(ids)),
-    )
-    subjects, readings = [f"applications:{key}" for key in ids], []
-    for table, key in db.session.execute(parts):
-        if table == Snapshot.__tablename__:
-            readings.append(Event.subject.startswith(f"snapshot_reads:{uuid.UUID(str(key))}:"))
-        else:
-            subjects.append(f"{table}:{uuid.UUID(str(key))}")
-    return or_(Event.subject.in_(subjects), *readings)
+    return [not_(about_applications([row.id for row in kept])), named.not_in([row.code for row in kept])]
 
 
 def told(events: Sequence[Event]) -> list[ToldEvent]:
@@ -214,7 +200,7 @@ def _codes(events: Collection[Event]) -> Mapping[str, str]:
     for table, _, key in (event.subject.partition(":") for event in events):
         if table in _TABLES and key != "None":
             keys[table].add(uuid.UUID(key))
-    parts = [_coded(part, keys[part.__tablename__]) for part in _PARTS]
+    parts = [_coded(part, keys[part.__tablename__]) for part in PARTS]
     direct = select(literal("applications"), Application.id, Application.code).where(
         Application.id.in_(keys["applications"])
     )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import Event, Programme
+from app.models import Event
+from app.queries.audit_trail import events_about
 from app.queries.programme_plan import settings_of
 from app.services.extensions import extend
+from app.services.ledger import record_read
 from app.services.programme_changes import change_programme
+from app.services.score_sheets import open_sheet
 from app.services.screening import screen_automatically, screen_out_application
 from app.thai import thai_date
+from tests.assessing import seated
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.with_app import Clock
@@ -58,28 +63,54 @@ def test_a_day_that_cannot_be_read_is_said_and_kept(world: World, client: FlaskC
     assert "data-error-summary" in page
 
 
-def test_an_officer_of_one_branch_sees_the_events_of_its_own_applications_only(
+def test_an_officer_of_one_branch_sees_every_event_of_its_own_applications_and_none_of_others(
     world: World, client: FlaskClient
 ) -> None:
-    application = world.submitted()
-    officer = world.person(Role.OFFICER, number=2, branch="PS")
-    stranger = world.person(Role.OFFICER, number=3, branch="PG")
-    counts = {}
-    for person in (officer, stranger):
-        sign_in(client, person)
-        own = numbers(client.get(f"/office/ledger?code={application.code}").get_data(as_text=True))
-        everything = numbers(client.get("/office/ledger").get_data(as_text=True))
-        counts[person.email] = (len(own) > 0, len(everything))
-    opened = {
-        branch: db.session.query(Event).filter(Event.subject.in_(programmes_in(branch))).count()
-        for branch in ("PS", "PG")
-    }
-    assert counts == {officer.email: (True, opened["PS"]), stranger.email: (False, opened["PG"])}
+    application = seated(world)[0].application
+    own = {each.event.seq for each in events_about(application)}
+    assert {"applications", "assignments"} <= subjects_of(own)
+    pages = {}
+    for number, branch in ((2, "PS"), (3, "PG")):
+        sign_in(client, world.person(Role.OFFICER, number=number, branch=branch))
+        pages[branch] = [
+            numbers(client.get(f"/office/ledger{search.format(code=application.code)}").get_data(as_text=True))
+            for search in SEARCHES
+        ]
+    everything, submitted, of_code, of_both, before = map(set, pages["PS"])
+    assert own <= everything
+    assert [of_code, of_both, submitted <= everything, before] == [own, own & submitted, True, set()]
+    assert submitted
+    assert [own & set(page) for page in pages["PG"]] == [set()] * len(SEARCHES)
 
 
-def programmes_in(branch: str) -> list[str]:
-    """The subjects of the events about programmes of a branch."""
-    return [f"programmes:{each.id}" for each in db.session.query(Programme).filter_by(branch=branch)]
+SEARCHES = ("", "?kind=submit", "?code={code}", "?code={code}&kind=submit", "?until=1/1/2560")
+
+
+def subjects_of(seqs: set[int]) -> set[str]:
+    """The tables these events are about."""
+    return {db.session.get_one(Event, seq).subject.partition(":")[0] for seq in seqs}
+
+
+def test_a_reading_is_in_the_trail_of_the_officer_whose_application_was_read(world: World, client: FlaskClient) -> None:
+    seat = seated(world)[0]
+    record_read(open_sheet(seat, actor=seat.assessor), actor=seat.assessor)
+    read = db.session.query(Event.seq).filter_by(kind="snapshot_read").scalar()
+    found = {}
+    for number, branch in ((2, "PS"), (3, "PG")):
+        sign_in(client, world.person(Role.OFFICER, number=number, branch=branch))
+        found[branch] = read in numbers(client.get("/office/ledger").get_data(as_text=True))
+    assert found == {"PS": True, "PG": False}
+
+
+def test_only_kinds_that_can_be_found_are_offered(world: World, client: FlaskClient) -> None:
+    world.submitted()
+    sign_in(client, world.person(Role.OFFICER, number=2, branch="PS"))
+    page = client.get("/office/ledger").get_data(as_text=True)
+    offered = re.findall(r'<option value="([a-z_]+)"', page)
+    assert "submit" in offered
+    assert [
+        kind for kind in offered if not numbers(client.get(f"/office/ledger?kind={kind}").get_data(as_text=True))
+    ] == []
 
 
 def test_the_code_of_an_application_may_be_typed_in_thai_digits(world: World, client: FlaskClient) -> None:
