@@ -6,12 +6,12 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app.models import Receipt
-from app.permissions import Permission
+from app.permissions import Permission, is_allowed
 from app.queries.assembled import assembled_for
 from app.queries.receipts import proof_of, snapshot_content
 from app.reports.application_report import render_application_report
 from app.reports.submission import render_submission
-from app.views.access import opens
+from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.answer_view import shown_parts
 from app.views.applicant.document_copies import report_copy, submission_copy
@@ -35,6 +35,7 @@ def show_receipt(receipt: Receipt) -> ResponseReturnValue:
         documents=shown_parts([each.part for each in proof.parts], content["answers"], content["files"]),
         is_report=receipt.snapshot.phase is Phase.REPORT,
         whole=assembled_for(receipt.snapshot),
+        reads_for_agency=is_allowed(Permission.READ_FEEDBACK, receipt, current_actor()),
     )
 
 

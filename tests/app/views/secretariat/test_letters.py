@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.exc import IntegrityError
@@ -157,3 +159,13 @@ def test_what_all_numbers_begin_with_is_not_set_by_the_staff_of_one_branch(
     sign_in(client, world.person(Role.ADMINISTRATOR))
     assert 'name="begins_with"' in client.get("/office/letters").get_data(as_text=True)
     assert client.post("/office/letters/prefix", data={"begins_with": "กพ ๒/"}).status_code == 302
+
+
+def test_every_reader_of_a_receipt_has_a_way_back_that_opens(world: World, client: FlaskClient) -> None:
+    receipt = receipt_of(world, world.agency)
+    for person in (world.officer, world.person(Role.AUDITOR), world.person(Role.COORDINATOR)):
+        sign_in(client, person)
+        page = client.get(f"/receipts/{receipt.id}").get_data(as_text=True)
+        crumbs = re.findall(r'href="([^"]+)"', page.partition("lr-crumb")[2].partition("</nav>")[0])
+        assert len(crumbs) == 2
+        assert [client.get(path).status_code for path in crumbs] == [200, 200], person.email
