@@ -17,6 +17,7 @@ from app.services.cycles import create_cycle, open_programme
 from app.services.people import create_person, grant_role, hash_password
 from app.thai import search_key, sort_key
 from app.transaction import transactional
+from rubrics import load_rubric
 from tests.standing import standing
 from workflows.document import QuestionKind, questions
 from workflows.roles import AGENCY_ROLES, Role
@@ -54,8 +55,9 @@ class World:
     def programme_of(self, rubric_id: str) -> Programme:
         """Open another programme of the cycle, or return it."""
         found = db.session.query(Programme).filter_by(cycle_id=self.cycle.id, rubric_id=rubric_id).one_or_none()
+        report = REPORT_CLOSES if load_rubric(rubric_id).report else None
         return found or open_programme(
-            self.cycle, rubric_id, opens_at=OPENS, closes_at=CLOSES, report_closes_at=REPORT_CLOSES, actor=self.officer
+            self.cycle, rubric_id, opens_at=OPENS, closes_at=CLOSES, report_closes_at=report, actor=self.officer
         )
 
     @standing

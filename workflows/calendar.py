@@ -52,10 +52,13 @@ def _entry_faults(plan: PlannedDates) -> Iterator[Obstacle]:
         yield Obstacle(N_("Enter 0 or more"), field="grace_minutes")
     if plan.grace_minutes > MOST_GRACE:
         yield Obstacle(N_("Enter at most %(most)s minutes, which is a day"), {"most": MOST_GRACE}, "grace_minutes")
-    if plan.report_closes is not None and plan.report_closes <= plan.closes:
+    if plan.has_report and plan.report_closes is not None and plan.report_closes <= plan.closes:
         yield Obstacle(N_("Application Reports must close after the entries"), field="report_closes_at")
     if plan.has_report and plan.report_closes is None:
         yield Obstacle(N_("Say when Application Reports close"), field="report_closes_at")
+    if plan.report_closes is not None and not plan.has_report:
+        said = N_("These criteria ask for no Application Report: leave this date empty")
+        yield Obstacle(said, field="report_closes_at")
 
 
 def _phase_faults(plan: PlannedDates) -> Iterator[Obstacle]:

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from app.messages.role_names import role_name
-from app.models import Agency, Application, Person, Programme, Stage
-from app.thai import thai_date
 from workflows.errors import N_
-from workflows.roles import Role
 
 
 @dataclass(frozen=True)
@@ -18,21 +13,6 @@ class Wording:
 
     subject: str
     body: str
-
-
-def shown_value(value: object, language: str) -> str:
-    """Write a value out in the present language: by its name where it has one, instants in the era of the language."""
-    if isinstance(value, Role):
-        return role_name(value)
-    if isinstance(value, Application):
-        return value.called(language)
-    if isinstance(value, Agency | Person):
-        return value.name(language)
-    if isinstance(value, Programme | Stage):
-        return value.title(language)
-    if isinstance(value, datetime):
-        return thai_date(value, language, "datetime")
-    return thai_date(value, language, "long") if isinstance(value, date) else str(value)
 
 
 MESSAGES: dict[str, Wording] = {
@@ -111,7 +91,8 @@ MESSAGES: dict[str, Wording] = {
     "application_returned": Wording(
         N_("To correct: %(title)s"),
         N_(
-            "“%(title)s” (%(code)s) was returned for correction. Correct the named parts by %(due)s. Reason: %(reason)s"
+            "“%(title)s” (%(code)s) was returned for correction. Parts to correct: %(parts)s. "
+            "Correct them and submit again by %(due)s. Reason: %(reason)s"
         ),
     ),
     "application_screened_out": Wording(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from flask_babel import force_locale, gettext
 
-from app.messages.catalogue import shown_value
+from app.messages.shown_values import shown_value
 from app.models import Mailing
 from app.queries.criteria import rubric_of
 from app.queries.mailing_facts import EntryFacts, RecipientFacts

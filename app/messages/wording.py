@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import force_locale, gettext
 
-from app.messages.catalogue import MESSAGES, shown_value
+from app.messages.catalogue import MESSAGES
+from app.messages.shown_values import shown_value
 from app.models import MessageWording
 from workflows.message_texts import filled, from_standard, places_in
 

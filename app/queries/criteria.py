@@ -12,6 +12,7 @@ from app.models import Application, Programme
 from rubrics import load_rubric
 from rubrics.model import Rubric
 from rubrics.scales import RampRange
+from rubrics.strict import Text
 from workflows.application import Phase
 from workflows.document import Part, Question, parts, questions
 
@@ -59,6 +60,13 @@ def document_parts(application: Application) -> tuple[Part, ...]:
     """Return the pages of the document the application is at."""
     rubric_of(application.programme)
     return _parts(application.programme.rubric_id, application.phase)
+
+
+def part_titles(application: Application) -> Mapping[str, Text]:
+    """Return what the pages are called of every document the application ever is at, by id."""
+    rubric_of(application.programme)
+    pages = (page for phase in Phase for page in _parts(application.programme.rubric_id, phase))
+    return {page.id: page.title for page in pages}
 
 
 @functools.lru_cache(maxsize=64)

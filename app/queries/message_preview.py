@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Application, Receipt, SiteVisit
+from app.queries.criteria import part_titles
 from app.queries.deadlines import window_of
 
 
@@ -30,6 +31,9 @@ def known_of(application: Application, language: str) -> dict[str, Any]:
             .limit(1)
         ),
     }
+    if application.returned_sections:
+        titles = part_titles(application)
+        values["parts"] = ", ".join(titles[each].in_language(language) for each in application.returned_sections)
     visit = db.session.scalars(select(SiteVisit).where(SiteVisit.application_id == application.id)).first()
     if visit is not None:
         values |= {"starts": visit.starts_at, "ends": visit.ends_at, "place": visit.place}

@@ -64,9 +64,9 @@ class Queue:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a document stands in the queue as it is filtered; what comes before it and after it."""
+    """Where a document stands in the queue as it is filtered, None where it is not in it; what is before and after."""
 
-    number: int
+    number: int | None
     total: int
     before: uuid.UUID | None
     after: uuid.UUID | None
@@ -100,15 +100,16 @@ def screening_queue(officer: Person, wanted: QueueFilter) -> Queue:
 
 
 def place_in_queue(application: Application, officer: Person, wanted: QueueFilter) -> Place:
-    """Return where the document stands among those that fit, whether or not it still does so itself."""
+    """Return where the document stands among those that fit, and its neighbours even where it no longer fits itself."""
     condition, since, code = _condition(officer, wanted), application.state_since, application.code
     is_before = or_(Application.state_since < since, and_(Application.state_since == since, Application.code < code))
     is_after = or_(Application.state_since > since, and_(Application.state_since == since, Application.code > code))
-    counts = _of_queue(select(func.count(Application.id), func.sum(case((is_before, 1), else_=0))), condition)
-    total, earlier = db.session.execute(counts).one()
+    found = (is_before, Application.id == application.id)
+    sums = (func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in found)
+    total, earlier, itself = db.session.execute(_of_queue(select(func.count(Application.id), *sums), condition)).one()
     ids = _of_queue(select(Application.id), condition).limit(1)
     return Place(
-        (earlier or 0) + 1,
+        earlier + 1 if itself else None,
         total,
         db.session.scalar(ids.where(is_before).order_by(Application.state_since.desc(), Application.code.desc())),
         db.session.scalar(ids.where(is_after).order_by(Application.state_since, Application.code)),

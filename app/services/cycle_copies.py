@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 from app.extensions import db
 from app.models import Cycle, Person, Programme, Stage
 from app.permissions import Permission, visible_programmes
+from app.queries.criteria import rubric_of
 from app.services.cycles import create_cycle, open_programme
 from app.services.events import record
 from app.thai import BANGKOK
@@ -61,7 +62,7 @@ def copies_of(source: Cycle, year_be: int, *, actor: Person) -> list[Copy]:
 
 def _moved_dates(programme: Programme, years: int) -> Sequence[Moved]:
     found = []
-    for name in ("opens_at", "closes_at", "report_closes_at"):
+    for name in ("opens_at", "closes_at", *(("report_closes_at",) if rubric_of(programme).report else ())):
         found += _moved(name, getattr(programme, name), years)
     for stage in programme.stages:
         found += _moved(f"{stage.code}-opens_at", stage.opens_at, years)

@@ -17,6 +17,7 @@ from app.transaction import composed, transactional
 from rubrics import published_rubrics
 from rubrics.model import Rubric
 from rubrics.stages import Stage as PlannedStage
+from workflows.calendar import PlannedDates, calendar_obstacles, year_obstacles
 from workflows.errors import Obstacle, RuleBroken
 
 
@@ -53,10 +54,8 @@ def open_programme(
 
     One that is to be looked at first is set up unpublished; `publish_programme` shows it to everybody.
     """
-    rubric = published_rubrics().get(rubric_id)
-    against = _opening_obstacles(cycle, rubric_id, opens_at, closes_at, report_closes_at)
-    if rubric is None or against:
-        raise RuleBroken(against or [Obstacle("There are no criteria with this id", field="rubric_id")])
+    dates = {"opens_at": opens_at, "closes_at": closes_at, "report_closes_at": report_closes_at}
+    rubric = _openable(cycle, rubric_id, dates, grace_minutes)
     programme = Programme(
         cycle_id=cycle.id,
         position=_next_position(cycle),
@@ -78,20 +77,29 @@ def open_programme(
     return programme
 
 
-def _opening_obstacles(
-    cycle: Cycle, rubric_id: str, opens_at: datetime, closes_at: datetime, report_closes_at: datetime | None
-) -> list[Obstacle]:
-    against = []
+@composed
+def check_opening(
+    cycle: Cycle, rubric_id: str, *, opens_at: datetime, closes_at: datetime, report_closes_at: datetime | None
+) -> None:
+    """Say whether a programme may open with these criteria and dates. Raises RuleBroken with every fault."""
+    _openable(cycle, rubric_id, {"opens_at": opens_at, "closes_at": closes_at, "report_closes_at": report_closes_at})
+
+
+def _openable(cycle: Cycle, rubric_id: str, dates: dict[str, datetime | None], grace_minutes: int = 0) -> Rubric:
+    opens, closes, report_closes = dates.values()
+    assert opens is not None, "every programme opens"
+    assert closes is not None, "every programme closes"
+    rubric, against = published_rubrics().get(rubric_id), []
     if db.session.scalar(select(Programme.id).where(Programme.cycle_id == cycle.id, Programme.rubric_id == rubric_id)):
         against.append(Obstacle("This programme is already open in this cycle", field="rubric_id"))
-    if opens_at >= closes_at:
-        against.append(Obstacle("The programme must open before it closes", field="closes_at"))
-    if report_closes_at is not None and report_closes_at <= closes_at:
-        against.append(Obstacle("Application Reports must close after the entries", field="report_closes_at"))
-    rubric = published_rubrics().get(rubric_id)
-    if rubric is not None and rubric.report is not None and report_closes_at is None:
-        against.append(Obstacle("Say when Application Reports close", field="report_closes_at"))
-    return against
+    if rubric is None:
+        raise RuleBroken([*against, Obstacle("There are no criteria with this id", field="rubric_id")])
+    plan = PlannedDates(opens, closes, grace_minutes, report_closes, has_report=rubric.report is not None)
+    against += year_obstacles(cycle.year_be, {name: each for name, each in dates.items() if each is not None})
+    against += calendar_obstacles(plan)
+    if against:
+        raise RuleBroken(against)
+    return rubric
 
 
 def _pinned(rubric: Rubric) -> dict[str, str]:

@@ -40,6 +40,7 @@ from workflows.application import (
     Phase,
 )
 from workflows.calendar import year_obstacles
+from workflows.document import Part
 from workflows.errors import Obstacle, RuleBroken
 from workflows.roles import Role
 from workflows.screening import Finding, run_automatic_checks
@@ -185,31 +186,50 @@ def accept_report(application: Application, *, reason: str, actor: Person) -> No
     promise_wake(MOVE_TASK)
 
 
+@composed
+def check_return(
+    application: Application, *, sections: Sequence[str], reason: str, due_at: datetime | None, actor: Person
+) -> None:
+    """Say whether these parts may be returned until then. Raises RuleBroken with all that is missing."""
+    _returned_state(application, _named(application, sections), reason, due_at, actor)
+
+
 @transactional
 def return_application(
     application: Application, *, sections: Sequence[str], reason: str, due_at: datetime | None, actor: Person
 ) -> None:
     """Return named parts for correction; only these unlock, until the new due time. Says all that is missing."""
     application = lock(application)
-    known = {part.id for part in document_parts(application)}
-    named = [section for section in sections if section in known]
+    parts = _named(application, sections)
+    state = _returned_state(application, parts, reason, due_at, actor)
+    snapshot, named = _snapshot(application), [part.id for part in parts]
+    application.returned_sections, application.return_due_at = named, due_at
+    application.times_returned += 1
+    move(application, state)
+    _decide(application, snapshot, ScreeningOutcome.RETURN, actor, reason=reason, sections=named, due_at=due_at)
+    event = record(RETURN.name, about=application, actor=actor, sections=named, due=due_at, reason=personal(reason))
+    told = {"due": due_at, "reason": reason, "parts": tuple(part.title for part in parts)}
+    _tell_team("application_returned", application, str(event.id), **told)
+
+
+def _named(application: Application, sections: Sequence[str]) -> list[Part]:
+    return [part for part in document_parts(application) if part.id in sections]
+
+
+def _returned_state(
+    application: Application, parts: Sequence[Part], reason: str, due_at: datetime | None, actor: Person
+) -> ApplicationState:
     facts = ApplicationFacts(
-        has_reason=bool(reason.strip()), named_sections=len(named), returns_left=returns_left(application)
+        has_reason=bool(reason.strip()), named_sections=len(parts), returns_left=returns_left(application)
     )
     late = _due_obstacles(application, due_at)
     try:
         state = RETURN.check(application.state, roles_on(application, actor), facts)
     except RuleBroken as broken:
         raise RuleBroken([*broken.obstacles, *late]) from broken
-    if due_at is None or late:
+    if late:
         raise RuleBroken(late)
-    snapshot = _snapshot(application)
-    application.returned_sections, application.return_due_at = named, due_at
-    application.times_returned += 1
-    move(application, state)
-    _decide(application, snapshot, ScreeningOutcome.RETURN, actor, reason=reason, sections=named, due_at=due_at)
-    event = record(RETURN.name, about=application, actor=actor, sections=named, due=due_at, reason=personal(reason))
-    _tell_team("application_returned", application, str(event.id), due=due_at, reason=reason)
+    return state
 
 
 def _due_obstacles(application: Application, due_at: datetime | None) -> list[Obstacle]:

@@ -5,21 +5,35 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 
 from app.thai import in_bangkok
 from app.thai.days_off import has_holidays, holiday_on, is_weekend, next_working_day
 from app.views.formatting import page_language, when
-from app.views.secretariat.forms import PlanForm, ReturnForm, SheetsDueForm
 
 
-def due_note(form: PlanForm | ReturnForm | SheetsDueForm) -> str:
-    """Return what is said beside the due time somebody sent; nothing before."""
-    return day_note(form.due_at.data) if form.is_submitted() else ""
+def day_notes(form: FlaskForm, *names: str) -> dict[str, str]:
+    """Return what is said beside each of these times somebody sent: nothing before, nor beside one with a fault."""
+    is_sent = form.is_submitted()
+    return {name: day_note(form[name].data) if is_sent and not form[name].errors else "" for name in names}
 
 
-def is_noticed(form: PlanForm | ReturnForm | SheetsDueForm) -> bool:
+def due_note(form: FlaskForm) -> str:
+    """Return what is said beside the due time somebody sent."""
+    return day_notes(form, "due_at")["due_at"]
+
+
+def unnoticed(form: FlaskForm, *names: str, box: str = "despite_day_off") -> list[tuple[str, str]]:
+    """Return what the summary on top says of days off nobody has confirmed yet, leading to the box that does."""
+    if form[box].data:
+        return []
+    notes = day_notes(form, *names)
+    return [(f"{form[name].label.text}: {note}", f"#{form[box].id}") for name, note in notes.items() if note]
+
+
+def is_noticed(form: FlaskForm) -> bool:
     """Say whether the due time is a working day's, or whoever sent it says that it stands all the same."""
-    return not due_note(form) or bool(form.despite_day_off.data)
+    return not unnoticed(form, "due_at")
 
 
 def day_note(instant: datetime | None) -> str:

@@ -16,9 +16,9 @@ from app.queries.deadlines import entry_window_with
 from app.services.announcement_times import cancel_announcement, schedule_announcement
 from app.services.announcements import announce_programme
 from app.views.access import current_actor, opens
+from app.views.day_notes import day_note, due_note, is_noticed, unnoticed
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
-from app.views.secretariat.day_notes import day_note
 from app.views.secretariat.forms import AnnouncementTimeForm
 from workflows.errors import RuleBroken
 
@@ -50,8 +50,8 @@ def _preview(
         stopped=stopped,
         stop_reason=gettext(stopped.stopped_by) if stopped else "",
         form=form,
-        due_note=day_note(waiting.due_at if waiting else form.due_at.data),
-        reasons=reasons or [],
+        due_note=day_note(waiting.due_at) if waiting else due_note(form),
+        reasons=[*(reasons or ()), *unnoticed(form, "due_at")],
     )
     return page, status
 
@@ -75,9 +75,8 @@ def set_announcement_time(programme: Programme) -> ResponseReturnValue:
     form = AnnouncementTimeForm()
     if not form.validate_on_submit() or form.due_at.data is None:
         return _preview(programme, form=form, status=422)
-    note = day_note(form.due_at.data)
-    if note and not form.despite_day_off.data:
-        return _preview(programme, [note], 422, form=form)
+    if not is_noticed(form):
+        return _preview(programme, status=422, form=form)
     try:
         schedule_announcement(programme, due_at=form.due_at.data, seen=form.seen.data or "", actor=current_actor())
     except RuleBroken as broken:

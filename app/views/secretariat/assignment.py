@@ -21,11 +21,11 @@ from app.services.assignment_plans import request_plan, set_plan_aside
 from app.services.jobs import cancel_job
 from app.services.plan_publication import publish_plan
 from app.views.access import current_actor, holds, opens, signed_in
+from app.views.day_notes import due_note, is_noticed, unnoticed
 from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.conflict_words import left_because
-from app.views.secretariat.day_notes import due_note, is_noticed
 from app.views.secretariat.forms import PlanForm
 from app.views.secretariat.plan_words import (
     blocking_of,
@@ -71,7 +71,7 @@ def board_page(
         stage=stage,
         form=form or PlanForm(formdata=None),
         due_note=due_note(form) if form else "",
-        reasons=reasons or [],
+        reasons=[*(reasons or ()), *(unnoticed(form, "due_at") if form else ())],
         wanted=wanted,
         shows=[(show.value, show_name(show, board.table.counts[show])) for show in Show],
         objectives=objectives(board.plan) if board.plan else [],

@@ -19,6 +19,7 @@ from workflows.appeal import APPEAL_RULES
 from workflows.attention import STUCK_RULE
 from workflows.deadlines import REMINDER_RULE
 from workflows.entry_rules import ENTRY_RULES
+from workflows.errors import Obstacle
 
 YES, NO = "yes", "no"
 _NEEDED = ("opens_at", "closes_at", "grace_minutes", STUCK_RULE)
@@ -57,8 +58,19 @@ class ProgrammeSettings:
 
     @property
     def wanted(self) -> dict[str, Setting]:
-        """The settings as typed; a field nobody touched keeps its value to the second."""
-        return {name: value if self._is_untouched(name) else self._said(name) for name, value in self.before.items()}
+        """The settings as typed; a field nobody touched, or that cannot be read, keeps its value to the second."""
+        return {
+            name: value if self.form[name].errors or self._is_untouched(name) else self._said(name)
+            for name, value in self.before.items()
+        }
+
+    def may_judge(self, against: Obstacle) -> bool:
+        """Say whether a fault is true of what was typed: not of a value that was kept in place of an unreadable one."""
+        unreadable = {name for name in self.before if self.form[name].errors}
+        if against.field in unreadable:
+            return False
+        is_date = str(against.field).endswith("_at")  # dates are compared with each other
+        return not (is_date and any(name.endswith("_at") for name in unreadable))
 
     def _is_untouched(self, name: str) -> bool:
         if name == "one_type_per_branch":

@@ -13,9 +13,9 @@ from app.permissions import Permission
 from app.queries.office_scope import cycles_newest_first
 from app.services.cycle_copies import copies_of, copy_cycle
 from app.views.access import current_actor, holds
+from app.views.day_notes import day_note
 from app.views.reasons import show_on
 from app.views.secretariat import bp
-from app.views.secretariat.day_notes import day_note
 from app.views.secretariat.forms import CycleForm
 from app.views.secretariat.setting_words import setting_label
 from workflows.errors import RuleBroken

@@ -27,8 +27,9 @@ def changes_told(told: ToldEvent) -> list[str]:
     if told.event.kind == "programme_changed" and told.about is not None:
         changes = shown_changes(told.about.programme, recorded_changes(told.event.data["changes"]))
         return [f"{label}: {before} → {after}" for label, before, after, _note in changes]
-    if told.event.kind == "extension_granted":
-        until = datetime.fromisoformat(told.event.data["until"])
+    ends = {"extension_granted": "until", "return": "due"}.get(told.event.kind)
+    if ends in told.event.data:
+        until = datetime.fromisoformat(told.event.data[ends])
         return [_("until %(at)s", at=when(until, "short_datetime"))]
     return []
 

@@ -20,9 +20,9 @@ from app.queries.extension_effects import (
 )
 from app.services.extensions import check_extension, check_revocation, extend, revoke_extension
 from app.views.access import current_actor, opens
+from app.views.day_notes import day_note
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
-from app.views.secretariat.day_notes import day_note
 from app.views.secretariat.forms import ExtensionForm
 from app.views.secretariat.rounds import programme_page_of
 from workflows.errors import RuleBroken

@@ -20,9 +20,9 @@ from app.queries.mailings import programmes_within
 from app.queries.not_started import too_late
 from app.services.mailing_times import cancel_mailing, chosen_of, confirm_mailing, seal_of_mailing
 from app.views.access import current_actor, holds
+from app.views.day_notes import due_note, is_noticed, unnoticed
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
-from app.views.secretariat.day_notes import day_note
 from app.views.secretariat.mailing_forms import LATER, NOW, SendingForm
 from app.views.secretariat.mailing_words import programme_titles
 from app.views.secretariat.mailings import mailing_or_404
@@ -63,7 +63,7 @@ def _is_complete(form: SendingForm) -> bool:
         form.due_at.validators = (InputRequired(_("Enter a date and a time")),)
     if not form.validate():
         return False
-    return not is_later or bool(form.despite_day_off.data) or not day_note(form.due_at.data)
+    return not is_later or is_noticed(form)
 
 
 def _page(
@@ -79,12 +79,12 @@ def _page(
         "secretariat/send_mailing.html",
         mailing=mailing,
         form=form,
-        reasons=reasons or [],
+        reasons=[*(reasons or ()), *(unnoticed(form, "due_at") if form.when.data == LATER else ())],
         recipients=recipients,
         too_late=too_late(mailing, programmes_within(mailing, current_actor()), at=now()),
         unreached=sum(each.person_id in unreached for each in recipients),
         needs_count=len(recipients) > SENT_WITHOUT_COUNT,
-        due_note=day_note(form.due_at.data) if form.when.data == LATER else "",
+        due_note=due_note(form) if form.when.data == LATER else "",
         find=find,
         found=found,
         reader=reader,

@@ -27,12 +27,12 @@ from app.services.programme_changes import (
 )
 from app.thai import grapheme_count
 from app.views.access import current_actor, holds, opens
+from app.views.day_notes import day_note
 from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
 from app.views.secretariat.change_form import ProgrammeSettings, seal_of
 from app.views.secretariat.cockpit import year_choices
-from app.views.secretariat.day_notes import day_note
 from app.views.secretariat.setting_words import setting_label, setting_value
 from workflows.errors import RuleBroken
 from workflows.reasons import reason_obstacles
@@ -43,13 +43,13 @@ from workflows.reasons import reason_obstacles
 def change_settings(programme: Programme) -> ResponseReturnValue:
     """Show the settings; what was typed is shown with its consequences before it can be carried out."""
     asked = ProgrammeSettings(programme)
-    if not asked.form.validate_on_submit():
-        return _page(asked, status=422 if asked.form.is_submitted() else 200)
+    if not asked.form.is_submitted():
+        return _page(asked)
+    is_read, reason = asked.form.validate(), asked.form.reason.data or ""
     wanted = asked.wanted
-    reason = asked.form.reason.data or ""
-    against = change_obstacles(programme, wanted)
+    against = [each for each in change_obstacles(programme, wanted) if asked.may_judge(each)]
     against += reason_obstacles(reason, grapheme_count(reason), is_needed=False)
-    if against:
+    if against or not is_read:
         return _page(asked, reasons=show_on(asked.form, RuleBroken(against)), status=422)
     if asked.form.seen.data != seal_of(wanted):
         asked.form.seen.data = seal_of(wanted)

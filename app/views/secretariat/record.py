@@ -13,6 +13,7 @@ from app.models import Application, Person, Proposal
 from app.permissions import Permission, is_allowed, roles_on
 from app.queries.appeals import announced_at, appeals_of
 from app.queries.application_record import ApplicationRecord, application_record
+from app.queries.criteria import part_titles
 from app.queries.letters import letters_of_receipts, number_of, written
 from app.queries.questioned_agreements import KEEP_AGREEMENT
 from app.queries.rating_lines import lines_at
@@ -121,6 +122,7 @@ def _page(
     page = render_template(
         "secretariat/show_record.html",
         record=record,
+        part_titles=part_titles(application),
         application=application,
         total_words=total_printer(record.rubric),
         timeline=[line_of(told) for told in record.events],

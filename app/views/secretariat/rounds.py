@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Programme
+from app.models import Cycle, Programme
 from app.permissions import Permission, is_allowed
 from app.queries.agency_choices import agency_choices
 from app.queries.applicant_eligibility import entry_rules_of
@@ -17,17 +17,19 @@ from app.queries.office_scope import cycles_newest_first
 from app.queries.programme_setup import openable_rubrics, programme_page
 from app.queries.round_release import has_own_results
 from app.services.announcements import release_feedback
-from app.services.cycles import create_cycle, open_programme
+from app.services.cycles import check_opening, create_cycle, open_programme
 from app.services.programme_changes import ACT
 from app.services.proposals import waiting
 from app.services.publication import may_take_back
 from app.views.access import current_actor, holds, opens
+from app.views.day_notes import day_note, day_notes, unnoticed
 from app.views.formatting import page_language
 from app.views.reasons import sentences, show_on
 from app.views.secretariat import bp
-from app.views.secretariat.day_notes import day_note
 from app.views.secretariat.forms import CycleForm, ExtensionForm, ProgrammeForm
 from workflows.errors import RuleBroken
+
+_DATES = ("opens_at", "closes_at", "report_closes_at")
 
 
 @bp.route("/office/cycles/new", methods=["GET", "POST"])
@@ -59,33 +61,50 @@ def new_programme(year_be: int) -> ResponseReturnValue:
     cycle = next((each for each in cycles_newest_first() if each.year_be == year_be), None)
     if cycle is None:
         abort(404)
-    form, reasons, notes = ProgrammeForm(), [], {}
+    form, reasons = ProgrammeForm(), list[str]()
     rubrics = openable_rubrics(cycle, current_actor())
     form.rubric_id.choices = [(each.full_id, each.title.in_language(page_language())) for each in rubrics]
-    is_complete = form.validate_on_submit() and form.opens_at.data and form.closes_at.data
     if form.is_submitted():
-        notes = {name: day_note(form[name].data) for name in ("opens_at", "closes_at", "report_closes_at")}
-    if is_complete and (not any(notes.values()) or form.despite_days_off.data):
         try:
-            programme = open_programme(
-                cycle,
-                form.rubric_id.data or "",
-                opens_at=form.opens_at.data,
-                closes_at=form.closes_at.data,
-                grace_minutes=form.grace_minutes.data or 0,
-                report_closes_at=form.report_closes_at.data,
-                is_published=False,
-                actor=current_actor(),
-            )
+            programme = _opened(cycle, form)
         except RuleBroken as broken:
             reasons = show_on(form, broken)
         else:
-            flash(_("The programme is set up and pinned to its criteria. Look at it, then publish it"), "success")
-            return redirect(url_for(".show_programme", programme_id=programme.id))
+            if programme is not None:
+                flash(_("The programme is set up and pinned to its criteria. Look at it, then publish it"), "success")
+                return redirect(url_for(".show_programme", programme_id=programme.id))
     page = render_template(
-        "secretariat/new_programme.html", cycle=cycle, form=form, reasons=reasons, notes=notes, rubrics=rubrics
+        "secretariat/new_programme.html",
+        cycle=cycle,
+        form=form,
+        reasons=[*reasons, *unnoticed(form, *_DATES, box="despite_days_off")],
+        notes=day_notes(form, *_DATES),
+        rubrics=rubrics,
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _opened(cycle: Cycle, form: ProgrammeForm) -> Programme | None:
+    """Open the programme; None where a field is not filled in well, or a day off is not confirmed yet.
+
+    A day off is only spoken of once its date is right, so the dates are asked about in any case.
+    """
+    is_valid = form.validate()
+    opens_at, closes_at = form.opens_at.data, form.closes_at.data
+    if form.rubric_id.errors or opens_at is None or closes_at is None:
+        return None
+    asked = {"opens_at": opens_at, "closes_at": closes_at, "report_closes_at": form.report_closes_at.data}
+    if not is_valid or unnoticed(form, *_DATES, box="despite_days_off"):
+        check_opening(cycle, form.rubric_id.data, **asked)
+        return None
+    return open_programme(
+        cycle,
+        form.rubric_id.data,
+        **asked,
+        grace_minutes=form.grace_minutes.data or 0,
+        is_published=False,
+        actor=current_actor(),
+    )
 
 
 @bp.get("/office/programmes/<uuid:programme_id>")
@@ -104,10 +123,10 @@ def programme_page_of(
         page=programme_page(programme),
         programme=programme,
         form=form,
-        reasons=reasons or [],
-        date_notes={name: day_note(getattr(programme, name)) for name in ("opens_at", "closes_at", "report_closes_at")},
+        reasons=[*(reasons or ()), *unnoticed(form, "until")],
+        date_notes={name: day_note(getattr(programme, name)) for name in _DATES},
         limits=entry_rules_of(programme),
-        until_note=day_note(form.until.data),
+        until_note=day_notes(form, "until")["until"],
         own_results={stage.id for stage in programme.stages if has_own_results(stage)},
         waiting=waiting(ACT, programme),
         numbers_open=sum(group.is_open for group in number_groups(programme)),

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from app.models import Application, ScreeningFinding, ScreeningOutcome
 from app.permissions import Permission
-from app.queries.criteria import document_parts
+from app.queries.criteria import document_parts, part_titles
 from app.queries.likeness import likeness_of
 from app.queries.number_status import number_status
 from app.queries.reason_templates import template_in_use, templates_of
@@ -29,6 +29,7 @@ from app.queries.snapshot_page import FrozenAnswer, FrozenPart
 from app.services.screening import (
     accept_report,
     answer_checks,
+    check_return,
     pass_application,
     return_application,
     screen_out_application,
@@ -36,11 +37,11 @@ from app.services.screening import (
 from app.views.access import current_actor, holds, opens
 from app.views.applicant.answer_fields import Registry, in_words
 from app.views.applicant.answer_view import registry_for
+from app.views.day_notes import due_note, is_noticed, unnoticed
 from app.views.formatting import page_language
 from app.views.opened_file import opened_file
 from app.views.reasons import sentence, show_on
 from app.views.secretariat import bp
-from app.views.secretariat.day_notes import due_note, is_noticed
 from app.views.secretariat.forms import ReasonForm, ReturnForm
 from rubrics.likeness import likeness_rules
 from workflows.document import QuestionKind
@@ -100,7 +101,7 @@ def _found_choices() -> list[tuple[str, str]]:
 @opens(Application, Permission.SCREEN)
 def show_screening(application: Application) -> ResponseReturnValue:
     """Show one document beside its checks; a kept reason may be asked for, to stand in its field."""
-    return_form, reason_form = _return_form(application), ReasonForm()
+    return_form, reason_form = _return_form(application), ReasonForm(formdata=None)
     key, _dash, language = request.args.get("reason", "").rpartition("-")
     if template := template_in_use(application.programme, key):
         form = return_form if template.outcome is ScreeningOutcome.RETURN else reason_form
@@ -138,6 +139,7 @@ def _page(
     status: int = 200,
 ) -> ResponseReturnValue:
     case: ScreeningCase | None = screening_case(application)
+    return_form, reason_form = return_form or _return_form(application), reason_form or ReasonForm(formdata=None)
     officer, wanted = current_actor(), wanted_of(request.args)
     page = render_template(
         "secretariat/show_screening.html",
@@ -145,15 +147,17 @@ def _page(
         case=case,
         parts=_with_names(case.parts) if case else [],
         checks_status=number_status(application.programme, "screening"),
-        reasons=reasons or [],
+        reasons=[*(reasons or ()), *unnoticed(return_form, "due_at")],
+        refused=next((form for form in (return_form, reason_form) if form.errors), None),
         is_refused=is_refused,
         reason_of=_reason_of,
         every_file=case.every_file if case else {},
         opened=opened_file(case.every_file if case else {}),
         here=url_for(".show_screening", application_id=application.id),
-        return_form=(return_form := return_form or _return_form(application)),
+        return_form=return_form,
         due_note=due_note(return_form),
-        reason_form=reason_form or ReasonForm(),
+        reason_form=reason_form,
+        part_titles=part_titles(application),
         templates=templates_of(application.programme),
         likeness=likeness_of(application, officer),
         likeness_status=likeness_rules().official_status,
@@ -181,8 +185,9 @@ def _reason_of(finding: ScreeningFinding) -> str:
     return gettext(finding.detail) % finding.params
 
 
-def _return_form(application: Application) -> ReturnForm:
-    form = ReturnForm()
+def _return_form(application: Application, *, is_sent: bool = False) -> ReturnForm:
+    """The form of a return, with what was typed into it where it is the one that was sent."""
+    form = ReturnForm() if is_sent else ReturnForm(formdata=None)
     form.sections.choices = [(part.id, part.title.in_language(page_language())) for part in document_parts(application)]
     return form
 
@@ -227,22 +232,24 @@ def save_checks(application: Application) -> ResponseReturnValue:
 @opens(Application, Permission.SCREEN)
 def return_document(application: Application) -> ResponseReturnValue:
     """Return named parts for correction."""
-    form = _return_form(application)
-    unreadable = () if form.validate_on_submit() else tuple(form.due_at.errors)
-    stands, place = not form.errors and is_noticed(form), _place(application)
+    form = _return_form(application, is_sent=True)
+    stands, place = form.validate_on_submit() and is_noticed(form), _place(application)
+    unreadable = tuple(form.due_at.errors)
+    ask = return_application if stands else check_return  # a day off is only spoken of once nothing else is wrong
     try:
-        return_application(
+        ask(
             application,
             sections=form.sections.data or [],
             reason=form.reason.data or "",
-            due_at=form.due_at.data if stands else None,
+            due_at=form.due_at.data,
             actor=current_actor(),
         )
     except RuleBroken as broken:
         reasons = show_on(form, broken)
-        if unreadable or not (stands or form.due_at.data is None):  # what it lacks, the field or its note says
-            form.due_at.errors = unreadable
+        form.due_at.errors = unreadable or form.due_at.errors
         return _page(application, reasons=reasons, return_form=form, status=409 if stands else 422)
+    if not stands:
+        return _page(application, return_form=form, status=422)
     flash(_("%(code)s was returned for correction", code=application.code), "success")
     return _onward(place)
 

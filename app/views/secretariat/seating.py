@@ -14,10 +14,10 @@ from app.queries.panel_seating import Choice, seating_choices
 from app.services.assignments import publish_panel
 from app.services.panel_repair import complete_panel
 from app.views.access import current_actor, opens
+from app.views.day_notes import due_note, is_noticed, unnoticed
 from app.views.formatting import page_language
 from app.views.reasons import show_on
 from app.views.secretariat import bp
-from app.views.secretariat.day_notes import due_note, is_noticed
 from app.views.secretariat.forms import SeatingForm
 from app.views.secretariat.seat_words import beside_others, in_the_way
 from workflows.application import ApplicationState
@@ -82,7 +82,7 @@ def _page(
         chosen=set(form.assessors.data or ()),
         in_the_way=_in_the_way,
         is_repair=application.state is ApplicationState.ASSESSMENT,
-        reasons=reasons or [],
+        reasons=[*(reasons or ()), *(unnoticed(form, "due_at") if note else ())],
     )
     return page, status
 

@@ -11,9 +11,9 @@ from app.permissions import Permission
 from app.queries.panel_table import seats_of
 from app.services.seat_dues import change_sheets_due
 from app.views.access import current_actor, opens
+from app.views.day_notes import due_note, is_noticed, unnoticed
 from app.views.reasons import show_on
 from app.views.secretariat import bp
-from app.views.secretariat.day_notes import due_note, is_noticed
 from app.views.secretariat.forms import SheetsDueForm
 from workflows.errors import RuleBroken
 
@@ -48,6 +48,6 @@ def change_due(application: Application) -> ResponseReturnValue:
         seats=seats_of(stage, [application.id])[application.id],
         form=form,
         due_note=due_note(form),
-        reasons=reasons,
+        reasons=[*reasons, *unnoticed(form, "due_at")],
     )
     return page, status

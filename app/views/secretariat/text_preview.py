@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.messages.catalogue import shown_value
+from app.messages.shown_values import shown_value
 from workflows.message_texts import filled, places_in
 
 
@@ -70,6 +70,7 @@ def _about_times() -> dict[str, str]:
     return {
         "closes": _("When entries close"),
         "due": _("When it is due"),
+        "parts": _("Parts to correct"),
         "at": _("When it was handed in"),
         "until": _("Until when it holds"),
         "asked": _("When it was asked"),

@@ -19,7 +19,7 @@ from app.views.applicant.tasks import SHOWN_GAPS
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.with_app import Clock
-from tests.world import CLOSES, OPENS, REPORT_CLOSES, World
+from tests.world import CLOSES, OPENS, World
 from workflows.application import ApplicationState
 from workflows.roles import Role
 
@@ -60,8 +60,7 @@ def test_with_entries_of_an_older_cycle_only_the_open_cycle_is_shown_by_its_year
     world.draft()
     later = create_cycle(year_be=2570, title_th="รอบปี 2570", title_en="Cycle 2570", actor=world.officer)
     before = coordinator.get("/applications").text
-    dates = {"opens_at": OPENS, "closes_at": CLOSES, "report_closes_at": REPORT_CLOSES}
-    open_programme(later, "ps-innovation@2564", **dates, actor=world.officer)
+    open_programme(later, "ps-innovation@2564", opens_at=OPENS, closes_at=CLOSES, actor=world.officer)
     world.programme.closes_at = world.programme.opens_at + timedelta(minutes=1)
     db.session.commit()
     after = coordinator.get("/applications").text
