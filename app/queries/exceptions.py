@@ -17,6 +17,7 @@ from app.models import (
     Programme,
     Proposal,
     ProposalState,
+    SiteVisit,
 )
 from app.queries.interests import new_interests
 from app.queries.late_ties import late_ties
@@ -117,12 +118,18 @@ def panel_disagrees() -> ColumnElement[bool]:
 
 
 def is_stuck(programmes: list[Programme], at: datetime) -> ColumnElement[bool]:
-    """The application waits for the office, its panel or a visit longer than its programme has patience."""
-    each = (
-        and_(Application.programme_id == programme.id, Application.state_since < at - patience_of(programme))
-        for programme in programmes
-    )
+    """The application waits for the office, its panel or a visit longer than its programme has patience.
+
+    One whose visit is still to come waits for nobody, and after it the panel has as much time again to record it.
+    """
+    each = (_has_waited(programme, at - patience_of(programme)) for programme in programmes)
     return and_(Application.state.in_(CAN_BE_STUCK), or_(false(), *each))
+
+
+def _has_waited(programme: Programme, since: datetime) -> ColumnElement[bool]:
+    visited = exists().where(SiteVisit.application_id == Application.id, SiteVisit.ends_at >= since)
+    is_visited = and_(Application.state == S.SITE_VISIT, visited.correlate(Application))
+    return and_(Application.programme_id == programme.id, Application.state_since < since, ~is_visited)
 
 
 def is_unopened() -> ColumnElement[bool]:

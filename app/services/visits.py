@@ -77,6 +77,13 @@ class Schedule:
     participants: Sequence[Person]
 
 
+@composed
+def check_schedule(application: Application, wanted: Schedule, *, actor: Person, seen: int | None = None) -> None:
+    """Say whether a visit may be scheduled so. Raises RuleBroken with every reason."""
+    visit = db.session.scalars(select(SiteVisit).where(SiteVisit.application_id == application.id)).one_or_none()
+    _going(visit or SiteVisit(application_id=application.id, revision=0), application, wanted, actor, seen)
+
+
 @transactional
 def schedule_visit(application: Application, wanted: Schedule, *, actor: Person, seen: int | None = None) -> SiteVisit:
     """Set or move the time, place and agenda of a visit; panel and agency are invited with a calendar file.
@@ -85,16 +92,7 @@ def schedule_visit(application: Application, wanted: Schedule, *, actor: Person,
     The agency is told when, where and what for, never who comes. Raises RuleBroken with every reason.
     """
     application, visit = _locked(application)
-    if not is_allowed(Permission.SCHEDULE_VISIT, application, actor):
-        raise RuleBroken([Obstacle("Only the lead assessor or an officer schedules the visit")])
-    seats = {seat.assessor_id: seat.is_lead for seat in panel_of(application)}
-    going = [person for person in wanted.participants if person.id in seats]
-    lead_goes = any(seats[person.id] for person in going)
-    against = schedule_obstacles(_plan(visit, application, wanted, going, lead_goes=lead_goes))
-    if seen is not None and seen != visit.revision:
-        against.insert(0, Obstacle("Somebody else has planned this visit meanwhile. Look at it, then save again"))
-    if against:
-        raise RuleBroken(against)
+    going = _going(visit, application, wanted, actor, seen)
     visit.starts_at, visit.ends_at, visit.is_online = wanted.starts_at, wanted.ends_at, wanted.is_online
     visit.place, visit.agenda = _text(wanted.place), _text(wanted.agenda)
     visit.revision, visit.scheduled_at = visit.revision + 1, now()
@@ -105,6 +103,23 @@ def schedule_visit(application: Application, wanted: Schedule, *, actor: Person,
     record("schedule_visit", about=application, actor=actor, revision=visit.revision, **when)
     invite_to(visit, application, going)
     return visit
+
+
+def _going(
+    visit: SiteVisit, application: Application, wanted: Schedule, actor: Person, seen: int | None
+) -> list[Person]:
+    """Who of the panel goes, once nothing stands against the schedule."""
+    if not is_allowed(Permission.SCHEDULE_VISIT, application, actor):
+        raise RuleBroken([Obstacle("Only the lead assessor or an officer schedules the visit")])
+    seats = {seat.assessor_id: seat.is_lead for seat in panel_of(application)}
+    going = [person for person in wanted.participants if person.id in seats]
+    lead_goes = any(seats[person.id] for person in going)
+    against = schedule_obstacles(_plan(visit, application, wanted, going, lead_goes=lead_goes))
+    if seen is not None and seen != visit.revision:
+        against.insert(0, Obstacle("Somebody else has planned this visit meanwhile. Look at it, then save again"))
+    if against:
+        raise RuleBroken(against)
+    return going
 
 
 def _plan(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.views.fields import ThaiInstant, ThaiLongText, ThaiText
@@ -47,6 +47,7 @@ class ScheduleForm(PageForm):
     place = ThaiText(_l("Place, or how to join the meeting"), [Length(max=500)])
     agenda = ThaiLongText(_l("Agenda"), [Length(max=_LONGEST_NOTE)])
     participants = SelectMultipleField(_l("Who of the panel goes"), choices=[])
+    despite_day_off = BooleanField(_l("Use this time although offices are closed on that day"))
     seen = HiddenField()
 
     def validate_place(self, field: ThaiText) -> None:

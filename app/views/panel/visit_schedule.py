@@ -13,8 +13,9 @@ from app.permissions import Permission, is_allowed
 from app.queries.application_facts import panel_of
 from app.queries.visit_page import VisitPage
 from app.reports.visit_calendar import visit_calendar
-from app.services.visits import Schedule, schedule_visit
+from app.services.visits import Schedule, check_schedule, schedule_visit
 from app.views.access import current_actor, opens, settings
+from app.views.day_notes import day_notes, unnoticed
 from app.views.formatting import page_language
 from app.views.panel import bp
 from app.views.panel.forms import ScheduleForm
@@ -24,6 +25,7 @@ from workflows.application import ApplicationState
 from workflows.errors import RuleBroken
 
 _MOST_DIGITS = 9
+_TIMES = ("starts_at", "ends_at")
 
 
 @bp.route("/site-visits/<uuid:application_id>/schedule", methods=["GET", "POST"])
@@ -35,26 +37,39 @@ def plan_visit(application: Application) -> ResponseReturnValue:
         abort(404)
     form, people = _form(page), {str(seat.assessor_id): seat.assessor for seat in panel_of(application)}
     form.participants.choices = [(key, person.name(page_language())) for key, person in people.items()]
-    reasons: list[str] = []
+    reasons: list[str | tuple[str, str]] = []
     if form.validate_on_submit():
+        stands = not unnoticed(form, *_TIMES)
+        ask = schedule_visit if stands else check_schedule  # a day off is only spoken of once nothing else is wrong
         try:
-            schedule_visit(application, _wanted(form, people), actor=current_actor(), seen=_seen(form))
+            ask(application, _wanted(form, people), actor=current_actor(), seen=_seen(form))
         except RuleBroken as broken:
-            reasons = show_on(form, broken)
-        else:
+            reasons += show_on(form, broken)
+        if stands and not (reasons or form.errors):
             flash(_("The visit is scheduled. The panel and the agency are invited"), "success")
             return redirect(_home(application))
+    notes = _notes(form)
+    reasons += unnoticed(form, *(name for name, note in notes.items() if note))
     form.seen.data = str(page.visit.revision if page.visit else 0)
     body = render_template(
         "panel/plan_visit.html",
         application=application,
         visit=page.visit,
         form=form,
+        notes=notes,
         reasons=reasons,
         is_panel=_is_of_panel(application),
         home=_home(application),
     )
     return body, 422 if reasons or form.errors else 200
+
+
+def _notes(form: ScheduleForm) -> dict[str, str]:
+    """What is said beside the times: nothing while one of them is wrong, and once of a visit of one day."""
+    notes = day_notes(form, *_TIMES)
+    if any(form[name].errors for name in _TIMES):
+        return dict.fromkeys(_TIMES, "")
+    return notes if notes["starts_at"] != notes["ends_at"] else notes | {"ends_at": ""}
 
 
 def _seen(form: ScheduleForm) -> int:

@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 
 from app.clock import now
 from app.extensions import db
-from app.models import Application, SiteVisit
+from app.models import Application, Message, SiteVisit
+from app.queries.exceptions import is_stuck
+from app.queries.office_scope import patience_of
 from app.services.consensus import record_consensus
 from app.services.rounds import move_on
 from app.services.visits import Schedule, add_point, schedule_visit
@@ -84,3 +86,35 @@ def test_there_is_no_visit_before_one_is_due(world: World, client: FlaskClient) 
     room = in_the_room(world, 80)
     sign_in(client, assessor(world, 1))
     assert client.get(f"/site-visits/{room.application_id}").status_code == 404
+
+
+def test_a_visit_on_a_day_off_asks_once_more(world: World, visited: Application, client: FlaskClient) -> None:
+    sign_in(client, world.officer)
+    plan, people = f"/site-visits/{visited.id}/schedule", [str(assessor(world, 1).id)]
+    data = {"how": "on_site", "place": "ห้อง 1", "participants": people, "seen": "0"}
+    saturday = data | {"starts_at": "21/3/2569 9.00", "ends_at": "21/3/2569 12.00"}
+    asked = client.post(plan, data=saturday)
+    assert (asked.status_code, asked.text.count('href="#despite_day_off"')) == (422, 1)
+    assert (asked.text.count("lr-lint"), db.session.query(SiteVisit).one().starts_at) == (1, None)
+    past = client.post(plan, data=data | {"starts_at": "28/2/2569 9.00", "ends_at": "28/2/2569 12.00"})
+    assert (past.status_code, 'href="#starts_at"' in past.text) == (422, True)
+    assert 'name="despite_day_off"' not in past.text
+    assert client.post(plan, data=saturday | {"despite_day_off": "y"}).status_code == 302
+    assert db.session.query(Message).filter_by(kind="visit_scheduled").count() > 0
+
+
+def test_an_entry_whose_visit_is_fixed_does_not_stand_still_until_long_after_it(
+    world: World, visited: Application, clock: Clock
+) -> None:
+    programme = visited.programme
+    patience = patience_of(programme)
+    start = now() + patience + timedelta(days=5)
+    going = [assessor(world, number) for number in (1, 2)]
+    wanted = Schedule(start, start + timedelta(hours=3), False, "ห้อง 1", "", going)
+    schedule_visit(visited, wanted, actor=world.officer)
+    stands = []
+    for days in (patience + timedelta(days=1), timedelta(days=5), patience):
+        clock.advance(days=days.days)
+        standing_still = db.session.query(Application.id).filter(is_stuck([programme], now())).count()
+        stands.append(standing_still)
+    assert stands == [0, 0, 1]
