@@ -37,6 +37,7 @@ from app.queries.score_table import ScoreRow, score_rows
 from app.queries.sheets import agreed_sheet
 from app.queries.stage_facts import is_assessing
 from app.queries.visit_page import visit_of
+from app.queries.visit_scores import scores_after_visit
 from rubrics.model import Rubric
 from workflows.scoring.totals import Scores, score
 
@@ -63,13 +64,14 @@ class StageRecord:
 
 @dataclass(frozen=True)
 class ApplicationRecord:
-    """Everything the page of one application shows to staff."""
+    """Everything the page of one application shows to staff; `after_visit` is the worth of the last agreement since."""
 
     application: Application
     rubric: Rubric
     screenings: list[ScreeningDecision]
     stages: list[StageRecord]
     visit: SiteVisit | None
+    after_visit: Scores | None
     decision: Decision | None
     outcome: AwardLabel | None
     waiting: list[Proposal]
@@ -78,16 +80,25 @@ class ApplicationRecord:
     certificate: Certificate | None
     events: list[ToldEvent]
 
+    @property
+    def before_visit(self) -> Scores | None:
+        """What the panel had agreed where the visit's findings changed the total since."""
+        agreed = next((part.scores for part in reversed(self.stages) if part.scores), None)
+        return agreed if agreed and self.after_visit and agreed.total != self.after_visit.total else None
+
 
 def application_record(application: Application) -> ApplicationRecord:
     """Return the record; how many statements it takes depends on its stages, never on how many events there are."""
     rubric = rubric_of(application.programme)
+    stages, visit = stage_records(application, rubric), visit_of(application)
+    agreed = [part.stage for part in stages if part.scores]
     return ApplicationRecord(
         application=application,
         rubric=rubric,
         screenings=_screenings(application),
-        stages=stage_records(application, rubric),
-        visit=visit_of(application),
+        stages=stages,
+        visit=visit,
+        after_visit=scores_after_visit(application, agreed[-1].id) if visit and visit.recorded_at and agreed else None,
         decision=decision_of(application),
         outcome=award_label(rubric, application.award) if application.award else None,
         waiting=_waiting(application),

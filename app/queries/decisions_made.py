@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models import Application, ConsensusSheet, ConsensusState, Decision, Event, Person, Programme
+from app.models import Application, Decision, Event, Person, Programme
+from app.queries.committee_facts import judged
 from app.queries.recusals import recused_among
 
 
 @dataclass(frozen=True)
 class DecisionMade:
-    """One decision with the agreed total it rests on and the people who stood aside."""
+    """One decision with the total the committee decided on, as a visit left it, and the people who stood aside."""
 
     decision: Decision
     total: Decimal | None
@@ -61,13 +62,14 @@ def _made(programme: Programme, person: Person, condition: ColumnElement[bool]) 
     event = _newest_event(shown)
     if event is None:
         return None
-    totals, people = _totals(shown), people_named(shown)
+    stands = judged(programme, [decision.application for decision in shown])
+    people = people_named(shown)
     return DecisionsMade(
         programme,
         [
             DecisionMade(
                 each,
-                totals.get(each.application_id),
+                scores.total if (scores := stands[each.application_id].scores) else None,
                 tuple(people[key] for key in each.recused if key in people),
             )
             for each in shown
@@ -82,18 +84,6 @@ def _newest_event(decisions: list[Decision]) -> Event | None:
     return db.session.scalars(
         select(Event).where(Event.subject.in_(subjects), Event.kind == "decide").order_by(Event.seq.desc()).limit(1)
     ).first()
-
-
-def _totals(decisions: list[Decision]) -> Mapping[uuid.UUID, Decimal]:
-    recorded = db.session.execute(
-        select(ConsensusSheet.application_id, ConsensusSheet.total)
-        .where(
-            ConsensusSheet.application_id.in_([decision.application_id for decision in decisions]),
-            ConsensusSheet.state == ConsensusState.RECORDED,
-        )
-        .order_by(ConsensusSheet.recorded_at)
-    )
-    return {key: Decimal(total) for key, total in recorded if total is not None}
 
 
 def people_named(decisions: Sequence[Decision]) -> Mapping[str, Person]:

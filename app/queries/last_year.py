@@ -20,8 +20,8 @@ from app.queries.applicant_team import released_feedback
 from app.queries.application_content import content_of
 from app.queries.application_facts import latest_snapshot
 from app.queries.criteria import document_questions, rubric_of
-from app.queries.sheets import agreed_scores
 from app.queries.stage_facts import is_assessing
+from app.queries.visit_scores import scores_after_visit
 from rubrics.nodes import Node
 from workflows.application import ApplicationState, Phase
 from workflows.document import Question, questions
@@ -167,9 +167,9 @@ def _change(source: Application, application: Application) -> EditionChange:
 
 
 def _certified(source: Application) -> Scores | None:
-    """What was agreed last; asked only once the agency has been told."""
+    """What was agreed last, as a visit left it; asked only once the agency has been told."""
     stages = [stage for stage in source.programme.stages if is_assessing(stage)]
-    found = (agreed_scores(source, stage.id) for stage in reversed(stages))
+    found = (scores_after_visit(source, stage.id) for stage in reversed(stages))
     return next((scores for scores in found if scores is not None), None)
 
 

@@ -24,6 +24,7 @@ from app.queries.applicant_scores import self_scores
 from app.queries.applicant_team import released_feedback
 from app.queries.criteria import document_questions, rubric_of
 from app.queries.last_year import predecessor_of, said_then
+from app.queries.visit_scores import visit_changes
 from rubrics.model import Rubric
 from rubrics.nodes import Node
 from workflows.application import Phase
@@ -72,7 +73,7 @@ def _level(rubric: Rubric, answers: Mapping[str, Any], item: Node) -> str | None
 
 
 def _certified(source: Application, item: Node) -> str | None:
-    """The level of the ticks agreed last; asked only once the agency has been told."""
+    """The level of the ticks agreed last, as a visit left them; asked only once the agency has been told."""
     rubric = rubric_of(source.programme)
     value = db.session.scalars(
         select(ConsensusEntry.value)
@@ -85,6 +86,7 @@ def _certified(source: Application, item: Node) -> str | None:
         .order_by(ConsensusSheet.recorded_at.desc())
         .limit(1)
     ).first()
+    value = visit_changes([source.id]).get(source.id, {}).get(item.id, value)
     if not item.levels or not rubric.has_node(item.id) or not value or "ticks" not in value:
         return None
     ticked = {f"tick.{tick}": True for tick in value["ticks"]}

@@ -14,11 +14,12 @@ from app.reports.wording import Text, award_year, count, day, figure, grouped_ha
 
 @dataclass(frozen=True)
 class Member:
-    """Someone of the committee and in which capacity; not present where `is_present` is false."""
+    """Someone of the committee and in which capacity; `recused_from` are the entries they took no part in, by code."""
 
     name: str
     capacity: str
     is_present: bool
+    recused_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,10 @@ _LABELS = {
     "head": Text(th="รหัสบันทึกเหตุการณ์ (SHA-256)", en="Ledger head (SHA-256)"),
 }
 _PRESENT_OF = Text(th="%(present)s จาก %(all)s คน", en="%(present)s of %(all)s")
+_AND_ASIDE = Text(
+    th="%(present)s (ถอนตัวจากการพิจารณา %(aside)s คน ไม่นับเป็นผู้เข้าประชุม)",
+    en="%(present)s (%(aside)s recused, not counted as present)",
+)
 _HEADINGS = {
     "members_heading": Text(th="รายชื่อกรรมการ", en="Members"),
     "minutes_heading": Text(th="สรุปการประชุม", en="Minutes"),
@@ -95,6 +100,8 @@ _MEMBER_COLUMNS = (
 )
 _ATTENDED = Text(th="เข้าประชุม", en="Present")
 _ABSENT = Text(th="ไม่เข้าประชุม", en="Absent")
+_STOOD_ASIDE = Text(th="ถอนตัวจากการพิจารณา", en="Recused")
+_ASIDE_FOR_SOME = Text(th="%(attendance)s ถอนตัวจากการพิจารณา %(codes)s", en="%(attendance)s, recused from %(codes)s")
 _DECISION_COLUMNS = (
     Text(th="เลขที่", en="Application"),
     Text(th="ผลงานและหน่วยงาน", en="Entry and agency"),
@@ -121,7 +128,6 @@ def render_decision_minutes(document: DecisionMinutes, language: str) -> bytes:
 
 
 def _contents(document: DecisionMinutes, language: str) -> dict[str, object]:
-    attended, absent = _ATTENDED.in_language(language), _ABSENT.in_language(language)
     return {
         "frame": frame(
             _KIND,
@@ -135,7 +141,7 @@ def _contents(document: DecisionMinutes, language: str) -> dict[str, object]:
         "confidential": "" if document.is_announced else _CONFIDENTIAL.in_language(language),
         "facts": _facts(document, language),
         "member_columns": table_heads(_MEMBER_COLUMNS, language, wide=(0, 1)),
-        "members": [[one.name, one.capacity, attended if one.is_present else absent] for one in document.members],
+        "members": [[one.name, one.capacity, _attendance(one, document, language)] for one in document.members],
         "minutes": document.minutes,
         "decision_columns": table_heads(_DECISION_COLUMNS, language, wide=(1, 3), numbers=(2,)),
         "decisions": [_decision_row(entry) for entry in document.entries],
@@ -145,9 +151,29 @@ def _contents(document: DecisionMinutes, language: str) -> dict[str, object]:
     }
 
 
+def _is_aside(member: Member, document: DecisionMinutes) -> bool:
+    """They took part in nothing of what this paper records, wherever they were."""
+    return bool(document.entries) and len(member.recused_from) == len(document.entries)
+
+
+def _attendance(member: Member, document: DecisionMinutes, language: str) -> str:
+    if _is_aside(member, document):
+        return _STOOD_ASIDE.in_language(language)
+    attendance = (_ATTENDED if member.is_present else _ABSENT).in_language(language)
+    if not member.recused_from:
+        return attendance
+    return _ASIDE_FOR_SOME.in_language(language, attendance=attendance, codes=", ".join(member.recused_from))
+
+
+def _present(document: DecisionMinutes, language: str) -> str:
+    """How many of all were there; whoever stood aside throughout is told apart from those who were absent."""
+    aside = sum(_is_aside(member, document) for member in document.members)
+    present = sum(member.is_present and not _is_aside(member, document) for member in document.members)
+    of_all = _PRESENT_OF.in_language(language, present=count(present), all=count(len(document.members)))
+    return _AND_ASIDE.in_language(language, present=of_all, aside=count(aside)) if aside else of_all
+
+
 def _facts(document: DecisionMinutes, language: str) -> list[dict[str, object]]:
-    present = count(sum(member.is_present for member in document.members))
-    of_all = _PRESENT_OF.in_language(language, present=present, all=count(len(document.members)))
     values = {
         "letter": document.letter_number,
         "meeting": document.meeting,
@@ -155,7 +181,7 @@ def _facts(document: DecisionMinutes, language: str) -> list[dict[str, object]]:
         "place": document.place,
         "programme": document.programme,
         "cycle": award_year(document.cycle_year_be, language),
-        "present": of_all if document.members else "",
+        "present": _present(document, language) if document.members else "",
         "event": count(document.event_number),
         "head": grouped_hash(document.ledger_head),
     }

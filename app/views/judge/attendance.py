@@ -45,14 +45,14 @@ class AttendanceLines:
 
 
 def attendance_of(decision: Decision, people: Mapping[str, Person], language: str) -> AttendanceLines:
-    """Return the words for one decision; `people` holds everybody it names by id."""
+    """Return the words for one decision; `people` holds everybody it names by id, and the recused were not present."""
     names = {key: person.name(language) for key, person in people.items()}
     lines = [
         VoteLine(names.get(vote["member"], "–"), choice_name(Choice(vote["choice"])), vote["reason"])
         for vote in decision.votes
     ]
     return AttendanceLines(
-        [*(names.get(key, "–") for key in decision.attended), *decision.guests],
+        [*(names.get(key, "–") for key in decision.attended if key not in decision.recused), *decision.guests],
         [names.get(key, "–") for key in decision.recused],
         lines,
         tally_of(decision.votes),

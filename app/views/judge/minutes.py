@@ -95,11 +95,20 @@ def _members(made: DecisionsMade, language: str) -> tuple[paper.Member, ...]:
         return ()
     seated = staff_of(made.programme, Role.JUDGE, Role.DIRECTOR)
     people = {**made.people, **{str(person.id): person for person in seated}}
-    listed = sorted(present | {str(person.id) for person in seated}, key=lambda key: people[key].name_th)
+    recused = {key for decision in decisions for key in decision.recused if key in people}
+    listed = sorted(present | recused | {str(person.id) for person in seated}, key=lambda key: people[key].name_th)
     return (
-        *(paper.Member(people[key].name(language), _("Committee member"), key in present) for key in listed),
+        *(
+            paper.Member(people[key].name(language), _("Committee member"), key in present, _aside(decisions, key))
+            for key in listed
+        ),
         *(paper.Member(name, _("Committee member (no account)"), True) for name in guests),
     )
+
+
+def _aside(decisions: Sequence[Decision], key: str) -> tuple[str, ...]:
+    """The applications a member took no part in."""
+    return tuple(decision.application.code for decision in decisions if key in decision.recused)
 
 
 def _entry(made: DecisionMade, people: Mapping[str, Person], rubric: Rubric, language: str) -> paper.DecidedEntry:

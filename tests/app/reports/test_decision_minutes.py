@@ -37,6 +37,29 @@ def test_the_english_record_is_complete() -> None:
     assert absent_from(render_decision_minutes(minutes("en"), "en"), expected) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "aside", "partly"),
+    [
+        (
+            "th",
+            "3 จาก 5 คน (ถอนตัวจากการพิจารณา 1 คน ไม่นับเป็นผู้เข้าประชุม)",
+            "เข้าประชุม ถอนตัวจากการพิจารณา PS-2570-0065",
+        ),
+        ("en", "3 of 5 (1 recused, not counted as present)", "Present, recused from PS-2570-0065"),
+    ],
+)
+def test_whoever_stood_aside_is_recused_and_not_absent(language: str, aside: str, partly: str) -> None:
+    whole = minutes(language)
+    first, second, *others = whole.members
+    stood_aside = replace(second, recused_from=tuple(entry.application_code for entry in whole.entries))
+    once = replace(second, recused_from=("PS-2570-0065",))
+    papers = [
+        render_decision_minutes(replace(whole, members=(first, member, *others)), language)
+        for member in (stood_aside, once)
+    ]
+    assert absent_from(papers[0], [aside]) == absent_from(papers[1], [partly]) == []
+
+
 def test_a_self_assessment_that_goes_by_its_agency_is_named_once() -> None:
     entry = replace(minutes("en").entries[0], title="Department of Tests", agency="Department of Tests", reason="")
     pdf = render_decision_minutes(replace(minutes("en"), entries=(entry,), minutes=""), "en")

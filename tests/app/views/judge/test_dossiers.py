@@ -15,7 +15,7 @@ from app.queries.criteria import rubric_of
 from app.queries.stage_facts import facts_of
 from app.services.applications import send_for_approval, submit_application
 from app.services.consensus import record_consensus, save_agreement
-from app.services.decisions import close_visit
+from app.services.decisions import close_visit, confirm_decision, propose_decision
 from app.services.evidence import attach_file
 from app.services.gate_overrides import confirm_override, propose_override
 from app.services.interests import declare_interest
@@ -24,6 +24,7 @@ from app.services.opinions import mark_of, say_opinion
 from app.services.quarantine import check_file
 from app.services.rounds import move_on
 from app.services.visits import add_point, settle_point
+from tests.app.reports.reading import absent_from
 from tests.assessing import hand_in_report, in_the_room
 from tests.before_committee import PRESENT, agreed_by_panel
 from tests.panels import assessor, hear_everybody, let_move, pass_screening, score_all, seat_panel
@@ -84,6 +85,31 @@ def test_the_committee_reads_each_finding_and_what_it_changed_and_no_name(
     assert page.count("ค่าที่คณะตกลงไว้คงเดิม") == 1
     assert f"<dd>{shown(agreed)} → {shown(facts_of(visited)['total.final'])}</dd>" in page
     assert assessor(world, 1).name_th not in read(client, dossier(visited))
+
+
+def test_the_papers_print_the_total_as_the_visit_left_it(
+    world: World, client: FlaskClient, visited: Application
+) -> None:
+    agreed, shown = facts_of(visited)["total.consensus"], total_printer(rubric_of(visited.programme))
+    found(world, visited, "d1.1", finding="refuted", given={"percent": "45"}, why="มีเพียงครึ่งเดียว")
+    close(world, visited)
+    proposal = propose_decision(
+        visited,
+        "none",
+        reason="ผลไม่ถึงเกณฑ์",
+        attended=[],
+        guests=PRESENT,
+        recused=[],
+        minutes="รับทราบ",
+        actor=world.person(Role.JUDGE),
+    )
+    confirm_decision(proposal, actor=world.person(Role.DIRECTOR))
+    sign_in(client, world.person(Role.DIRECTOR))
+    before, after = (f"{shown(total)} / 100" for total in (agreed, facts_of(visited)["total.final"]))
+    for paper in (f"programmes/{visited.programme.id}/minutes.pdf", f"applications/{visited.id}/decision.pdf"):
+        assert absent_from(client.get(f"/committee/{paper}").data, [before, after]) == [before]
+    record = read(client, f"/office/applications/{visited.id}")
+    assert f"{shown(agreed)} → {shown(facts_of(visited)['total.final'])}</span>" in record
 
 
 def test_the_dossier_says_when_findings_lead_to_another_outcome(
