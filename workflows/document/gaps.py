@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,9 @@ Answers = Mapping[str, Any]
 Length = Callable[[str], int]
 OVER_LIMIT = N_("Shorten this by %(count)s characters")
 OVER_PAGES = N_("This takes %(pages)s pages in the report; at most %(most)s are allowed")
+OVER_CHOICES = N_("Choose at most %(most)s. Now %(count)s are chosen")
+UNFINISHED_ROW = N_("1 row is not filled in completely")
+UNFINISHED_ROWS = N_("%(count)s rows are not filled in completely")
 NOT_SET: Mapping[str, int] = MappingProxyType({})
 """The pages of a document whose texts nobody had set."""
 
@@ -30,8 +33,8 @@ class Gap:
 
     @property
     def is_over_limit(self) -> bool:
-        """Tell a text that is too long from something that is missing."""
-        return self.obstacle.message == OVER_LIMIT or self.is_over_pages
+        """Tell what is too long, or too many, from something that is missing."""
+        return self.obstacle.message in (OVER_LIMIT, OVER_CHOICES) or self.is_over_pages
 
     @property
     def is_over_pages(self) -> bool:
@@ -126,21 +129,32 @@ _ASK = {
 
 
 def _of_list(question: Question, rows: Collection[Any]) -> Iterator[Obstacle]:
-    if question.kind is QuestionKind.CHOICE and question.max_choices and len(rows) > question.max_choices:
-        yield Obstacle("Choose at most %(count)s", {"count": question.max_choices}, field=question.id)
+    yield from too_many_chosen(question, rows)
     if question.kind in (QuestionKind.MEASURES, QuestionKind.INDICATORS):
         if len(rows) < question.min_rows:
             missing = question.min_rows - len(rows)
             yield Obstacle("Add at least %(count)s more row", {"count": missing}, field=question.id)
-        unfinished = sum(1 for row in rows if _is_unfinished(question, row))
+        unfinished = sum(1 for row in rows if blank_cells(question, row))
         if unfinished:
-            yield Obstacle("Rows not filled in completely: %(count)s", {"count": unfinished}, field=question.id)
+            words = UNFINISHED_ROW if unfinished == 1 else UNFINISHED_ROWS
+            yield Obstacle(words, {"count": unfinished}, field=question.id)
 
 
-def _is_unfinished(question: Question, row: Mapping[str, Any]) -> bool:
+def too_many_chosen(question: Question, chosen: object) -> tuple[Obstacle, ...]:
+    """Return what stands against a choice of more than the question allows; a draft keeps it until it is mended."""
+    if question.kind is not QuestionKind.CHOICE or not isinstance(chosen, list):
+        return ()
+    if not question.max_choices or len(chosen) <= question.max_choices:
+        return ()
+    return (Obstacle(OVER_CHOICES, {"most": question.max_choices, "count": len(chosen)}, field=question.id),)
+
+
+def blank_cells(question: Question, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the columns a row of measures or indicators still owes."""
+    asked: Iterable[str] = ("title", "unit", "direction", "target", "actual")
     if question.kind is QuestionKind.MEASURES:
-        return any(is_blank(row.get(column.id)) for column in question.columns)
-    return any(is_blank(row.get(name)) for name in ("title", "unit", "direction", "target", "actual"))
+        asked = (column.id for column in question.columns)
+    return tuple(name for name in asked if is_blank(row.get(name)))
 
 
 def _explanation_owed(question: Question, part: Part, answers: Answers) -> bool:

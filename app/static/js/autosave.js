@@ -5,7 +5,7 @@
 // and one conflict_template(). After a plain POST that was refused it shows what was typed, and data-unsaved names, with spaces between,
 // the fields of which that is true; "*" stands for all.
 // Sent: POST {field, value, version}, header X-CSRFToken.
-// Answered: 200 {version, saved_at, graphemes?, remaining?, pages?, totals?} · 409 {theirs, version, who?} · 409 or 422 {obstacles: [{message}]}.
+// Answered: 200 {version, saved_at, graphemes?, remaining?, pages?, totals?, obstacles?: what is saved and cannot be sent} · 409 {theirs, version, who?} · 409 or 422 {obstacles: [{message}]}.
 // Told to the page: "lertrat:saved" with the answer and isBehind where more waits to be sent, "lertrat:unsaved", both on the field.
 
 import { showConflict } from "./conflict.js";
@@ -154,6 +154,7 @@ class Autosave {
     this.failures = 0;
     this.fields.setVersion(name, body.version);
     this.faults.clear(name);
+    if (body.obstacles) this.faults.show(name, body.obstacles);
     forgetChange(this.store, name);
     if (same(this.fields.read(name), value)) this.waiting.delete(name);
     else this.changed(name);

@@ -41,6 +41,7 @@ export class FieldFaults {
     }
     const fault = shown ?? Object.assign(document.createElement("p"), { className: "govuk-error-message" });
     fault.dataset.autosaveFault = "";
+    fault.setAttribute("role", "alert");
     fault.textContent = message;
     if (!shown) group.append(fault);
   }

@@ -27,8 +27,15 @@ function takeExample(select) {
   for (const [name, words] of Object.entries({ title, unit })) {
     const part = row.querySelector(`[data-part="${name}"]`);
     if (!part.value || known.some((each) => each[name] === part.value)) part.value = words;
+    showUnfilled(part);
   }
   if (select.value) row.querySelector('[data-part="direction"]').value = direction;
+}
+
+// The mark of a cell that a row still owes stands while the cell is empty.
+function showUnfilled(part) {
+  const mark = document.getElementById(`${part.id}-unfilled`);
+  if (mark) mark.hidden = part.value.trim() !== "";
 }
 
 document.addEventListener("click", (event) => {
@@ -40,4 +47,5 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("select[data-examples]")) takeExample(event.target);
 }, true);
+document.addEventListener("input", ({ target }) => showUnfilled(target));
 for (const set of document.querySelectorAll("[data-autosave-rows]")) if (setOf(set.dataset.autosaveRows)) showRoom(set);

@@ -17,7 +17,7 @@ from app.models import Agency, Evidence
 from app.thai import grapheme_count, thai_date
 from rubrics.scales import KpiExample
 from workflows.document import Question, QuestionKind
-from workflows.document.gaps import is_blank
+from workflows.document.gaps import blank_cells, is_blank
 
 KNOWN_BY_SYSTEM = "submitting_agency"
 """The one answer nobody types: the system knows who applies."""
@@ -39,7 +39,8 @@ class AnswerField:
 
     `value` is the answer as the field shows it. `part_errors` are those of one cell of a table, by "row/column", rows
     from 0. `mine`, `theirs` and `who` are set where somebody else saved first. `pages` are those of the stored
-    text in the report, 0 where they are not counted.
+    text in the report, 0 where they are not counted. `standing` are those of the errors that the stored answer itself
+    has, whenever the page is opened.
     """
 
     question: Question
@@ -47,6 +48,7 @@ class AnswerField:
     value: Any
     version: int = 0
     errors: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
     theirs: str | None = None
     mine: str = ""
     who: str = ""
@@ -111,6 +113,18 @@ class AnswerField:
         least = max(len(given) + 1, self.question.min_rows)
         wanted = min(least, self.question.max_rows or least)
         return [*given, *({} for _ in range(wanted - len(given)))]
+
+    @property
+    def unfilled(self) -> frozenset[str]:
+        """The empty cells of the rows somebody began, by "row/column", rows from 0."""
+        if self.question.kind not in (QuestionKind.MEASURES, QuestionKind.INDICATORS):
+            return frozenset()
+        return frozenset(
+            f"{place}/{name}"
+            for place, row in enumerate(self.value)
+            if any(value for part, value in row.items() if part != "direction")
+            for name in blank_cells(self.question, row)
+        )
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from app.views.reasons import sentence
 from rubrics.model import Rubric
 from workflows.application import Phase
 from workflows.document import Question, QuestionKind
+from workflows.document.gaps import too_many_chosen
 from workflows.errors import RuleBroken
 from workflows.scoring.totals import Scores
 
@@ -73,6 +74,8 @@ def _saved(saved: SavedAnswer) -> dict[str, Any]:
         answer["remaining"] = saved.question.max_graphemes - answer["graphemes"]
     if saved.question.max_pages is not None:
         answer["pages"] = pages_of([saved.question], {saved.question.id: saved.value}).get(saved.question.id, 0)
+    if against := too_many_chosen(saved.question, saved.value):
+        answer["obstacles"] = [{"field": each.field, "message": sentence(each)} for each in against]
     return answer
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -21,6 +21,17 @@ from workflows.errors import RuleBroken
 def gap_links(document: Document, gaps: Iterable[Gap]) -> list[tuple[str, str]]:
     """Return each gap as (sentence, address of the field)."""
     return [(gap_sentence(gap, document), field_address(document.application, gap.question)) for gap in gaps]
+
+
+def gap_heading(gaps: Sequence[Gap]) -> str:
+    """Say how many things are missing, and how many are too long or too many."""
+    over = sum(1 for gap in gaps if gap.is_over_limit)
+    missing = len(gaps) - over
+    lines = (
+        ngettext("%(num)s thing is missing", "%(num)s things are missing", missing) if missing else "",
+        ngettext("%(num)s thing needs correcting", "%(num)s things need correcting", over) if over else "",
+    )
+    return " · ".join(words for words in lines if words)
 
 
 def gap_sentence(gap: Gap, document: Document) -> str:

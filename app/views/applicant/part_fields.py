@@ -15,6 +15,7 @@ from app.views.formatting import page_language
 from app.views.reasons import sentence
 from rubrics.scales import KpiExample
 from workflows.document import Question, QuestionKind
+from workflows.document.gaps import too_many_chosen
 from workflows.errors import Obstacle
 
 
@@ -34,13 +35,15 @@ def _field(
 ) -> AnswerField:
     stored = document.content.answers.get(question.id)
     stale, refused = outcome.stale.get(question.id), outcome.refused.get(question.id, ())
+    standing = tuple(sentence(each) for each in too_many_chosen(question, stored) if not refused and not stale)
     value = typed[question.id] if question.id in typed else shown_value(question, stored, registry)
     return AnswerField(
         question=question,
         language=page_language(),
         value=value,
         version=stale.version if stale else document.content.versions.get(question.id, 0),
-        errors=_errors(question, refused, stale),
+        errors=(*_errors(question, refused, stale), *standing),
+        standing=standing,
         part_errors={_cell(question, each): sentence(each) for each in refused if _cell(question, each)},
         theirs=in_words(question, stale.theirs, registry) if stale else None,
         mine=in_words(question, stale.yours, registry) if stale else "",
@@ -72,9 +75,13 @@ def _cell(question: Question, obstacle: Obstacle) -> str:
 
 
 def summary_of(fields: Sequence[AnswerField]) -> list[tuple[str, str]]:
-    """Return every error of the page with the way to its field."""
+    """Return every error that stood against saving the page, with the way to its field."""
     return [
-        *((f"{field.label.text}: {error}", f"#{field.id}") for field in fields for error in field.errors),
+        *(
+            (f"{field.label.text}: {error}", f"#{field.id}")
+            for field in fields
+            for error in field.errors[: len(field.errors) - len(field.standing)]
+        ),
         *(
             (_("Row %(row)s: %(error)s", row=int(cell.partition("/")[0]) + 1, error=error), _anchor(field, cell))
             for field in fields

@@ -22,7 +22,7 @@ from app.views.access import opens
 from app.views.applicant import bp
 from app.views.applicant.answer_fields import AnswerField
 from app.views.applicant.answer_view import indicator_names
-from app.views.applicant.gap_words import gap_links
+from app.views.applicant.gap_words import gap_heading, gap_links
 from app.views.applicant.score_panel import category_of, item_map_of, item_urls, score_panel
 from rubrics.nodes import Node
 from workflows.application import Phase
@@ -70,6 +70,7 @@ def category_page(document: Document, standing: PartStanding, item_id: str, shar
     item = rubric.node(item_id)
     before, after = _neighbours(document, item)
     fields = {each.question.id: each for each in shared["fields"]}
+    gaps = [gap for gap in standing.gaps if gap.question.node_id == item_id]
     rows = fields[f"kpis.{item_id}"].value if item.kpi else ()
     return render_template(
         "applicant/_item.html",
@@ -82,7 +83,8 @@ def category_page(document: Document, standing: PartStanding, item_id: str, shar
         indicator_names=indicator_names() if item.kpi else {},
         row_scores=indicator_scores(rubric, item, rows),
         trends=[trend_of(row) for row in rows],
-        item_gaps=gap_links(document, [gap for gap in standing.gaps if gap.question.node_id == item_id]),
+        item_gaps=gap_links(document, gaps),
+        gap_heading=gap_heading(gaps),
         usable=usable_files(document.content, [each.question for each in shared["fields"]]),
         before=before,
         after=after,
@@ -173,5 +175,6 @@ def show_self_assessment(application: Application) -> ResponseReturnValue:
             (category, own.scores.nodes[category.id], by_part[category.id]) for category in document.rubric.nodes
         ],
         gaps=gap_links(document, document.gaps),
+        gap_heading=gap_heading(document.gaps),
         **score_panel(document, own),
     )

@@ -27,7 +27,7 @@ from app.services import applications
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.entry_warnings import entry_warnings
-from app.views.applicant.gap_words import gap_links, left_empty_words, part_note, part_state, reason_links
+from app.views.applicant.gap_words import gap_heading, gap_links, left_empty_words, part_note, part_state, reason_links
 from app.views.applicant.reasons_to_read import reason_to_read
 from app.views.applicant.written_pages import written_pages
 from app.views.formatting import page_language
@@ -79,6 +79,7 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         state=state,
         groups=_groups(document),
         gaps=gap_links(document, document.gaps),
+        gap_heading=gap_heading(document.gaps),
         shown_gaps=SHOWN_GAPS,
         steps=_steps(document, state),
         left_empty=[left_empty_words(standing) for standing in _left_empty(document)],
