@@ -166,7 +166,11 @@ def _check_agencies(question: Question, value: Any) -> None:
     unknown = [code for code in codes if code not in known]
     if unknown:
         raise RuleBroken(
-            [Obstacle("No agency in the registry has the code %(codes)s", {"codes": ", ".join(unknown)}, question.id)]
+            [
+                Obstacle(
+                    "No agency is called %(names)s. Choose from the list", {"names": ", ".join(unknown)}, question.id
+                )
+            ]
         )
 
 

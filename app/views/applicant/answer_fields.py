@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import Choice
 
 from app.models import Agency, Evidence
+from app.queries.agency_choices import agency_among
 from app.thai import grapheme_count, thai_date
 from rubrics.scales import KpiExample
 from workflows.document import Question, QuestionKind
@@ -138,6 +139,18 @@ class Registry:
         """Write an agency as "name (code)", or the code alone where the registry has none."""
         return self._by_code.get(code, code)
 
+    def code_of(self, sent: object) -> str:
+        """Return the code of the agency somebody wrote: as "name (code)", its code, or a name that only one has.
+
+        What means no active agency is returned as it was written, for the use case to refuse or to know.
+        """
+        text = sent.strip() if isinstance(sent, str) else ""
+        meant = agency_among(text, self.agencies) if text else None
+        if meant is not None:
+            return meant.code
+        found = _CODE.search(text)
+        return found[1].strip() if found else text
+
     @property
     def options(self) -> list[str]:
         """Every agency as it is written."""
@@ -160,12 +173,12 @@ def shown_value(question: Question, stored: Any, registry: Registry) -> Any:
     return _SHOW.get(question.kind, _show_text)(question, stored, registry)
 
 
-def typed_value(question: Question, sent: object) -> object:
+def typed_value(question: Question, sent: object, registry: Registry) -> object:
     """Turn what a field sends into what a use case reads: names of agencies into their codes."""
     if question.kind is QuestionKind.AGENCY:
-        return _code_in(sent)
+        return registry.code_of(sent)
     if question.kind is QuestionKind.AGENCY_LIST and isinstance(sent, list):
-        return [code for code in (_code_in(_agency_of(row)) for row in sent) if code]
+        return [code for code in (registry.code_of(_agency_of(row)) for row in sent) if code]
     return sent
 
 
@@ -195,12 +208,6 @@ def _rows_in(form: MultiDict[str, str], name: str, parts: Sequence[str]) -> list
 
 def _agency_of(row: object) -> object:
     return row.get("agency", "") if isinstance(row, Mapping) else row
-
-
-def _code_in(sent: object) -> str:
-    text = sent.strip() if isinstance(sent, str) else ""
-    found = _CODE.search(text)
-    return found[1].strip() if found else text
 
 
 def _show_text(_question: Question, stored: Any, _registry: Registry) -> str:

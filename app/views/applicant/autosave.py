@@ -50,7 +50,7 @@ def save_answer(application: Application) -> ResponseReturnValue:
         saved = save(
             application,
             question.id,
-            typed_value(question, patch.get("value")),
+            typed_value(question, patch.get("value"), registry_for([question])),
             version=patch["version"],
             actor=current_actor(),
             received_at=g.received_at,

@@ -54,12 +54,13 @@ def save_part(application: Application, part_id: str) -> ResponseReturnValue:
     document = typeset_document(application)
     standing = _standing(document, part_id)
     questions = _questions(standing.part)
+    registry = registry_for(questions)
     typed = {question.id: read_form(question, request.form) for question in questions}
     try:
         outcome = drafts.save_part(
             application,
             questions,
-            {question.id: typed_value(question, typed[question.id]) for question in questions},
+            {question.id: typed_value(question, typed[question.id], registry) for question in questions},
             versions={question.id: _version(question) for question in questions},
             actor=current_actor(),
             received_at=g.received_at,

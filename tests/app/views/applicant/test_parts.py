@@ -106,6 +106,25 @@ def test_an_agency_is_named_by_what_the_list_offers(client: FlaskClient, draft: 
     assert 'value="Department Two (dex2)" data-part="agency"' in page
 
 
+@pytest.mark.parametrize("typed", ["กรมตัวอย่างสอง", " department two ", "dex2", "DEX2"])
+def test_an_agency_is_known_by_its_whole_name_in_either_language(
+    client: FlaskClient, draft: Application, typed: str
+) -> None:
+    assert patch(client, draft, "co_owners", [{"agency": typed}]).status_code == 200
+    assert stored(draft, "co_owners") == ["dex2"]
+
+
+def test_a_name_that_two_agencies_have_or_none_is_refused_by_what_was_typed(
+    client: FlaskClient, draft: Application, world: World
+) -> None:
+    world.university.name_en = world.other_agency.name_en
+    db.session.commit()
+    for typed in ("Department Two", "Department Twenty"):
+        answer = patch(client, draft, "co_owners", [{"agency": typed}])
+        told = f"No agency is called {typed}. Choose from the list"
+        assert (answer.status_code, answer.get_json()["obstacles"][0]["message"]) == (422, told)
+
+
 ENTRY_HEAD = {
     "title_th": "บริการใหม่",
     "title_en": "A new service",
