@@ -11,7 +11,7 @@ LENGTH = 16
 """Sixteen signs of 32 are 80 bits: nobody finds a valid code by trying, however many there are."""
 
 _GROUP = 4
-_MEANT = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_MEANT = str.maketrans({"O": "0", "I": "1", "L": "1"} | dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True)))
 _APART = frozenset(" -\u2010\u2011\u2012\u2013\u2014\u00a0\u2060\t\r\n")
 
 
@@ -21,7 +21,10 @@ def new_code(below: Callable[[int], int]) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """Return the code somebody typed, None if it cannot be one. Small letters, spaces, dashes and O for 0 are fine."""
+    """Return the code somebody typed, None if it cannot be one.
+
+    Small letters, Thai digits, spaces, dashes and O for 0 are fine.
+    """
     code = "".join(sign for sign in typed.upper() if sign not in _APART).translate(_MEANT)
     return code if len(code) == LENGTH and all(sign in ALPHABET for sign in code) else None
 

@@ -83,6 +83,7 @@ def _url(question: Question, raw: object) -> str:
 def _contact(question: Question, raw: object) -> dict[str, str]:
     given = raw if isinstance(raw, Mapping) else {}
     contact = {name: _text(question, given.get(name, "")).strip() for name in _CONTACT_PARTS}
+    contact["phone"] = thai_digits_to_arabic(contact["phone"])
     against = []
     if contact["phone"] and not _PHONE.fullmatch(contact["phone"]):
         against.append(Obstacle("Enter a telephone number such as 0 2123 4567 ext. 89", field=question.id))

@@ -21,7 +21,12 @@ def test_letters_that_look_like_digits_are_meant_as_digits(code: str) -> None:
     assert read_code(code.replace("0", "O").replace("1", "l")) == code
 
 
-@pytest.mark.parametrize("typed", ["", "ABCD", "0" * 15, "0" * 17, "U" * 16, "๐" * 16, "' or 1=1 --12345"])
+@given(CODES)
+def test_thai_digits_are_digits(code: str) -> None:
+    assert read_code(code.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))) == code
+
+
+@pytest.mark.parametrize("typed", ["", "ABCD", "0" * 15, "0" * 17, "U" * 16, "๐" * 15, "' or 1=1 --12345"])
 def test_what_is_no_code_is_none(typed: str) -> None:
     assert read_code(typed) is None
 

@@ -26,13 +26,17 @@ def refused(**given: str) -> list[str]:
         "1785",
         "02-123-4567",
         "0 2123 4567 ต่อ 89",
-        "๐ ๒๑๒๓ ๔๕๖๗ ต่อ ๘๙-๙๐",
         "+66 (0) 2123 4567 ext. 89",
         "02 123 4567 EXT 8, 081 234 5678",
     ],
 )
 def test_a_telephone_number_is_kept_as_it_is_written(phone: str) -> None:
     assert stored_value(ASKED, {"name": "ก", "phone": phone})["phone"] == phone
+
+
+def test_a_telephone_number_in_thai_digits_is_stored_as_it_is_dialled() -> None:
+    typed = {"name": "ก ๑", "phone": "๐ ๒๑๒๓ ๔๕๖๗ ต่อ ๘๙-๙๐"}
+    assert stored_value(ASKED, typed) == {"name": "ก ๑", "phone": "0 2123 4567 ต่อ 89-90", "email": ""}
 
 
 @pytest.mark.parametrize("phone", ["abc", "-", "12", "call 02 123 4567", "02 123 4567 x", "ต่อ", "name@agency.go.th"])
