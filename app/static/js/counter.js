@@ -23,7 +23,7 @@ function show(counter, used, limit) {
 
 // A screen reader hears the count when writing pauses near the limit, not at every key.
 function announce(counter, worthSaying) {
-  const live = document.querySelector(`[data-counter-live="${CSS.escape(counter.dataset.counter)}"]`);
+  const live = document.querySelector(`[data-counter-live="${CSS.escape(counter.dataset.counter ?? counter.dataset.pages)}"]`);
   clearTimeout(counter.pending);
   if (!live || !worthSaying) return;
   counter.pending = setTimeout(() => { live.textContent = counter.textContent; }, REPORT_AFTER);
@@ -53,8 +53,13 @@ function followPages(counter) {
   document.getElementById(counter.dataset.pages)?.addEventListener("lertrat:saved", (event) => {
     const { pages } = event.detail;
     if (typeof pages !== "number") return;
-    counter.textContent = pages ? counter.dataset.soFar.replace("{pages}", numbers.format(pages)) : counter.dataset.atMost;
-    counter.classList.toggle("lr-err", pages > Number(counter.dataset.most));
+    const { soFar, over, atMost } = counter.dataset;
+    const tooMany = pages - Number(counter.dataset.most);
+    const before = counter.classList.contains("lr-err");
+    const template = pages ? (tooMany > 0 ? over : soFar) : atMost;
+    counter.textContent = template.replace("{pages}", numbers.format(pages)).replace("{over}", numbers.format(tooMany));
+    counter.classList.toggle("lr-err", tooMany > 0);
+    announce(counter, before !== tooMany > 0);
   });
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -68,7 +69,10 @@ def test_the_agency_reads_its_pages_where_it_writes_and_in_the_list(
     client.post("/language", data={"language": "en", "next": "/"})
     pages = text_pages(TITLE, MANY_LINES)
     written = client.get(f"/applications/{report.id}/parts/{FIELD}").text
-    assert f"{pages} of 5 pages in the report" in written
+    over = f"{pages} pages in the report, {pages - 5} over the limit of 5"
+    counted = re.search(r'class="lr-count__text lr-err" data-pages=.*?</span>', written, re.DOTALL)
+    assert counted is not None
+    assert over in counted[0]
     listed = client.get(f"/applications/{report.id}").text.replace("\u00a0", " ")
     told = f"This takes {pages} pages in the report; at most 5 are allowed"
     assert (told in listed, f"{pages + 7} of 55 pages" in listed, "1 of 6 pages" in listed) == (True, True, True)
