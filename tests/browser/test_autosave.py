@@ -109,8 +109,22 @@ def test_each_choice_keeps_what_it_says(site: Site, server: Server, choice: str,
     site.until("localStorage.length === 0")
 
     expect(site.page.locator("#story")).to_have_value(kept)
+    _is_told_to_edit(site.page, is_merged=choice == "Merge by hand")
     expect(site.page.locator("[data-conflict-box]")).to_have_count(0)
     assert server.values["story"] == kept
+
+
+def _is_told_to_edit(page: Page, *, is_merged: bool) -> None:
+    """Two texts one below the other are not one text: it is said, to the ear too, until somebody edits them."""
+    note, story = page.locator("[data-merged]"), page.locator("#story")
+    expect(note).to_have_count(int(is_merged))
+    if not is_merged:
+        return
+    expect(note).to_have_text("The two texts now stand one below the other. Edit them into one")
+    assert (note.get_attribute("role"), story.get_attribute("aria-describedby")) == ("alert", "story-merged")
+    story.press("Backspace")
+    expect(note).to_have_count(0)
+    story.press("s")
 
 
 def test_what_is_written_offline_stays_and_goes_when_the_connection_returns(site: Site, server: Server) -> None:

@@ -8,7 +8,7 @@
 // Answered: 200 {version, saved_at, graphemes?, remaining?, pages?, totals?, obstacles?: what is saved and cannot be sent} · 409 {theirs, version, who?} · 409 or 422 {obstacles: [{message}]}.
 // Told to the page: "lertrat:saved" with the answer and isBehind where more waits to be sent, "lertrat:unsaved", both on the field.
 
-import { showConflict } from "./conflict.js";
+import { showConflict, showMerged } from "./conflict.js";
 import { FieldFaults } from "./field-faults.js";
 import { FormFields } from "./form-fields.js";
 import { forgetChange, keepChange, keptChanges, markSent } from "./kept-changes.js";
@@ -192,11 +192,17 @@ class Autosave {
       this.tell(name, "lertrat:unsaved");
       if (!this.waiting.size) this.status.saved();
     } else {
-      if (choice === "both") this.fields.write(name, `${theirs}\n\n${this.fields.read(name)}`);
+      if (choice === "both") this.merge(name, theirs);
       this.changed(name);
     }
     this.fields.control(name).focus();
     this.flush();
+  }
+
+  // Saved as it is, so that nothing is lost; what is left to do is said until somebody does it.
+  merge(name, theirs) {
+    this.fields.write(name, `${theirs}\n\n${this.fields.read(name)}`);
+    showMerged(this.fields.group(name), this.fields.control(name));
   }
 
   // What was typed otherwise while the refusal was on its way is sent in its turn.

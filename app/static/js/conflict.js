@@ -27,6 +27,21 @@ export function showConflict(group, { mine, theirs, who = "" }, choose) {
   group.after(box);
 }
 
+// Says after `group`, until `control` is edited, that both texts now stand in it one below the other.
+export function showMerged(group, control) {
+  const note = document.getElementById("conflict-template")?.content.querySelector("[data-merged]")?.cloneNode(true);
+  if (!note) return;
+  note.id = `${control.id}-merged`;
+  document.getElementById(note.id)?.remove();
+  group.after(note);
+  const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== note.id);
+  control.setAttribute("aria-describedby", [...described, note.id].join(" "));
+  control.addEventListener("input", () => {
+    note.remove();
+    control.setAttribute("aria-describedby", described.join(" "));
+  }, { once: true });
+}
+
 export function closeConflict(group) {
   const next = group.nextElementSibling;
   if (next?.matches("[data-conflict-box]")) next.remove();
