@@ -16,11 +16,11 @@ from rubrics.nodes import Node
 from rubrics.scales import Checkpoint
 from workflows.scoring.cheapest_raise import CheapestRaise, cheapest_raise
 from workflows.scoring.exact import as_decimal
-from workflows.scoring.kpi import indicator_score
+from workflows.scoring.kpi import indicator_score, lacks
 from workflows.scoring.leaves import level_ticks
 from workflows.scoring.level_checklist import item_score
 from workflows.scoring.reading import parse_sheet
-from workflows.scoring.sheet import Sheet, SheetFaults
+from workflows.scoring.sheet import Kpi, Sheet, SheetFaults
 from workflows.scoring.standing import Standing, standing_at
 from workflows.scoring.totals import Scores, score
 
@@ -143,12 +143,31 @@ def _scores_of(said: _Said) -> SelfScores:
 
 def indicator_scores(rubric: Rubric, item: Node, rows: Iterable[Mapping[str, Any]]) -> list[Decimal | None]:
     """Return what each row is worth by itself, in points, not rounded; None where it cannot be scored yet."""
-    return [_row_score(_Said(json.dumps([item.id, row], ensure_ascii=False), id(rubric), rubric)) for row in rows]
+    return [_row_score(_said_of(rubric, item, row)) for row in rows]
+
+
+def indicator_lacks(rubric: Rubric, item: Node, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what each row needs for a score, by the names of `lacks`; it matters only where it has none."""
+    read = (_row_read(_said_of(rubric, item, row)) for row in rows)
+    return ["target" if kpi is None else lacks(kpi) for kpi in read]
+
+
+def _said_of(rubric: Rubric, item: Node, row: Mapping[str, Any]) -> _Said:
+    return _Said(json.dumps([item.id, row], ensure_ascii=False), id(rubric), rubric)
+
+
+def _row_score(said: _Said) -> Decimal | None:
+    kpi = _row_read(said)
+    value = None if kpi is None else indicator_score(kpi, said.rubric.kpi_rules)
+    return None if value is None else as_decimal(value)
 
 
 @lru_cache(maxsize=4096)
-def _row_score(said: _Said) -> Decimal | None:
-    """What one row is worth, remembered: every tick asks for the rows of all items, and few of them changed."""
+def _row_read(said: _Said) -> Kpi | None:
+    """The row as the rule reads it, None where a figure in it is none.
+
+    Remembered: every tick asks for the rows of all items, and few of them changed.
+    """
     rubric, (item_id, row) = said.rubric, json.loads(said.text)
     item = rubric.node(item_id)
     try:
@@ -156,8 +175,7 @@ def _row_score(said: _Said) -> Decimal | None:
     except SheetFaults:
         return None
     (kpi,) = sheet.kpis[item.id]
-    value = indicator_score(kpi, rubric.kpi_rules)
-    return None if value is None else as_decimal(value)
+    return kpi
 
 
 def _raises_of(rubric: Rubric, item: Node, own: SelfScores) -> list[Raise]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Literal
 
 from rubrics.scales import KpiRule, Step
 from workflows.scoring.exact import exact, mean
@@ -42,6 +43,13 @@ def rule_for(kpi: Kpi, rules: Sequence[KpiRule]) -> KpiRule:
 def can_compare(kpi: Kpi) -> bool:
     """Whether there is a target above 0 to compare with; without one only an assessor can decide the score."""
     return kpi.target is not None and kpi.target > 0
+
+
+def lacks(kpi: Kpi) -> Literal["target", "result", "decision"]:
+    """What an indicator without a score still needs: a figure, or with a target of 0 or less an assessor's decision."""
+    if kpi.rule != "ramp" and kpi.target is None:
+        return "target"
+    return "result" if kpi.actual is None or kpi.rule == "ramp" else "decision"
 
 
 def _generic_score(kpi: Kpi, rule: KpiRule) -> Fraction | None:

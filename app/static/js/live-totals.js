@@ -7,14 +7,14 @@
 // stands in [data-when="complete" | "open" | "locked"], with [data-ticked], [data-more] and [data-left] for the numbers.
 // A results item: [data-results="7.1"] with [data-row]s of [data-part]s; the ramp of a chosen example is on its option,
 // and [data-range-of="7.1-k1"] says in words how it scores; [data-row-unscored] says that a row begun has no score and what it lacks,
-// [data-lacks="target" | "result"].
+// [data-lacks="target" | "result" | "decision"].
 // A figure: [data-total="3.3" | "3" | "total"]; a whole number where data-whole stands. data-at-least shows while something is unscored.
 // [data-next-band="basic"] is what the total lacks to that band, in [data-lacking]; [data-index] the reading; [data-way-up-words]
 // comes whole from the server.
 
 import {
   bureaucracyIndex, categoryAndTotal, figure, indicatorScore, itemScore, printedFigure, raisedFigure, resultsScore, standing,
-  truncatedFigure,
+  truncatedFigure, typedNumber,
 } from "./pmqa40-score.js";
 
 const NOT_SCORED = "–";
@@ -123,11 +123,19 @@ function countItem(item) {
   showLevels(item, levels);
 }
 
-function showWhyUnscored(row, { title, target, actual, floor }, score) {
+// What the row needs for a score, as workflows/scoring/kpi.py says it.
+function lackOf({ target, actual, floor }) {
+  if (floor) return "result";
+  if (typedNumber(target) === null) return "target";
+  return typedNumber(actual) === null ? "result" : "decision";
+}
+
+function showWhyUnscored(row, indicator, score) {
+  const { title, target, actual } = indicator;
   const note = row.querySelector("[data-row-unscored]");
   if (!note) return;
   note.hidden = score !== null || !(title || target || actual);
-  for (const words of note.querySelectorAll("[data-lacks]")) words.hidden = words.dataset.lacks !== (floor ? "result" : "target");
+  for (const words of note.querySelectorAll("[data-lacks]")) words.hidden = words.dataset.lacks !== lackOf(indicator);
 }
 
 function countResults(results) {

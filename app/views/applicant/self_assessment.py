@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from app.models import Application, Evidence
 from app.permissions import Permission
 from app.queries.applicant_document import Document, PartStanding, document_of
-from app.queries.applicant_scores import indicator_scores, self_scores
+from app.queries.applicant_scores import indicator_lacks, indicator_scores, self_scores
 from app.queries.checklist_item import ItemShown, LevelShown, item_shown
 from app.queries.evidence_register import usable_files
 from app.queries.indicator_trend import Trend, trend_of
@@ -82,6 +82,7 @@ def category_page(document: Document, standing: PartStanding, item_id: str, shar
         results={name: fields.get(f"{kind}.{item_id}") for kind, name in _RESULTS.items()} if item.kpi else None,
         indicator_names=indicator_names() if item.kpi else {},
         row_scores=indicator_scores(rubric, item, rows),
+        row_lacks=indicator_lacks(rubric, item, rows),
         trends=[trend_of(row) for row in rows],
         item_gaps=gap_links(document, gaps),
         gap_heading=gap_heading(gaps),

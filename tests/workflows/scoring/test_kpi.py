@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rubrics.extras import GoldenRamp, GoldenRate
 from tests.workflows.scoring.editions import PMQA40, against, on_ramp
 from tests.workflows.scoring.proof import proven
-from workflows.scoring.kpi import indicator_score, results_item_score
+from workflows.scoring.kpi import indicator_score, lacks, results_item_score
 from workflows.scoring.sheet import Kpi
 
 RULES = PMQA40.kpi_rules
@@ -85,6 +85,16 @@ def test_without_a_target_above_zero_only_a_decision_scores_the_indicator(target
     kpi = Kpi(rule="generic", actual=Decimal(3), target=target)
     decided = replace(kpi, decided=Decimal("312.5"), reason="No accident in three years.")
     assert (indicator_score(kpi, RULES), indicator_score(decided, RULES)) == (None, Fraction(625, 2))
+
+
+def test_what_has_no_score_says_whether_a_figure_is_owed_or_a_decision() -> None:
+    typed = [(None, None), (None, "3"), ("0", None), ("0", "3"), ("-5", "3"), ("9", None)]
+    read = [
+        Kpi(rule="generic", target=target and Decimal(target), actual=actual and Decimal(actual))
+        for target, actual in typed
+    ]
+    assert [lacks(kpi) for kpi in read] == ["target", "target", "result", "decision", "decision", "result"]
+    assert lacks(Kpi(rule="ramp", actual=None, target=None)) == "result"
 
 
 def test_an_indicator_not_measured_yet_is_unscored() -> None:

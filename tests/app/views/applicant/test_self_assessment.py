@@ -180,21 +180,21 @@ def test_an_indicator_shows_its_score_and_its_years(client: FlaskClient, draft: 
 def test_a_row_that_is_begun_and_has_no_score_says_what_it_lacks(client: FlaskClient, draft: Application) -> None:
     begun = [
         {"title": "ยังไม่มีค่า"},
-        {"title": "เป้าศูนย์", "actual": "3", "target": "0", "direction": "more"},
+        {"title": "เป้าศูนย์", "actual": "3", "target": "0", "direction": "less"},
+        {"title": "เป้าศูนย์ ยังไม่วัด", "target": "0", "direction": "less"},
         {"title": "มีช่วง", "example": "7.1-k1", "target": "9"},
         {"title": "ครบ", "actual": "91", "target": "90", "direction": "more"},
     ]
     patch(client, draft, "kpis.7.1", begun)
     page = client.get(f"/applications/{draft.id}/parts/category-7?item=7.1").text.split("<template")[0]
     notes = re.findall(
-        r'data-row-unscored( hidden)?>.*?data-lacks="target"( hidden)?>.*?data-lacks="result"( hidden)?>',
+        r"data-row-unscored( hidden)?>.*?((?:<span data-lacks.*?</span>\s*){3})",
         page,
         re.DOTALL,
     )
-    told = [[bool(hidden) for hidden in note] for note in notes]
-    assert told == [[False, False, True], [False, False, True], [False, True, False], [True, False, True]] + [
-        [True, False, True]
-    ] * (len(told) - 4)
+    told = [(bool(hidden), re.findall(r'data-lacks="(\w+)">', words)) for hidden, words in notes]
+    assert told[:5] == [(False, ["target"]), (False, ["decision"])] + [(False, ["result"])] * 2 + [(True, ["decision"])]
+    assert set(map(str, told[5:])) == {"(True, ['target'])"}
 
 
 def test_a_saved_tick_brings_the_way_up_and_a_text_does_not(client: FlaskClient, draft: Application) -> None:
