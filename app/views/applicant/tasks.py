@@ -78,9 +78,7 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         written_pages=written_pages(document),
         state=state,
         groups=_groups(document),
-        gaps=gap_links(document, document.gaps),
-        gap_heading=gap_heading(document.gaps),
-        shown_gaps=SHOWN_GAPS,
+        **_owed(document),
         steps=_steps(document, state),
         left_empty=[left_empty_words(standing) for standing in _left_empty(document)],
         is_unconfirmed=any(isinstance(reason, tuple) and reason[1] == _LEFT_EMPTY for reason in reasons),
@@ -109,6 +107,15 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         planned=planned_visit(application),
     )
     return page, status
+
+
+def _owed(document: Document) -> dict[str, object]:
+    """What stands between the document and its sending, in words."""
+    return {
+        "gaps": gap_links(document, document.gaps),
+        "gap_heading": gap_heading(document.gaps),
+        "shown_gaps": SHOWN_GAPS,
+    }
 
 
 _WRITING = (ApplicationState.DRAFT, ApplicationState.RETURNED, ApplicationState.REPORT_DUE)
