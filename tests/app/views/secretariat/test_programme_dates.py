@@ -43,6 +43,12 @@ def test_what_is_wrong_with_dates_is_said_before_offices_are_closed_on_them(
     assert "2472" not in summary_of(response)
 
 
+def test_what_is_wrong_stands_before_a_day_off_of_another_date(world: World, client: FlaskClient) -> None:
+    sign_in(client, world.officer)
+    response = client.post("/office/cycles/2569/programmes/new", data=NEW | {"opens_at": "2/2/2472 9.00"})
+    assert re.findall(r'href="#(\w+)"', summary_of(response)) == ["opens_at", "despite_days_off"]
+
+
 def test_a_day_off_among_the_dates_is_said_on_top(world: World, client: FlaskClient) -> None:
     sign_in(client, world.officer)
     response = client.post("/office/cycles/2569/programmes/new", data=NEW)
