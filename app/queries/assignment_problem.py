@@ -190,7 +190,7 @@ def has_left_for_good(seat: Assignment) -> bool:
 
 
 def _assessor(profile: AssessorProfile, elsewhere: Mapping[uuid.UUID, int], scope: PlanScope) -> rules.Assessor:
-    """Seats an assessor holds besides the panels asked for are taken off what they can still take.
+    """Seats an assessor holds besides the panels asked for are taken off what they can still take, and even loads out.
 
     A few empty seats cannot bring everybody to the least agreed with them, so filling them does not ask for it.
     """
@@ -201,6 +201,7 @@ def _assessor(profile: AssessorProfile, elsewhere: Mapping[uuid.UUID, int], scop
         max=max(profile.max_load - held, 0),
         groups=(str(profile.home_agency.ministry_id or profile.home_agency_id),),
         lead=profile.can_lead,
+        held=held,
     )
 
 

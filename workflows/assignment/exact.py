@@ -63,8 +63,33 @@ class ExactSolver:
                 bound = bounds[goal] if answer.bound is None else min(bounds[goal], answer.bound)
                 bounds[goal] = max(bound, reached(self.instance, panels, goal))
             self.model.rows.append(Row(objective, reached(self.instance, panels, goal), None))
+        panels = self._evened(panels, order)
         is_proved = all(bounds[goal] == reached(self.instance, panels, goal) for goal in order)
         return Proof(Outcome.SOLVED if is_proved else Outcome.STOPPED, panels, bounds)
+
+    def _evened(self, panels: Panels, goals: Sequence[Goal]) -> Panels:
+        """Among plans equal in every goal, take one that spares those who hold most besides.
+
+        The spread sees only the ends: where somebody else is the busiest, it lets a seat go to the second busiest.
+        """
+        if not any(person.held for person in self.instance.assessors):
+            return panels
+        return self._better(panels, self._solve(self._even_loads(), panels), goals)
+
+    def _even_loads(self) -> dict[int, int]:
+        """The least sum of squared loads: each application of an assessor costs two more than the one before."""
+        costs: dict[int, int] = {}
+        for s, carried in enumerate(self.instance.carried):
+            steps = []
+            for step in range(1, min(self.instance.most[s], len(self.own)) + 1):
+
+                def reaches(panels: Panels, s: int = s, step: int = step) -> int:
+                    return int(self.instance.loads(panels)[s] >= step)
+
+                steps.append(self._derive(reaches))
+                costs[steps[-1]] = 1 - 2 * (carried + step)
+            self.model.rows.append(Row({**{row[s]: 1 for row in self.own}, **dict.fromkeys(steps, -1)}, 0, 0))
+        return costs
 
     def _better(self, panels: Panels, answer: Answer, goals: Sequence[Goal]) -> Panels:
         """Take the answer where it is better, counted in whole numbers: no rounding may cost what was reached."""
@@ -129,10 +154,10 @@ class ExactSolver:
     def _least_spread(self) -> dict[int, int]:
         top = self._derive(lambda panels: max(all_loads(self.instance, panels)), most=None)
         bottom = self._derive(lambda panels: min(all_loads(self.instance, panels)), most=None)
-        for s in range(len(self.instance.assessors)):
+        for s, person in enumerate(self.instance.assessors):
             terms = {row[s]: 1 for row in (*self.own, *self.anchors)}
-            self.model.rows.append(Row({**terms, top: -1}, None, 0))
-            self.model.rows.append(Row({**terms, bottom: -1}, 0, None))
+            self.model.rows.append(Row({**terms, top: -1}, None, -person.held))
+            self.model.rows.append(Row({**terms, bottom: -1}, -person.held, None))
         return {top: -1, bottom: 1}
 
     def _shared(self, programme: int, panels: Panels) -> list[tuple[list[int], tuple[int, ...]]]:

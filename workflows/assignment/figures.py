@@ -21,8 +21,8 @@ def worst_level(instance: Instance, panels: Panels) -> int:
 
 
 def all_loads(instance: Instance, panels: Panels) -> list[int]:
-    """Return every assessor's load, anchors included."""
-    return [own + anchored for own, anchored in zip(instance.loads(panels), instance.anchored, strict=True)]
+    """Return every assessor's load, with what they carry besides the panels."""
+    return [own + carried for own, carried in zip(instance.loads(panels), instance.carried, strict=True)]
 
 
 def kept_pairs(instance: Instance, panels: Panels) -> int:
@@ -94,9 +94,9 @@ def _ends(instance: Instance) -> tuple[int, int]:
 
 
 def _lowest_top(instance: Instance, people: Sequence[int], work: int) -> int:
-    """Return the least maximum of loads with which these can carry `work` beside their anchors."""
+    """Return the least maximum of loads with which these can take on `work` beside what they carry."""
     floor, ceiling = reachable_loads(instance)
-    own = sum(instance.anchored[s] for s in people)
+    own = sum(instance.carried[s] for s in people)
     top = max(floor, default=0)
     while sum(min(ceiling[s], top) for s in people) < work + own:
         top += 1
@@ -104,9 +104,9 @@ def _lowest_top(instance: Instance, people: Sequence[int], work: int) -> int:
 
 
 def _highest_bottom(instance: Instance, people: Sequence[int], work: int) -> int:
-    """Return the greatest minimum of loads at which `work` is still enough for these beside their anchors."""
+    """Return the greatest minimum of loads at which `work` is still enough for these beside what they carry."""
     floor, ceiling = reachable_loads(instance)
-    own = sum(instance.anchored[s] for s in people)
+    own = sum(instance.carried[s] for s in people)
     bottom = min(ceiling, default=0)
     while sum(max(floor[s], bottom) for s in people) > work + own:
         bottom -= 1
@@ -114,21 +114,21 @@ def _highest_bottom(instance: Instance, people: Sequence[int], work: int) -> int
 
 
 def reachable_loads(instance: Instance) -> tuple[list[int], list[int]]:
-    """Return the least and the most load of every assessor, anchors included, whatever the others do."""
+    """Return the least and the most load of every assessor, what they carry included, whatever the others do."""
     chances, seated = [0] * len(instance.assessors), [0] * len(instance.assessors)
     for pool, locked in zip(instance.candidates, instance.locked, strict=True):
         for s in pool:
             chances[s] += 1
         for s in locked:
             seated[s] += 1
-    floor = [a + max(n, s) for a, n, s in zip(instance.anchored, instance.least, seated, strict=True)]
-    ceiling = [a + min(m, c) for a, m, c in zip(instance.anchored, instance.most, chances, strict=True)]
+    floor = [a + max(n, s) for a, n, s in zip(instance.carried, instance.least, seated, strict=True)]
+    ceiling = [a + min(m, c) for a, m, c in zip(instance.carried, instance.most, chances, strict=True)]
     return floor, ceiling
 
 
 def window_of(instance: Instance, spread: int) -> tuple[int, int]:
-    """Return the least and most load, anchors included, that a plan with this spread can give anyone."""
-    people, work = len(instance.assessors), instance.seats + sum(instance.anchored)
+    """Return the least and most load, what they carry included, that a plan with this spread can give anyone."""
+    people, work = len(instance.assessors), instance.seats + sum(instance.carried)
     return ceil(Fraction(work, people)) - spread, work // people + spread
 
 
@@ -164,11 +164,11 @@ def _bottoms(instance: Instance, spread: int) -> range:
 
 
 def _paid_back(instance: Instance, prices: Prices, low: int, high: int) -> int:
-    """What assessors pay back at best when their loads, anchors included, lie from `low` to `high`."""
+    """What assessors pay back at best when their loads, what they carry included, lie from `low` to `high`."""
     floor, ceiling = reachable_loads(instance)
     return sum(
         max(price * (max(least, low) - own), price * (min(most, high) - own))
-        for price, least, most, own in zip(prices.of, floor, ceiling, instance.anchored, strict=True)
+        for price, least, most, own in zip(prices.of, floor, ceiling, instance.carried, strict=True)
     )
 
 

@@ -20,6 +20,7 @@ Panels = list[tuple[int, ...]]
 class Instance:
     """A problem by numbers. Anchors are gone: their pairs are `anchor_pairs`, and `least` and `most` are net of them.
 
+    `carried[s]` counts in the load of s besides the panels: anchors, and what they hold outside the problem.
     `value[a][s]` is expertise times `scale`; `candidates[a]` are those without a conflict; `peers[s]` are all who may
     not sit beside s, s among them, and `has_teams` says that they never overlap; `weight[a]` makes totals of panels
     of different sizes comparable: worst-off = min of total x weight, over `scale` x `unit`.
@@ -39,7 +40,7 @@ class Instance:
     is_lead: tuple[bool, ...]
     least: tuple[int, ...]
     most: tuple[int, ...]
-    anchored: tuple[int, ...]
+    carried: tuple[int, ...]
     anchor_pairs: tuple[Pair, ...]
     locked: tuple[frozenset[int], ...]
     previous: tuple[frozenset[int], ...]
@@ -115,7 +116,7 @@ def instance_of(problem: Problem) -> Instance:
         is_lead=tuple(person.lead for person in people),
         least=tuple(max(0, person.min - load) for person, load in zip(people, anchored, strict=True)),
         most=tuple(person.max - load for person, load in zip(people, anchored, strict=True)),
-        anchored=anchored,
+        carried=tuple(person.held + load for person, load in zip(people, anchored, strict=True)),
         anchor_pairs=tuple(
             (anchor.id, people[n].id) for anchor, panel in zip(anchors, anchor_panels, strict=True) for n in panel
         ),

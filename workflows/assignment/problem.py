@@ -2,7 +2,8 @@
 
 Hard rules: panel size, no conflicted pair, loads between least and most, no two of one group on a panel, someone able
 to lead, locked pairs, anchors scored by everyone. Objectives, strictly in this order: the worst-off application's
-expertise, the spread of loads, total expertise, fewest changed pairs; a repair puts fewest changed pairs first.
+expertise, the spread of loads, total expertise, fewest changed pairs; a repair puts fewest changed pairs first. Among
+plans equal in all four, those who hold least besides come first: the spread sees only the most and the least load.
 """
 
 from __future__ import annotations
@@ -61,13 +62,17 @@ class Application:
 
 @dataclass(frozen=True)
 class Assessor:
-    """An assessor, the least and most applications they may get, and the groups (ministries) they belong to."""
+    """An assessor, the least and most applications they may get, and the groups (ministries) they belong to.
+
+    `held` are seats they hold besides this problem: least and most are net of them, the spread of loads counts them.
+    """
 
     id: str
     min: int
     max: int
     groups: tuple[str, ...] = ()
     lead: bool = False
+    held: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,8 @@ class Figures:
     """The four objectives of a plan, or a bound for each.
 
     `worst_off` is the smallest total expertise of an application, times largest panel / own panel; `load_spread` is
-    most minus least load over all assessors; `expertise` the total; `changed` the previous pairs that are not kept.
+    most minus least load over all assessors, what they hold besides included; `expertise` the total; `changed` the
+    previous pairs that are not kept.
     """
 
     worst_off: Fraction

@@ -81,7 +81,7 @@ class _Reader:
         )
 
     def _assessor(self, where: str, raw: Mapping[str, Any]) -> Assessor:
-        self._keys(where, raw, {"id", "min", "max", "groups", "lead"}, ["id", "max"])
+        self._keys(where, raw, {"id", "min", "max", "groups", "lead", "held"}, ["id", "max"])
         least = self._count(f"{where}: min", raw.get("min", 0), least=0)
         most = self._count(f"{where}: max", raw.get("max", 0), least=0)
         if least > most:
@@ -92,6 +92,7 @@ class _Reader:
             max=most,
             groups=self._ids(f"{where}: groups", raw.get("groups", [])),
             lead=self._flag(f"{where}: lead", raw.get("lead", False)),
+            held=self._count(f"{where}: held", raw.get("held", 0), least=0),
         )
 
     def _expertise(self, ids: set[str], people: set[str]) -> dict[Pair, Decimal]:

@@ -160,15 +160,15 @@ class Search:
 
     def _balanced(self, s: int) -> list[int]:
         """The square of the load: the sum is least where loads are as equal as they can be."""
-        own = self.instance.anchored[s]
+        own = self.instance.carried[s]
         return self._load_costs(s, [self.weights.load * (n + own) ** 2 for n in self._places(s)])
 
     def _windowed(self, s: int, low: int, high: int) -> list[int]:
-        own, weight = self.instance.anchored[s], self.weights.load
+        own, weight = self.instance.carried[s], self.weights.load
         return self._load_costs(s, [16 * weight * max(0, low - n - own, n + own - high) for n in self._places(s)])
 
     def _fixed(self, s: int, low: int, high: int) -> list[int]:
-        own = self.instance.anchored[s]
+        own = self.instance.carried[s]
         return self._load_costs(s, [0 if low <= n + own <= high else FORBIDDEN for n in self._places(s)])
 
     def _places(self, s: int) -> range:

@@ -40,7 +40,7 @@ def objectives(plan: AssignmentPlan) -> list[Objective]:
     """Return the four objectives of a plan in their order."""
     names = {
         "worst_off": _("Expertise of the entry that gets least"),
-        "load_spread": _("Difference between loads within this plan (most minus least)"),
+        "load_spread": _("Difference between loads (most minus least)"),
         "expertise": _("Expertise in all"),
         "changed": _("Pairs changed from the panels in force"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, combinations, product
@@ -14,14 +14,21 @@ from workflows.assignment.problem import Application, Assessor, Mode, Pair, Prob
 
 
 def tiny_problem(seed: int) -> Problem:
-    """Up to 4 applications and 6 assessors, with every rule switched on or off; about a third have no plan."""
-    dice = random.Random(seed)
+    """Up to 4 applications and 6 assessors, with every rule switched on or off; about a third have no plan.
+
+    In half of them some assessors hold seats besides.
+    """
+    dice, besides = random.Random(seed), random.Random(f"held {seed}")
     programmes = [None, None, "P", "Q"] if dice.random() < 0.3 else [None]
     applications = tuple(
         Application(f"a{number}", dice.choice([None, None, 1, 2]), dice.choice(programmes))
         for number in range(dice.randint(1, 4))
     )
-    assessors = tuple(_tiny_assessor(dice, number) for number in range(dice.randint(3, 6)))
+    most_held = besides.choice([0, 4])
+    assessors = tuple(
+        replace(_tiny_assessor(dice, number), held=besides.randint(0, most_held))
+        for number in range(dice.randint(3, 6))
+    )
     pairs = [(application.id, assessor.id) for application in applications for assessor in assessors]
 
     def some(share: float) -> frozenset[Pair]:
@@ -102,7 +109,7 @@ def reached_by(problem: Problem, pairs: Iterable[Pair]) -> Reached:
         )
         for application in own
     }
-    loads = [sum(pair[1] == assessor.id for pair in plan) for assessor in problem.assessors]
+    loads = [assessor.held + sum(pair[1] == assessor.id for pair in plan) for assessor in problem.assessors]
     return Reached(
         min((totals[a.id] * largest / problem.size_of(a) for a in own), default=Fraction(0)),
         min(loads) - max(loads),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
@@ -51,6 +53,20 @@ def test_the_plan_is_proved_as_good_as_the_best_there_is(case: Case) -> None:
         assert reached_by(case.problem, case.answer.pairs).ranked(case.problem.mode) == best
         assert case.answer.status == Status.OPTIMAL
         assert case.answer.bounds == case.answer.objectives
+
+
+def test_among_the_best_plans_it_is_one_of_those_that_lie_most_evenly_on_what_is_held(case: Case) -> None:
+    if isinstance(case.answer, Plan) and any(person.held for person in case.problem.assessors):
+        allowed = [pairs for pairs, is_chained in case.plans if is_chained or not case.can_be_chained]
+        best = reached_by(case.problem, case.answer.pairs)
+        equals = [pairs for pairs in allowed if reached_by(case.problem, pairs) == best]
+        assert unevenness(case.problem, case.answer.pairs) == min(unevenness(case.problem, each) for each in equals)
+
+
+def unevenness(problem: Problem, pairs: Iterable[Pair]) -> int:
+    """The sum of squared loads."""
+    loads = Counter(name for _application, name in pairs)
+    return sum((person.held + loads[person.id]) ** 2 for person in problem.assessors)
 
 
 def test_the_plan_keeps_every_rule_and_reports_islands_only_where_no_chain_exists(case: Case) -> None:
