@@ -18,6 +18,8 @@ from workflows.ratings import Panel
 LEAST_SHARED = 5
 """Applications with several scores from which a bootstrap interval says anything: of fewer there are only a few
 different draws, and the interval ends at the estimate or at one application's own figure."""
+LEAST_UNITS = 2
+"""Applications with several scores of which alpha is defined: disagreement within is compared with that among them."""
 DRAWS = 1000
 _TAIL = 25  # of 1,000 draws: the interval holds 95 % of them
 
@@ -100,9 +102,9 @@ class _Sums:
         self.total = [fsum(row) for row in around]
         self.between = [total * total / count for total, count in zip(self.total, self.count, strict=True)]
         self.within = [_squares(row) for row in around]
-        is_pair = [len(row) > 1 for row in around]
-        self.paired = [count * pair for count, pair in zip(self.count, is_pair, strict=True)]
-        self.paired_total = [total * pair for total, pair in zip(self.total, is_pair, strict=True)]
+        self.is_pair = [len(row) > 1 for row in around]
+        self.paired = [count * pair for count, pair in zip(self.count, self.is_pair, strict=True)]
+        self.paired_total = [total * pair for total, pair in zip(self.total, self.is_pair, strict=True)]
         self.paired_squares = [fsum(each * each for each in row) * (len(row) > 1) for row in around]
         self.apart = [
             within * len(row) / (len(row) - 1) if len(row) > 1 else 0.0
@@ -134,9 +136,12 @@ class _Sums:
         return between, _sum(self.within, drawn) / (scores - many), size
 
     def alpha(self, drawn: Sequence[int]) -> float | None:
-        """1 - observed by expected disagreement, squared differences, over applications with two scores or more."""
+        """1 - observed by expected disagreement, squared differences, over applications with two scores or more.
+
+        Of one such application both are the same by definition, so that 0 would say nothing about those who scored it.
+        """
         scores = _sum(self.paired, drawn)
-        if scores == 0:
+        if sum(map(self.is_pair.__getitem__, drawn)) < LEAST_UNITS:
             return None
         expected = _sum(self.paired_squares, drawn) - _sum(self.paired_total, drawn) ** 2 / scores
         if expected <= 1e-12 * _sum(self.paired_squares, drawn):

@@ -90,16 +90,15 @@ def newest_run(programme: Programme, stage: Stage) -> FrozenRun | None:
     return FrozenRun(run) if run else None
 
 
-def runs_of(stage: Stage) -> list[CalibrationRun]:
-    """Return every run of a stage, the newest first, without its file and result."""
-    return list(
-        db.session.scalars(
-            select(CalibrationRun)
-            .where(CalibrationRun.stage_id == stage.id)
-            .options(defer(CalibrationRun.input), defer(CalibrationRun.result))
-            .order_by(CalibrationRun.run_at.desc())
-        )
+def runs_of(stage: Stage) -> list[FrozenRun]:
+    """Return every run of a stage, the newest first, without its file."""
+    runs = db.session.scalars(
+        select(CalibrationRun)
+        .where(CalibrationRun.stage_id == stage.id)
+        .options(defer(CalibrationRun.input))
+        .order_by(CalibrationRun.run_at.desc())
     )
+    return [FrozenRun(run) for run in runs]
 
 
 def has_sheets(stage: Stage) -> bool:

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.models import Application, Programme
 from app.queries.exceptions import panel_is_short
 from app.queries.office_scope import Scope, assessing_stages
+from app.queries.shares import whole_percent
 from workflows.application import ApplicationState, Phase
 from workflows.funnel import Standing, funnel_steps, steps_reached
 
@@ -120,4 +121,4 @@ def _is_in(group: Group) -> ColumnElement[bool]:
 
 
 def _share(count: int, before: int | None) -> int | None:
-    return None if not before else round(100 * count / before)
+    return None if not before else whole_percent(count, before)

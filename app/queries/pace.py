@@ -14,6 +14,7 @@ from app.models import Application, Assignment, ScoreSheet
 from app.queries.bangkok_days import bangkok_day
 from app.queries.office_scope import Scope
 from app.queries.owed import has_handed_in, of_seats, sheet_due, was_asked
+from app.queries.shares import whole_percent
 from workflows.forecast import Expected, PlannedShare, days_ahead, forecast, planned_by
 
 
@@ -40,8 +41,8 @@ class Pace:
 
     @property
     def percent(self) -> int:
-        """How much of what was asked is in, in whole per cent, down, so that 100 is all."""
-        return 100 * self.done // self.asked if self.asked else 0
+        """How much of what was asked is in, in whole per cent."""
+        return whole_percent(self.done, self.asked) if self.asked else 0
 
     @property
     def late(self) -> tuple[int, int] | None:

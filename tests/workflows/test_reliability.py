@@ -83,6 +83,13 @@ def test_perfect_agreement_is_one_and_no_difference_at_all_is_unknown() -> None:
     assert single.alpha == Coefficient(Form.ALPHA, None, None)
 
 
+def test_alpha_is_unknown_where_one_application_alone_has_several_scores() -> None:
+    rows = [("a", "s1", 3), ("a", "s2", 5), ("a", "s3", 4), ("b", "s1", 9)]
+    assert agreement(ratings_of(rows).panels, seed="1").alpha == Coefficient(Form.ALPHA, None, None)
+    two = agreement(ratings_of([*rows, ("b", "s2", 8)]).panels, seed="1").alpha
+    assert two.value is not None
+
+
 def test_equal_seeds_give_equal_intervals_and_others_do_not() -> None:
     panels = canonical().panels
     assert agreement(panels, seed="1") == agreement(panels, seed="1")

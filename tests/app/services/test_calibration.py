@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from app.cli.calibrate import calibrate_command
 from app.extensions import db
 from app.models import CalibrationOutcome, CalibrationRun, Event, Job, Person, SheetState, Stage
-from app.queries.calibration import newest_run
+from app.queries.calibration import newest_run, runs_of
 from app.queries.calibration_input import calibration_input
 from app.queries.reliability_page import reliability_stages, run_page
 from app.services.assignments import accept_assignment, publish_panel
@@ -222,3 +222,16 @@ def test_the_list_takes_as_many_statements_for_one_run_as_for_three(world: World
     with count_statements() as often:
         reliability_stages(world.officer, world.cycle)
     assert len(often) == len(once)
+
+
+def test_a_run_of_one_application_tells_nothing_of_its_assessors_and_no_alpha(
+    world: World, client: FlaskClient
+) -> None:
+    stage = scored(world, (1, 2, 3))
+    run = frozen(stage, world.officer)
+    assert run.outcome is CalibrationOutcome.CALIBRATED
+    assert run_page(run, 1, viewer=world.officer).agreement["alpha"]["value"] is None
+    assert [each.is_told for each in runs_of(stage)] == [False]
+    sign_in(client, world.officer)
+    page = client.get(f"/office/reliability/stages/{stage.id}").get_data(as_text=True)
+    assert "ใบสมัครที่ให้คะแนนร่วมกันน้อยเกินไป" in page.replace("\u2060", "")

@@ -17,6 +17,7 @@ from app.models import Application, Event, Finding, Programme, SiteVisit, VisitP
 from app.queries.criteria import rubric_of
 from app.queries.pmqa40_boards import Basis, by_kind, by_ministry, levels_by_item, one_page, tint, tint_edges
 from app.queries.pmqa40_standings import Shown, standings_of
+from app.views.formatting import figure
 from tests.rounds import PMQA40, stand
 from tests.sign_in import sign_in
 from tests.statements import count_statements
@@ -157,6 +158,17 @@ def test_both_workbooks_give_the_total_and_the_difference_that_the_page_prints(
     assert total is not None
     assert total != int(total)
     assert (agreed["PMQA40-4"], boards["PMQA40-4"]["ผลต่าง"]) == (int(total), standing.printed_difference)
+
+
+def test_the_heat_map_prints_items_as_the_other_boards_do(arranged: World, client: FlaskClient) -> None:
+    standings = standings_of(arranged.programme_of(PMQA40), Shown(), viewer=arranged.officer)
+    known = [scores for row in standings.rows if (scores := row.own) is not None]
+    values = {value for scores in known for leaf in standings.rubric.leaves if (value := scores.nodes[leaf.id])}
+    broken = {figure(value) for value in values if value % 1}
+    assert broken
+    sign_in(client, arranged.officer)
+    page = client.get("/office/pmqa40/heat-map?by=own").get_data(as_text=True)
+    assert broken <= set(re.findall(r'<td class="num[^>]*>([^<]*)</td>', page))
 
 
 def _by_code(workbook: bytes, sheet: int) -> dict[object, dict[object, object]]:
