@@ -23,9 +23,10 @@ from workflows.document import Gap, Part, Question, QuestionKind, section_gaps
 class PartStanding:
     """One part of the document: where it stands and whether it may be edited now.
 
-    `state` is one of the task list's: done, incomplete, not_started, must_fix, or some_items for a category of which
-    nothing is missing and some items are left empty. `used` of `limit` characters are written where the part is one
-    text; its texts take `pages` of `most_pages`, where they have a limit of pages.
+    `state` is one of the task list's: done, incomplete, not_started, must_fix, should_read where nothing is missing and
+    a file was refused, or some_items for a category of which nothing is missing and some items are left empty. `used`
+    of `limit` characters are written where the part is one text; its texts take `pages` of `most_pages`, where they
+    have a limit of pages.
     """
 
     part: Part
@@ -109,6 +110,12 @@ class Document:
         return (self.application.resumes_as or self.application.state) is ApplicationState.RETURNED
 
     @property
+    def refused_files(self) -> tuple[Evidence, ...]:
+        """The files that did not pass the check, each once: the document goes without them."""
+        files = (each for standing in self.standings for each in standing.files)
+        return tuple({each.id: each for each in files if each.state is FileState.REFUSED}.values())
+
+    @property
     def files_being_checked(self) -> int:
         """How many files are still kept from everybody."""
         return sum(1 for standing in self.standings for each in standing.files if each.state is FileState.QUARANTINED)
@@ -189,12 +196,14 @@ def _state(
     *,
     is_partly_empty: bool,
 ) -> str:
-    if any(gap.is_over_limit for gap in gaps) or any(each.state is FileState.REFUSED for each in files):
+    if any(gap.is_over_limit for gap in gaps):
         return "must_fix"
     if not files and not any(is_answered(question, given) for question in part.questions):
         return "not_started"
     if gaps:
         return "incomplete"
+    if any(each.state is FileState.REFUSED for each in files):
+        return "should_read"
     return "some_items" if is_partly_empty else "done"
 
 

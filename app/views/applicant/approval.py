@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Application
+from app.models import Application, Evidence, FileState
 from app.permissions import Permission
 from app.queries.applicant_scores import self_scores
 from app.queries.versions import unchanged_parts
@@ -17,7 +19,7 @@ from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.answer_view import shown_parts
 from app.views.applicant.entry_warnings import entry_warnings
-from app.views.applicant.gap_words import gap_links, left_empty_words, reason_links
+from app.views.applicant.gap_words import gap_links, left_empty_words, reason_links, refused_words
 from app.views.applicant.written_pages import written_pages
 from workflows.application import ApplicationState, Phase
 from workflows.errors import RuleBroken
@@ -41,7 +43,8 @@ def _shown(
         application=application,
         document=document,
         written_pages=written_pages(document),
-        parts=shown_parts(listed, document.content.answers, document.content.files),
+        parts=shown_parts(listed, document.content.answers, _sent(document.content.files)),
+        refused_words=refused_words(len(document.refused_files)),
         gaps=gap_links(document, document.gaps),
         own=own if application.phase is Phase.ENTRY else None,
         waits=application.state is ApplicationState.AWAITING_APPROVAL,
@@ -56,6 +59,11 @@ def _shown(
         reason=reason,
     )
     return page, status
+
+
+def _sent(files: Mapping[str, tuple[Evidence, ...]]) -> dict[str, list[Evidence]]:
+    """The files that are sent with each field: those that were refused are not."""
+    return {field: [each for each in listed if each.state is not FileState.REFUSED] for field, listed in files.items()}
 
 
 def _at_fields(reasons: list[str | tuple[str, str]]) -> list[tuple[str, str]]:

@@ -92,7 +92,7 @@ def part_note(standing: PartStanding) -> str:
         return _("%(first)s, and %(count)s more", first=words, count=more) if more else words
     refused = sum(1 for each in standing.files if each.state is FileState.REFUSED)
     if refused:
-        return ngettext("%(num)s file was not accepted", "%(num)s files were not accepted", refused)
+        return refused_words(refused)
     if standing.pages or (standing.used and standing.limit):
         return " · ".join(_measures(standing))
     if standing.state == "some_items":
@@ -101,6 +101,15 @@ def part_note(standing: PartStanding) -> str:
     if standing.state == "not_started":
         return _note_of_empty(standing)
     return ""
+
+
+def refused_words(count: int) -> str:
+    """Say how many files were refused and what becomes of them."""
+    return ngettext(
+        "%(num)s file did not pass the check and is not sent",
+        "%(num)s files did not pass the check and are not sent",
+        count,
+    )
 
 
 def _measures(standing: PartStanding) -> Iterator[str]:

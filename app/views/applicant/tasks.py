@@ -27,7 +27,15 @@ from app.services import applications
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.applicant.entry_warnings import entry_warnings
-from app.views.applicant.gap_words import gap_heading, gap_links, left_empty_words, part_note, part_state, reason_links
+from app.views.applicant.gap_words import (
+    gap_heading,
+    gap_links,
+    left_empty_words,
+    part_note,
+    part_state,
+    reason_links,
+    refused_words,
+)
 from app.views.applicant.reasons_to_read import reason_to_read
 from app.views.applicant.written_pages import written_pages
 from app.views.formatting import page_language
@@ -115,6 +123,7 @@ def _owed(document: Document) -> dict[str, object]:
         "gaps": gap_links(document, document.gaps),
         "gap_heading": gap_heading(document.gaps),
         "shown_gaps": SHOWN_GAPS,
+        "refused_words": refused_words(len(document.refused_files)),
     }
 
 

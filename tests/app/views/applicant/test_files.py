@@ -15,7 +15,7 @@ from app.models import Application, Evidence, FileState
 from app.services.applications import send_for_approval, submit_application
 from app.services.quarantine import check_file, files_to_check
 from tests.panels import assessor, pass_screening, seat_panel
-from tests.sample_files import pdf
+from tests.sample_files import embedding, pdf
 from tests.sign_in import sign_in
 from tests.world import World
 from workflows.roles import Role
@@ -79,6 +79,25 @@ def test_a_button_that_attaches_pressed_with_no_file_says_so_at_the_field_and_no
     sent = {"then": f"{button}:attachments", "attachments": (BytesIO(pdf()), "แผน.pdf")}
     went = client.post(here, data=sent, content_type="multipart/form-data")
     assert (went.status_code, went.location.partition("#")[2]) == (302, "files-attachments")
+
+
+def test_a_file_that_did_not_pass_the_check_is_named_as_not_sent_and_stops_nothing(
+    client: FlaskClient, draft: Application, world: World
+) -> None:
+    attach(client, draft, pdf(), "แผน.pdf")
+    attach(client, draft, embedding(), "ซ้อน.pdf")
+    check_all()
+    words, may_go = "1 file did not pass the check and is not sent", "You can send it all the same"
+    tasks = client.get(f"/applications/{draft.id}").text.replace("\u00a0", " ")
+    assert (tasks.count(words), tasks.count("ซ้อน.pdf"), may_go in tasks) == (2, 1, True)
+    assert [state in tasks for state in ("Please read", "Needs correction")] == [True, False]
+    send_for_approval(draft, actor=world.person(Role.COORDINATOR), received_at=now())
+    sign_in(client, world.person(Role.HEAD))
+    client.post("/language", data={"language": "en", "next": "/"})
+    page = client.get(f"/applications/{draft.id}/approval").text.replace("\u00a0", " ")
+    read, approve = page.split('id="approve"')
+    assert ["แผน.pdf" in read, "ซ้อน.pdf" in read] == [True, False]
+    assert [words in approve, "ซ้อน.pdf" in approve] == [True, True]
 
 
 def test_nobody_opens_a_file_before_it_is_checked(client: FlaskClient, draft: Application) -> None:
