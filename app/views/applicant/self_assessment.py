@@ -22,7 +22,7 @@ from app.views.access import opens
 from app.views.applicant import bp
 from app.views.applicant.answer_fields import AnswerField
 from app.views.applicant.answer_view import indicator_names
-from app.views.applicant.gap_words import gap_heading, gap_links
+from app.views.applicant.gap_words import gap_heading, gap_links, refused_words
 from app.views.applicant.score_panel import category_of, item_map_of, item_urls, score_panel
 from rubrics.nodes import Node
 from workflows.application import Phase
@@ -177,5 +177,6 @@ def show_self_assessment(application: Application) -> ResponseReturnValue:
         ],
         gaps=gap_links(document, document.gaps),
         gap_heading=gap_heading(document.gaps),
+        refused_words=refused_words(len(document.refused_files)),
         **score_panel(document, own),
     )

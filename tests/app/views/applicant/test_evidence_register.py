@@ -16,7 +16,7 @@ from app.queries.applicant_document import document_of
 from app.queries.evidence_register import register_of
 from app.services.answers import save_answer
 from app.services.quarantine import check_file, files_to_check
-from tests.sample_files import locked, pdf
+from tests.sample_files import embedding, locked, pdf
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
@@ -45,6 +45,12 @@ def attach(
         check_file(evidence)
     db.session.expire_all()
     return answer
+
+
+def test_a_file_that_was_refused_is_named_beside_what_is_missing(client: FlaskClient, draft: Application) -> None:
+    attach(client, draft, content=embedding(), name="ซ้อน.pdf")
+    page = client.get(f"/applications/{draft.id}/self-assessment").text.replace("\u00a0", " ")
+    assert ["1 file did not pass the check and is not sent" in page, "ซ้อน.pdf" in page] == [True, True]
 
 
 def test_attaching_without_a_file_says_so_at_the_field_and_keeps_the_place_chosen(
