@@ -15,6 +15,7 @@ from app.models import (
     ConsensusOpinion,
     ConsensusSheet,
     ConsensusState,
+    Person,
     ScoreSheet,
     SheetState,
     Stance,
@@ -84,6 +85,17 @@ def shared_values(rubric: Rubric, sheets: list[ScoreSheet]) -> dict[str, dict[st
     return shared
 
 
+def is_proposal(entry: ConsensusEntry, shared: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Say whether the lead put this before the members: another value than the sheets share, or the reason for it.
+
+    A room opens with what the `shared` values say, and nobody is asked to answer what nobody has proposed.
+    """
+    value = judgement_in(entry.value)
+    if entry.node_id == TOTAL or value == shared.get(entry.node_id, {}):
+        return bool(entry.reason) and (bool(value) or entry.node_id == TOTAL)
+    return bool(value)
+
+
 def opinions_of(consensus: ConsensusSheet) -> list[ConsensusOpinion]:
     """Return every word said on a proposal, of whatever value it was."""
     statement = select(ConsensusOpinion).where(ConsensusOpinion.consensus_id == consensus.id)
@@ -98,6 +110,17 @@ def current_opinions(
         return {}
     proposed = judgement_in(entry.value)
     return {each.person_id: each for each in opinions if each.node_id == entry.node_id and each.value == proposed}
+
+
+def has_own_sheet_in(consensus: ConsensusSheet, person: Person) -> bool:
+    """Say whether this member's own sheet is submitted: nobody enters the room before."""
+    statement = select(ScoreSheet.id).where(
+        ScoreSheet.application_id == consensus.application_id,
+        ScoreSheet.stage_id == consensus.stage_id,
+        ScoreSheet.assessor_id == person.id,
+        ScoreSheet.state == SheetState.SUBMITTED,
+    )
+    return db.session.scalar(statement) is not None
 
 
 def standing_dissents(consensus: ConsensusSheet, opinions: Iterable[ConsensusOpinion]) -> dict[str, list[str]]:

@@ -12,11 +12,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
-
-from app.extensions import db
-from app.models import ConsensusEntry, ConsensusSheet, Person, ScoreSheet, SheetEntry, SheetState
-from app.queries.consensus import opinions_of, points_of, programme_trigger, submitted_sheets
+from app.models import ConsensusEntry, ConsensusSheet, Person, ScoreSheet, SheetEntry
+from app.queries.consensus import (
+    is_proposal,
+    opinions_of,
+    points_of,
+    programme_trigger,
+    shared_values,
+    submitted_sheets,
+)
 from app.queries.consensus_evidence import Source, sources_of
 from app.queries.consensus_talk import Heard, heard_of, remark_counts
 from app.queries.criteria import rubric_of
@@ -107,6 +111,7 @@ class ConsensusPage:
         trigger = programme_trigger(self.application.programme.rules)
         self._discussed = _by_node(must_discuss(self.rubric, self._read, spread_trigger=trigger))
         self.opinions = opinions_of(consensus)
+        self._shared = shared_values(self.rubric, self.sheets)
         self._points = points_of(consensus, self.sheets, self._discussed, self.opinions)
         self._remarks = remark_counts(consensus.id)
         self._documents: dict[str, FrozenDocument] = {}
@@ -166,6 +171,10 @@ class ConsensusPage:
     def _deciding(self) -> frozenset[str]:
         named = [node for node in self._discussed if self.rubric.has_node(node)]
         return decides_outcome(self.rubric, self._read, named)
+
+    def is_proposed(self, item: AgendaItem) -> bool:
+        """Say whether the lead has put something down here that the members answer."""
+        return item.entry is not None and is_proposal(item.entry, self._shared)
 
     def heard(self, item: AgendaItem) -> tuple[Heard, ...]:
         """Return each member's word on what is proposed for this item, the lead first."""
@@ -255,17 +264,6 @@ class ConsensusPage:
         entry = next((entry for entry in sheet.entries if entry.node_id == leaf.id), None)
         level = reached.value if reached else None
         return Voice(sheet, is_lead, scores.nodes[leaf.id], scores.nodes_percent[leaf.id], level, entry)
-
-
-def has_own_sheet_in(consensus: ConsensusSheet, person: Person) -> bool:
-    """Say whether this member's own sheet is submitted: nobody enters the room before."""
-    statement = select(ScoreSheet.id).where(
-        ScoreSheet.application_id == consensus.application_id,
-        ScoreSheet.stage_id == consensus.stage_id,
-        ScoreSheet.assessor_id == person.id,
-        ScoreSheet.state == SheetState.SUBMITTED,
-    )
-    return db.session.scalar(statement) is not None
 
 
 def _by_node(found: Sequence[Discussion]) -> dict[str, list[Discussion]]:

@@ -37,7 +37,7 @@ class Figure:
 class NodeLine:
     """One category or item with everybody's figure; `certifiers` stand in the order of their names.
 
-    What the panel has still to settle `is_open`: it has no agreed figure yet, nor have its category and the total.
+    What the panel has still to settle `is_open`: it has no agreed figure yet, nor has its category.
     """
 
     node: Node
@@ -62,7 +62,7 @@ class NodeLine:
 
 @dataclass(frozen=True)
 class RatingLines:
-    """Every node of a round, and the totals; `agreed_at_least` is the agreed total with what is not scored as 0."""
+    """Every node of a round, and the totals; `agreed_so_far` is the total of the room while something is open."""
 
     application: Application
     stage: Stage
@@ -71,7 +71,7 @@ class RatingLines:
     certifiers: tuple[Person, ...]
     rows: tuple[NodeLine, ...]
     totals: NodeLine
-    agreed_at_least: Decimal
+    agreed_so_far: Decimal
 
     @property
     def to_settle(self) -> int:
@@ -101,7 +101,7 @@ def rating_lines(consensus: ConsensusSheet) -> RatingLines | None:
         certifiers=tuple(sheet.assessor for sheet in sheets),
         rows=tuple(_line(node, everybody, is_category=node in rubric.nodes) for node in nodes),
         totals=_totals(rubric.nodes[0], everybody),
-        agreed_at_least=everybody.agreed.at_least,
+        agreed_so_far=everybody.so_far.at_least,
     )
 
 
@@ -117,17 +117,21 @@ def lines_at(application: Application, code: str) -> RatingLines | None:
 
 @dataclass(frozen=True)
 class _Everybody:
-    """What each one's sheet is worth; `still` are the nodes that the panel has not settled."""
+    """What each one's sheet is worth; `still` are the nodes not settled yet, which `so_far` counts too."""
 
     own: Scores | None
     theirs: list[Scores]
     mean: Scores
     agreed: Scores
+    so_far: Scores
     still: frozenset[str]
 
 
 def _everybody(rubric: Rubric, consensus: ConsensusSheet, sheets: list[ScoreSheet]) -> _Everybody:
-    """Score every sheet; of the agreed one nothing counts that is not settled: a disputed tick is not one not met."""
+    """Score every sheet; what is not settled has no agreed figure of its own: a disputed tick is not one not met.
+
+    The total so far is the room's, by the same rule, so that two pages of one room never say two numbers.
+    """
     is_recorded = consensus.state is ConsensusState.RECORDED
     still = frozenset() if is_recorded else frozenset(open_points(consensus))
     agreed = agreed_from(rubric, consensus, sheets)
@@ -136,6 +140,7 @@ def _everybody(rubric: Rubric, consensus: ConsensusSheet, sheets: list[ScoreShee
         theirs=[score(rubric, sheet_of(rubric, sheet.entries)) for sheet in sheets],
         mean=panel_scores(rubric, read_panel(rubric, sheets)),
         agreed=score(rubric, replace(agreed, cannot_judge=agreed.cannot_judge | still)),
+        so_far=score(rubric, agreed),
         still=still,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from typing import Any
 
 from sqlalchemy import select
 
@@ -21,7 +22,14 @@ from app.models import (
     Stance,
 )
 from app.permissions import Permission, is_allowed
-from app.queries.consensus import current_opinions, judgement_in, opinions_of
+from app.queries.consensus import (
+    current_opinions,
+    is_proposal,
+    judgement_in,
+    opinions_of,
+    shared_values,
+    submitted_sheets,
+)
 from app.queries.criteria import rubric_of
 from app.queries.sheets import panel_sheets
 from app.thai import normalise
@@ -52,14 +60,16 @@ def say_opinion(
 ) -> None:
     """Agree with what is proposed for a node, or dissent with words. `seen` marks the value the member read.
 
-    Raises RuleBroken where the proposal changed meanwhile, and for a dissent without words.
+    Raises RuleBroken where nothing is proposed or the proposal changed meanwhile, and for a dissent without words.
     """
     consensus = lock(consensus)
     sheet = _check_member(consensus, actor)
     entry = _proposal(consensus, node_id)
     if sheet.assignment.is_lead:
         raise RuleBroken([Obstacle("The lead proposes; the other members agree or dissent")])
-    if entry is None or seen != mark_of(entry):
+    if entry is None or not is_proposal(entry, _shared(consensus)):
+        raise RuleBroken([Obstacle("The lead has proposed nothing here yet", field="stance")])
+    if seen != mark_of(entry):
         raise RuleBroken([Obstacle("The proposal has changed meanwhile. Read it again", field="stance")])
     said = (
         _read(words, "words", "Explain the dissent in words")
@@ -97,17 +107,18 @@ def mark_of(entry: ConsensusEntry) -> str:
 
 
 def _say_everywhere(consensus: ConsensusSheet, member_id: uuid.UUID, stance: Stance, words: str, actor: Person) -> int:
-    opinions = opinions_of(consensus)
+    opinions, shared = opinions_of(consensus), _shared(consensus)
     entries = db.session.scalars(select(ConsensusEntry).where(ConsensusEntry.consensus_id == consensus.id)).all()
     waiting = [
-        entry
-        for entry in entries
-        if (entry.value or (entry.node_id == TOTAL and entry.reason))
-        and member_id not in current_opinions(entry, opinions)
+        entry for entry in entries if is_proposal(entry, shared) and member_id not in current_opinions(entry, opinions)
     ]
     for entry in waiting:
         _put(entry, member_id, stance, words, actor)
     return len(waiting)
+
+
+def _shared(consensus: ConsensusSheet) -> dict[str, dict[str, Any]]:
+    return shared_values(rubric_of(consensus.application.programme), submitted_sheets(consensus))
 
 
 def _put(entry: ConsensusEntry, member_id: uuid.UUID, stance: Stance, words: str, actor: Person) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.models import ConsensusSheet
 from app.permissions import Permission
-from app.queries.consensus_page import ConsensusPage
+from app.queries.consensus_page import AgendaItem, ConsensusPage
 from app.services.consensus import COMMENTS, EVIDENCE, agreed_content, save_agreement_fields
 from app.services.judgements import fields_of
 from app.services.score_sheets import StaleEntry
@@ -20,9 +20,19 @@ from app.views.assessor.entry_form import sent_fields, typed_value
 from app.views.field_patches import advice_words, read_patch, refused
 from app.views.formatting import page_language
 from app.views.panel import bp
-from app.views.panel.consensus import ADVISED, enter, item_or_404, placed_in, room, room_figures
+from app.views.panel.consensus import (
+    ADVISED,
+    enter,
+    gap_words,
+    item_or_404,
+    item_title,
+    placed_in,
+    room,
+    room_figures,
+)
 from app.views.placed_comments import said_as_read
 from app.views.reasons import by_field, sentence
+from workflows.consensus import Gap
 from workflows.errors import RuleBroken
 from workflows.scoring.discrepancy import TOTAL
 
@@ -44,7 +54,9 @@ def agree_node(consensus: ConsensusSheet, node_id: str) -> ResponseReturnValue:
         return room(page, item, said=_comments(fields), typed=typed_value(fields), theirs=theirs, status=409)
     except RuleBroken as broken:
         return room(page, item, said=_comments(fields), typed=typed_value(fields), faults=by_field(broken), status=422)
-    following = next((each.id for each in ConsensusPage(consensus).open_items if each.id != node_id), node_id)
+    page = ConsensusPage(consensus)
+    _say_what_is_missing(item_or_404(page, node_id))
+    following = next((each.id for each in page.open_items if each.id != node_id), node_id)
     return redirect(url_for(".discuss_node", consensus_id=consensus.id, node_id=following))
 
 
@@ -80,6 +92,14 @@ def save_agreement(consensus: ConsensusSheet, node_id: str) -> ResponseReturnVal
             "said": {name: said_as_read(name, getattr(entry, name), placed_in(page, item))},
         }
     return answer
+
+
+def _say_what_is_missing(item: AgendaItem) -> None:
+    """Name what the lead has still to give: the page goes on to the next item, and this one stays open behind it."""
+    lacking = [gap_words(gap) for gap in item.lacking if gap is not Gap.VOICES]
+    if lacking:
+        words = {"item": item_title(item), "gaps": ", ".join(lacking)}
+        flash(_("%(item)s: saved as a draft. Still missing: %(gaps)s", **words), "error")
 
 
 def _comments(fields: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from app.models import ConsensusRemark, ConsensusSheet, ConsensusState
 from app.permissions import Permission, is_allowed
 from app.queries.comment_places import CommentPlaces
-from app.queries.consensus_page import AgendaItem, ConsensusPage, has_own_sheet_in
+from app.queries.consensus import has_own_sheet_in
+from app.queries.consensus_page import AgendaItem, ConsensusPage
 from app.queries.consensus_talk import Heard, earlier_proposals, remarks_on, room_mark
 from app.queries.key_factors import notes_of_panel
 from app.services import consensus as consensus_service
@@ -91,6 +92,17 @@ def item_title(item: AgendaItem) -> str:
     return f"{item.code} {item.node.title.in_language(page_language())}"
 
 
+def gap_words(gap: Gap) -> str:
+    """Name what an item still lacks."""
+    words = {
+        Gap.VALUE: _("the value"),
+        Gap.REASON: _("the reason"),
+        Gap.EVIDENCE: _("the evidence"),
+        Gap.VOICES: _("members to be heard"),
+    }
+    return words[gap]
+
+
 def room(
     page: ConsensusPage,
     item: AgendaItem,
@@ -106,7 +118,7 @@ def room(
     language, entry, rules = page_language(), item.entry, page.rubric.comment_rules
     said = {**_said(item), **(said or {})}
     form = page.form(item, language, typed)
-    body = render_template(
+    return render_template(
         "panel/show_consensus.html",
         page=page,
         item=item,
@@ -127,10 +139,10 @@ def room(
         limit=rules.max_graphemes if rules else None,
         figures=room_figures(page),
         item_title=item_title,
+        gap_words=gap_words,
         short_name=short_name,
         total_words=total_printer(page.rubric),
-    )
-    return body, status
+    ), status
 
 
 def _said(item: AgendaItem) -> dict[str, Any]:
@@ -156,15 +168,14 @@ def talk_of(page: ConsensusPage, item: AgendaItem, language: str) -> dict[str, A
     """Return what the members say of an item, what a reason for it can rest on, and the mark of the room."""
     heard, entry, remarks = page.heard(item), item.entry, remarks_on(page.consensus.id, item.id)
     own = next((each for each in heard if each.sheet.assessor_id == current_actor().id), None)
-    is_proposed = entry is not None and bool(entry.value or (item.node is None and entry.reason))
-    waiting = [each for each in page.agenda if Gap.VOICES in each.lacking]
+    is_proposed = page.is_proposed(item)
     is_member = page.consensus.state is ConsensusState.OPEN and own is not None and not own.is_lead
     return {
         "heard": heard,
         "own": own.opinion if own else None,
         "is_proposed": is_proposed,
         "may_speak": is_member and is_proposed,
-        "may_agree_with_the_rest": is_member and bool(waiting),
+        "may_agree_with_the_rest": is_member and _owes_a_word(page),
         "mark": mark_of(entry) if entry is not None else "",
         "silent": [each.sheet.assessor for each in heard if not each.is_lead and each.opinion is None],
         "remarks": remarks,
@@ -176,6 +187,12 @@ def talk_of(page: ConsensusPage, item: AgendaItem, language: str) -> dict[str, A
         "key_factors": notes_of_panel(page.sheets),
         "topic_name": topic_name,
     }
+
+
+def _owes_a_word(page: ConsensusPage) -> bool:
+    me = current_actor().id
+    proposed = (page.heard(item) for item in page.agenda if page.is_proposed(item))
+    return any(each.opinion is None for heard in proposed for each in heard if each.sheet.assessor_id == me)
 
 
 def _taken(heard: Sequence[Heard], remarks: Sequence[ConsensusRemark]) -> dict[str, int]:

@@ -9,7 +9,8 @@ from flask_babel import ngettext
 
 from app.models import ConsensusSheet, Stance
 from app.permissions import Permission
-from app.queries.consensus_page import ConsensusPage, has_own_sheet_in
+from app.queries.consensus import has_own_sheet_in
+from app.queries.consensus_page import ConsensusPage
 from app.queries.consensus_talk import room_mark
 from app.services import opinions
 from app.views.access import current_actor, opens

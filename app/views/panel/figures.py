@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.models import ConsensusSheet
 from app.permissions import Permission
-from app.queries.consensus_page import has_own_sheet_in
+from app.queries.consensus import has_own_sheet_in
 from app.queries.rating_lines import rating_lines
 from app.views.access import current_actor, opens
 from app.views.panel import bp

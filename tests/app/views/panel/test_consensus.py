@@ -7,8 +7,9 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import ConsensusEntry, ConsensusSheet, ConsensusState, ScoreSheet, SheetState
+from app.models import ConsensusEntry, ConsensusOpinion, ConsensusSheet, ConsensusState, ScoreSheet, SheetState
 from app.queries.consensus_page import ConsensusPage, Standing
+from app.services.opinions import mark_of
 from tests.assessing import in_the_room
 from tests.panels import assessor, hear_everybody
 from tests.sign_in import sign_in
@@ -139,8 +140,8 @@ def test_a_checklists_total_says_that_unsettled_ticks_do_not_count(world: World,
     second[0].value = first[0].value
     db.session.commit()
     words = (
-        "count as not met. Results take the mean",
-        "Agreed values, and the mean",
+        "also before the members have answered; every other checkpoint counts as not met",
+        "and the mean elsewhere",
         "The ticks are alike",
         "the mean holds",
     )
@@ -150,6 +151,41 @@ def test_a_checklists_total_says_that_unsettled_ticks_do_not_count(world: World,
         return [each in text for each in words]
 
     assert (said("1.2"), said("1.1")) == ([True, False, False, False], [True, False, True, False])
+
+
+def test_nothing_is_proposed_and_nobody_answers_before_the_lead_writes(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [100, 60], "pmqa40@2564")
+    disputed = next(item.id for item in ConsensusPage(room).agenda if "ticks" in item.reasons)
+    place, answers = f"/consensus/{room.id}/nodes/{disputed}", ('name="stance"', "agree-with-the-rest")
+    entry = db.session.query(ConsensusEntry).filter_by(consensus_id=room.id, node_id=disputed).one()
+    told = {"seen": mark_of(entry), "stance": "agrees"}
+    sign_in(client, assessor(world, 2))
+    page = client.get(place).text
+    assert ([words in page for words in answers], "ยังไม่มีข้อเสนอ" in page) == ([False, False], True)
+    assert client.post(f"{place}/opinion", data=told).status_code == 422
+    assert client.post(f"/consensus/{room.id}/agree-with-the-rest").status_code == 302
+    assert db.session.query(ConsensusOpinion).count() == 0
+    sign_in(client, assessor(world, 1))
+    assert patch(client, room, ("reason", "พบหลักฐานครบ", entry.version), disputed).status_code == 200
+    sign_in(client, assessor(world, 2))
+    assert [words in client.get(place).text for words in answers] == [True, True]
+    assert client.post(f"{place}/opinion", data=told).status_code == 302
+
+
+def test_an_agreement_saved_without_reason_and_evidence_says_so(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, [90, 50, 90])
+    sign_in(client, assessor(world, 1))
+    client.post("/language", data={"language": "en"})
+    form = {"percent": "80", "percent-before": "", "version-entry": str(version_of(room, "d1.1"))}
+    page = client.post(f"/consensus/{room.id}/nodes/d1.1", data=form, follow_redirects=True).text
+    assert "saved as a draft. Still missing: the reason, the evidence" in page.replace("\u00a0", " ")
+    form |= {
+        "reason": "ตกลงแล้ว",
+        "evidence": first_source(room, "d1.1"),
+        "version-entry": str(version_of(room, "d1.1")),
+    }
+    page = client.post(f"/consensus/{room.id}/nodes/d1.1", data=form, follow_redirects=True).text
+    assert "saved as a draft" not in page
 
 
 def test_one_sheet_alone_lies_apart_from_nothing(world: World, client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from app.models import Assignment, ConsensusSheet
 from app.queries.consensus_page import ConsensusPage
 from app.queries.criteria import rubric_of
 from app.queries.rating_lines import rating_lines
+from app.queries.sheets import panel_sheets
 from app.services.consensus import save_agreement
 from app.services.rounds import move_on
 from app.services.score_sheets import open_sheet, save_entry, save_fields, submit_sheet
@@ -91,9 +92,10 @@ def test_what_is_not_settled_has_no_agreed_figure(world: World, client: FlaskCli
     assert (shown.pop("1"), shown.pop("1.1")) == ((None, None, True), (None, None, True))
     assert set(shown.values()) == {(500, "significance", False)}
     assert (lines.totals.agreed.points, lines.to_settle, lines.totals.mean.points is None) == (None, 1, False)
+    assert _total_in_the_room(client, consensus) == whole(lines.agreed_so_far)  # one number for one total
     sign_in(client, world.officer)
     text = _plain(client.get(f"/office/applications/{consensus.application_id}/stages/r1").text)
-    assert (text.count("ต้องตกลง"), text.count(f"อย่างน้อย {whole(lines.agreed_at_least)}")) == (1, 1)
+    assert (text.count("ต้องตกลง"), text.count(f"ขณะนี้ {whole(lines.agreed_so_far)}")) == (1, 1)
     assert _lines_and_columns(text) == (["self", "cert-1", "cert-2", "agreed"], _columns(*seats))
     entry = next(entry for entry in consensus.entries if entry.node_id == "1.1")
     version, agreed = entry.version, {"value": value_for(rubric, rubric.node("1.1"), 100), "reason": "พบในหน้า 2"}
@@ -103,7 +105,7 @@ def test_what_is_not_settled_has_no_agreed_figure(world: World, client: FlaskCli
     assert settled is not None
     item = next(row for row in settled.rows if row.code == "1.1")
     assert (item.agreed.points, item.agreed.level, item.is_open) == (500, "significance", False)
-    assert settled.totals.agreed.points == settled.agreed_at_least
+    assert settled.totals.agreed.points == settled.agreed_so_far
 
 
 def test_where_the_panel_agrees_with_itself_and_not_with_the_agency_it_says_so(
@@ -129,6 +131,12 @@ def test_where_the_panel_agrees_with_itself_and_not_with_the_agency_it_says_so(
     assert figures.count(tag) == sum(row.differs_from_own for row in lines.rows if not row.is_category)
     assert agenda[: agenda.index("</ol>")].count(tag) == len(marked)
     assert (sheet.count(tag), sheet.count('data-l="ประเมินตนเอง"')) == (len(marked), len(lines.rows))
+
+
+def _total_in_the_room(client: FlaskClient, consensus: ConsensusSheet) -> str:
+    sign_in(client, panel_sheets(consensus.application, consensus.stage_id)[0].assessor)
+    page = client.get(f"/consensus/{consensus.id}").text
+    return page.split('data-figure="total">')[1].split("<")[0]
 
 
 def _plain(page: str) -> str:
