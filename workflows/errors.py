@@ -13,7 +13,7 @@ def N_(text: str) -> str:  # noqa: N802  # the translators' own name for a mark
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody a reason speaks of: whoever reads it sees the name of their language."""
+    """Somebody or something a reason speaks of: whoever reads it sees the name of their language."""
 
     th: str
     en: str

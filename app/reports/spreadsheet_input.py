@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
 from typing import TypeAlias
@@ -76,8 +77,9 @@ class Rows:
 def read_rows(data: bytes, columns: Sequence[Column]) -> Rows:
     """Read the first sheet of an .xlsx file whose first filled row holds the headings.
 
-    A column is named in faults by its first heading. Macros, passwords, formulas, unpacking bombs, unknown, doubled
-    and missing columns are faults, never exceptions.
+    A column is named in faults by the heading it has in the file, one that is missing in the language of the others;
+    where the file says nothing of it, by its first heading. Macros, passwords, formulas, unpacking bombs, unknown,
+    doubled and missing columns are faults, never exceptions.
     """
     try:
         refuse_unsafe(data)
@@ -127,20 +129,33 @@ def _read(lines: Sequence[tuple[int, _Cells]], columns: Sequence[Column]) -> Row
 
 def _places(cells: _Cells, columns: Sequence[Column]) -> tuple[dict[int, Column], list[Fault]]:
     """Which column stands at which place, by its heading in either language."""
-    known = {search_key(heading): column for column in columns for heading in column.headings}
+    known = {
+        search_key(heading): (column, number) for column in columns for number, heading in enumerate(column.headings)
+    }
     places: dict[int, Column] = {}
     faults: list[Fault] = []
+    languages: Counter[int] = Counter()
     for place, cell in enumerate(cells):
         heading = _heading(cell)
-        column = known.get(search_key(heading)) if heading else None
+        column, number = known.get(search_key(heading), (None, 0)) if heading else (None, 0)
         if heading and column is None:
             faults.append(_heading_fault("unknown", heading))
-        elif column is not None and column in places.values():
+        elif column is not None and column.name in {each.name for each in places.values()}:
             faults.append(_heading_fault("twice", heading))
         elif column is not None:
-            places[place] = column
-    missing = [column for column in columns if column.must_exist and column not in places.values()]
+            places[place] = _named_first(column, number)
+            languages[number] += 1
+    found, spoken = {column.name for column in places.values()}, max(languages, key=languages.__getitem__, default=0)
+    missing = [_named_first(column, spoken) for column in columns if column.must_exist and column.name not in found]
     return places, [*faults, *(_heading_fault("missing", column.headings[0]) for column in missing)]
+
+
+def _named_first(column: Column, number: int) -> Column:
+    """The column with this heading first, by which faults name it."""
+    if number >= len(column.headings):
+        return column
+    named = column.headings[number]
+    return replace(column, headings=(named, *(each for each in column.headings if each != named)))
 
 
 def _heading(cell: object) -> str:

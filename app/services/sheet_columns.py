@@ -16,7 +16,7 @@ from app.thai import grapheme_count, thai_digits_to_arabic
 from app.transaction import composed
 from rubrics.model import Method, Rubric
 from rubrics.nodes import Node
-from workflows.errors import Obstacle, RuleBroken
+from workflows.errors import Named, Obstacle, RuleBroken
 from workflows.score_sheet import longest_comment
 
 IDENTITY = "sheet"
@@ -80,7 +80,7 @@ def misplaced(row: Row, rubric: Rubric, leaf: Node) -> Iterator[Obstacle]:
     """Yield what is written in a column that this node's value does not stand in, and so would be lost."""
     for name in _values(rubric):
         if name not in _values_of(rubric, leaf) and row.values.get(name) is not None:
-            said = {"column": _heading(rubric, name)[0]}
+            said = {"column": Named(*_heading(rubric, name))}
             yield Obstacle("“%(column)s” is not used in this row. Leave it empty", said, name)
 
 
@@ -89,12 +89,12 @@ def too_long(rubric: Rubric, comments: Mapping[str, Any]) -> Iterator[Obstacle]:
     limit = longest_comment(rubric)
     for name in ("strengths", "opportunities"):
         if limit is not None and grapheme_count(comments.get(name) or "") > limit:
-            said = {"column": _HEADINGS[name][0], "limit": limit}
+            said = {"column": Named(*_HEADINGS[name]), "limit": limit}
             yield Obstacle("“%(column)s” may have at most %(limit)s characters.", said, name)
 
 
 def _ticked(leaf: Node, said: str) -> list[str]:
-    codes = [] if said.strip() == _NONE_MET else thai_digits_to_arabic(said).replace(",", " ").split()
+    codes = [] if said.strip() == _NONE_MET else thai_digits_to_arabic(said).replace(",", " ").replace(";", " ").split()
     known = {point.id for level in leaf.levels for point in level.checkpoints}
     if unknown := [code for code in codes if code not in known]:
         raise RuleBroken([Obstacle("%(codes)s: no such checkpoint here", {"codes": ", ".join(unknown)}, "ticks")])

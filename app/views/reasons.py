@@ -5,21 +5,26 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
-from app.views.formatting import page_language
+from app.views.formatting import number, page_language
 from rubrics.strict import Text
 from workflows.errors import Named, Obstacle, RuleBroken
+
+_AMOUNTS = frozenset({"count", "limit"})
 
 
 def sentence(obstacle: Obstacle) -> str:
     """Write one reason in the page's language, and what it names as well."""
     language = page_language()
-    return gettext(obstacle.message) % {name: _said(value, language) for name, value in obstacle.params.items()}
+    said = {name: _said(name, value, language) for name, value in obstacle.params.items()}
+    return gettext(obstacle.message) % said
 
 
-def _said(value: object, language: str) -> object:
-    """A reason may name something that has two names, or be made of others."""
+def _said(name: str, value: object, language: str) -> object:
+    """A reason may name something that has two names, or be made of others; an amount is written as pages write it."""
     if isinstance(value, Obstacle):
         return sentence(value)
+    if name in _AMOUNTS and isinstance(value, int):
+        return number(value)
     return value.in_language(language) if isinstance(value, (Text, Named)) else value
 
 

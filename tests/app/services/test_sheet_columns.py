@@ -18,9 +18,14 @@ def ticks(said: str) -> object:
 
 @pytest.mark.parametrize(
     ("said", "codes"),
-    [("1.1-b1, 1.1-b2", ["1.1-b1", "1.1-b2"]), ("๑.๑-b๑ ๑.๑-b๒", ["1.1-b1", "1.1-b2"]), ("-", [])],
+    [
+        ("1.1-b1, 1.1-b2", ["1.1-b1", "1.1-b2"]),
+        ("๑.๑-b๑ ๑.๑-b๒", ["1.1-b1", "1.1-b2"]),
+        ("1.1-b1; 1.1-b2", ["1.1-b1", "1.1-b2"]),
+        ("-", []),
+    ],
 )
-def test_codes_are_read_with_commas_or_spaces_in_either_digits(said: str, codes: list[str]) -> None:
+def test_codes_are_read_with_commas_semicolons_or_spaces_in_either_digits(said: str, codes: list[str]) -> None:
     assert ticks(said) == codes
 
 

@@ -136,6 +136,28 @@ def test_a_comment_too_long_to_be_submitted_is_told_with_its_row(sheet: ScoreShe
     ]
 
 
+def test_faults_name_a_column_as_the_file_and_the_reader_do(client: FlaskClient, sheet: ScoreSheet) -> None:
+    client.post("/language", data={"language": "en"})
+    written = workbook_of(sheet, "en")
+    cells = {f"{STRENGTHS}2": "x" * 1_501, f"{PERCENT}3": "=40+40", "I4": "อาจจะ", "F4": "perhaps"}
+    told = client.get(f"/sheets/{sheet.id}/workbook/{kept(sheet, cells, written)}").text
+    for words in (
+        "“Strengths” may have at most 1,500 characters.",
+        "“Percent” holds a formula. Paste it as a value.",
+        "“Cannot judge” must be yes or no, not “perhaps”.",
+    ):
+        assert words in told.replace("\u00a0", " ")
+    headless = changed(written, {"J1": None})
+    form = {"workbook": (BytesIO(headless), "a.xlsx")}
+    refused = client.post(f"/sheets/{sheet.id}/workbook", data=form, content_type="multipart/form-data")
+    assert "The column “Node” is missing." in refused.text.replace("\u00a0", " ")
+
+
+def test_a_file_of_another_type_keeps_its_reason_on_the_page(client: FlaskClient, sheet: ScoreSheet) -> None:
+    page = client.get(f"/sheets/{sheet.id}/workbook").text
+    assert 'data-needs-file="workbook"' in page
+
+
 def test_what_was_too_long_online_does_not_keep_the_workbook_out(sheet: ScoreSheet) -> None:
     save_entry(sheet, "d1.1", {"strengths": "ก" * 9_000}, version=1, actor=sheet.assessor)
     preview = check_workbook(sheet, kept(sheet, {f"{PERCENT}3": "90"}))
