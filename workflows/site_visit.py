@@ -10,6 +10,9 @@ from workflows.errors import Named, Obstacle
 VERIFIED, REFUTED, NOT_SEEN = "verified", "refuted", "not_seen"
 FINDINGS = (VERIFIED, REFUTED, NOT_SEEN)
 NOT_BEGUN = Obstacle("The visit has not begun yet. Change its time first")
+UNCHANGED = Obstacle(
+    "The value is still what the panel agreed. Change it below, or take this tick away", field="changes"
+)
 LONGEST_VISIT = timedelta(days=14)
 """Longer visits are typing errors."""
 
@@ -18,6 +21,8 @@ LONGEST_VISIT = timedelta(days=14)
 class Plan:
     """A visit as it is to be. `busy` names the members who are on another visit at that time, `agency_is_busy` says
     that the agency receives another panel then; `latest` is when the round closes for visits, None while it is open.
+    `planned_at` is when panel and agency were last invited, None before: a visit held earlier than planned is
+    corrected to a time since then, of which nobody is told by an invitation.
     """
 
     starts_at: datetime
@@ -30,6 +35,12 @@ class Plan:
     latest: datetime | None = None
     busy: tuple[Named, ...] = ()
     agency_is_busy: bool = False
+    planned_at: datetime | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it says of a planned visit when it was held."""
+        return self.planned_at is not None and self.planned_at <= self.starts_at <= self.now
 
 
 _TOO_LONG = Obstacle(
@@ -42,7 +53,7 @@ def schedule_obstacles(plan: Plan) -> list[Obstacle]:
     asked = (
         (plan.ends_at <= plan.starts_at, Obstacle("The visit ends after it begins", field="ends_at")),
         (plan.ends_at > plan.starts_at + LONGEST_VISIT, _TOO_LONG),
-        (plan.starts_at <= plan.now, Obstacle("Choose a time that has not passed", field="starts_at")),
+        (plan.starts_at <= plan.now and not plan.is_held, _passed(plan)),
         (not plan.place.strip() and not plan.is_online, Obstacle("Say where the visit takes place", field="place")),
         (not plan.place.strip() and plan.is_online, Obstacle("Say how to join the meeting", field="place")),
         (plan.participants == 0, Obstacle("Choose who takes part", field="participants")),
@@ -57,6 +68,12 @@ def schedule_obstacles(plan: Plan) -> list[Obstacle]:
     return [obstacle for is_against, obstacle in asked if is_against] + busy
 
 
+def _passed(plan: Plan) -> Obstacle:
+    if plan.planned_at is None:
+        return Obstacle("Choose a time that has not passed", field="starts_at")
+    return Obstacle("A visit that was held began after it was planned. Choose a later time", field="starts_at")
+
+
 def has_begun(starts_at: datetime | None, now: datetime) -> bool:
     """Whether the visit can have found anything; one that was made without a time being set can."""
     return starts_at is None or starts_at <= now
@@ -66,7 +83,7 @@ def has_begun(starts_at: datetime | None, now: datetime) -> bool:
 class Settlement:
     """How a point is to end; `changes`: the agreed value of its node is to change, `by_lead`: the lead settles it.
 
-    `has_begun`: the hour the visit was scheduled for has come.
+    `has_begun`: the hour the visit was scheduled for has come. `is_announced`: the page says that the value changes.
     """
 
     finding: str
@@ -75,6 +92,7 @@ class Settlement:
     why: str
     by_lead: bool
     has_begun: bool = True
+    is_announced: bool = False
 
 
 def settlement_obstacles(settlement: Settlement) -> list[Obstacle]:
@@ -91,6 +109,7 @@ def settlement_obstacles(settlement: Settlement) -> list[Obstacle]:
             settlement.changes and settlement.finding == NOT_SEEN,
             Obstacle("What was not seen changes no score", field="finding"),
         ),
+        (settlement.is_announced and not settlement.changes, UNCHANGED),
         (settlement.changes and not settlement.why.strip(), Obstacle("A changed score needs its reason", field="why")),
         (
             settlement.changes and not settlement.by_lead,

@@ -89,37 +89,45 @@ def schedule_visit(application: Application, wanted: Schedule, *, actor: Person,
     """Set or move the time, place and agenda of a visit; panel and agency are invited with a calendar file.
 
     `seen` is the revision the planner looked at: what lead or officer planned meanwhile is not written over unseen.
-    The agency is told when, where and what for, never who comes. Raises RuleBroken with every reason.
+    The agency is told when, where and what for, never who comes. A time that has passed says when a planned visit was
+    held; nobody is invited to it. Raises RuleBroken with every reason.
     """
     application, visit = _locked(application)
-    going = _going(visit, application, wanted, actor, seen)
-    visit.starts_at, visit.ends_at, visit.is_online = wanted.starts_at, wanted.ends_at, wanted.is_online
-    visit.place, visit.agenda = _text(wanted.place), _text(wanted.agenda)
-    visit.revision, visit.scheduled_at = visit.revision + 1, now()
-    db.session.execute(delete(VisitParticipant).where(VisitParticipant.visit_id == visit.id))
-    db.session.add_all(VisitParticipant(visit_id=visit.id, person_id=person.id) for person in going)
+    going, is_held = _going(visit, application, wanted, actor, seen)
+    visit.scheduled_at = visit.scheduled_at if is_held else now()
+    _put(visit, wanted, going)
     db.session.flush()
     when = {"starts": wanted.starts_at.isoformat(), "ends": wanted.ends_at.isoformat()}
     record("schedule_visit", about=application, actor=actor, revision=visit.revision, **when)
-    invite_to(visit, application, going)
+    if not is_held:
+        invite_to(visit, application, going)
     return visit
 
 
 def _going(
     visit: SiteVisit, application: Application, wanted: Schedule, actor: Person, seen: int | None
-) -> list[Person]:
-    """Who of the panel goes, once nothing stands against the schedule."""
+) -> tuple[list[Person], bool]:
+    """Who of the panel goes, once nothing stands against the schedule, and whether it says when a visit was held."""
     if not is_allowed(Permission.SCHEDULE_VISIT, application, actor):
         raise RuleBroken([Obstacle("Only the lead assessor or an officer schedules the visit")])
     seats = {seat.assessor_id: seat.is_lead for seat in panel_of(application)}
     going = [person for person in wanted.participants if person.id in seats]
     lead_goes = any(seats[person.id] for person in going)
-    against = schedule_obstacles(_plan(visit, application, wanted, going, lead_goes=lead_goes))
+    plan = _plan(visit, application, wanted, going, lead_goes=lead_goes)
+    against = schedule_obstacles(plan)
     if seen is not None and seen != visit.revision:
         against.insert(0, Obstacle("Somebody else has planned this visit meanwhile. Look at it, then save again"))
     if against:
         raise RuleBroken(against)
-    return going
+    return going, plan.is_held
+
+
+def _put(visit: SiteVisit, wanted: Schedule, going: Sequence[Person]) -> None:
+    visit.starts_at, visit.ends_at, visit.is_online = wanted.starts_at, wanted.ends_at, wanted.is_online
+    visit.place, visit.agenda = _text(wanted.place), _text(wanted.agenda)
+    visit.revision += 1
+    db.session.execute(delete(VisitParticipant).where(VisitParticipant.visit_id == visit.id))
+    db.session.add_all(VisitParticipant(visit_id=visit.id, person_id=person.id) for person in going)
 
 
 def _plan(
@@ -137,6 +145,7 @@ def _plan(
         latest=closing_of_visits(application.programme),
         busy=tuple(person.named for person in busy),
         agency_is_busy=agency_is_busy,
+        planned_at=visit.scheduled_at,
     )
 
 
@@ -172,7 +181,7 @@ def settle_point(
 ) -> VisitPoint:
     """End a point: verified, refuted or not seen, with a note, and the agreed value it changes, with its reason.
 
-    `given` are the fields of the node's form; what they leave as agreed changes nothing. Before and after stay on
+    `given` are the fields of the node's form where its value is to change, else none. Before and after stay on
     record with who and why. Raises RuleBroken with every reason, StalePoint where another window saved first.
     """
     application, visit = _locked(point.visit.application)
@@ -183,12 +192,9 @@ def settle_point(
     after = _read_value(application, point.node_id, before, given)
     changes = after != before
     by_lead = is_allowed(Permission.LEAD_PANEL, application, actor)
-    against = [
-        *_not_of_the_panel(application, actor),
-        *settlement_obstacles(
-            Settlement(finding, note, changes, why, by_lead, has_begun=has_begun(visit.starts_at, now()))
-        ),
-    ]
+    begun = has_begun(visit.starts_at, now())
+    end = Settlement(finding, note, changes, why, by_lead, has_begun=begun, is_announced=bool(given))
+    against = [*_not_of_the_panel(application, actor), *settlement_obstacles(end)]
     if against:
         raise RuleBroken(against)
     point.finding, point.note, point.why = Finding(finding), _text(note), _text(why) if changes else ""

@@ -55,6 +55,17 @@ def test_every_fault_of_a_plan_is_told(name: str) -> None:
     assert [str(each) for each in schedule_obstacles(replace(GOOD, **changes))] == expected
 
 
+def test_a_planned_visit_is_corrected_to_when_it_was_held_and_not_to_before_it_was_planned() -> None:
+    hour, minute = GOOD.starts_at, timedelta(minutes=1)
+    held = replace(GOOD, now=hour + timedelta(hours=1), planned_at=hour - minute)
+    assert (schedule_obstacles(held), held.is_held) == ([], True)
+    early = replace(held, planned_at=hour + minute)
+    assert [str(each) for each in schedule_obstacles(early)] == [
+        "A visit that was held began after it was planned. Choose a later time"
+    ]
+    assert [replace(GOOD, planned_at=each).is_held for each in (None, hour - timedelta(days=20))] == [False, False]
+
+
 def test_all_faults_are_told_at_once() -> None:
     bad = replace(GOOD, now=GOOD.ends_at, place="", agency_is_busy=True, busy=(Named("ก", "A"),), latest=GOOD.starts_at)
     assert len(schedule_obstacles(bad)) == 5
@@ -63,14 +74,21 @@ def test_all_faults_are_told_at_once() -> None:
 @pytest.mark.parametrize("finding", [*FINDINGS, "", "seen"])
 @pytest.mark.parametrize("flags", list(itertools.product([False, True], repeat=5)), ids=str)
 def test_a_point_ends_by_the_rule(finding: str, flags: tuple[bool, bool, bool, bool, bool]) -> None:
+    for announced in (False, True):
+        _ends_by_the_rule(finding, flags, announced=announced)
+
+
+def _ends_by_the_rule(finding: str, flags: tuple[bool, bool, bool, bool, bool], *, announced: bool) -> None:
     has_note, changes, has_why, by_lead, begun = flags
     note, why = "พบแล้ว" if has_note else " ", "ต่างจากรายงาน" if has_why else ""
-    found = settlement_obstacles(Settlement(finding, note, changes, why, by_lead, has_begun=begun))
+    told = Settlement(finding, note, changes, why, by_lead, has_begun=begun, is_announced=announced)
+    found = settlement_obstacles(told)
     expected = [
         (not begun, None),
         (finding not in FINDINGS, "finding"),
         (not has_note, "note"),
         (changes and finding == NOT_SEEN, "finding"),
+        (announced and not changes, "changes"),
         (changes and not has_why, "why"),
         (changes and not by_lead, "finding"),
     ]

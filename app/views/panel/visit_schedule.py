@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.clock import now
 from app.models import Application, Person
 from app.permissions import Permission, is_allowed
 from app.queries.application_facts import panel_of
@@ -23,6 +25,7 @@ from app.views.panel.visits import visit_or_404
 from app.views.reasons import show_on
 from workflows.application import ApplicationState
 from workflows.errors import RuleBroken
+from workflows.site_visit import has_begun
 
 _MOST_DIGITS = 9
 _TIMES = ("starts_at", "ends_at")
@@ -46,7 +49,7 @@ def plan_visit(application: Application) -> ResponseReturnValue:
         except RuleBroken as broken:
             reasons += show_on(form, broken)
         if stands and not (reasons or form.errors):
-            flash(_("The visit is scheduled. The panel and the agency are invited"), "success")
+            flash(_what_was_done(form.starts_at.data), "success")
             return redirect(_home(application))
     notes = _notes(form)
     reasons += unnoticed(form, *(name for name, note in notes.items() if note))
@@ -70,6 +73,12 @@ def _notes(form: ScheduleForm) -> dict[str, str]:
     if any(form[name].errors for name in _TIMES):
         return dict.fromkeys(_TIMES, "")
     return notes if notes["starts_at"] != notes["ends_at"] else notes | {"ends_at": ""}
+
+
+def _what_was_done(starts_at: datetime) -> str:
+    if has_begun(starts_at, now()):
+        return _("The time the visit was held is corrected. Nobody is invited to a time that has passed")
+    return _("The visit is scheduled. The panel and the agency are invited")
 
 
 def _seen(form: ScheduleForm) -> int:

@@ -231,8 +231,25 @@ def visited_points(application: Application) -> Any:
     return rubric_of(application.programme).node("d1.1").points
 
 
-def test_what_leaves_the_value_as_it_was_changes_nothing(world: World, visited: Application) -> None:
-    point = settle(world, point_of(visited), given={"percent": "95"}, why="ไม่จำเป็น", by=2)
+def test_a_change_that_changes_nothing_is_refused(world: World, visited: Application, client: FlaskClient) -> None:
+    unchanged = "The value is still what the panel agreed. Change it below, or take this tick away"
+    with pytest.raises(RuleBroken) as broken:
+        settle(world, point_of(visited), given={"percent": "95"}, why="")
+    assert reasons(broken) == [unchanged]
+    sign_in(client, assessor(world, 1))
+    client.post("/language", data={"language": "en"})
+    told = {
+        "finding": "verified",
+        "note": "พบ",
+        "changes": "yes",
+        "percent": "95",
+        "percent-before": "95",
+        "version": "1",
+    }
+    refused = client.post(f"/site-visits/{visited.id}/points/{point_of(visited).id}", data=told)
+    assert (refused.status_code, 'id="changes-error"' in refused.text) == (422, True)
+    assert unchanged in refused.text.replace("\u00a0", " ")
+    point = settle(world, point_of(visited), by=2)
     assert (point.before, point.after, point.why) == ({}, {}, "")
 
 

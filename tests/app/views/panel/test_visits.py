@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from app.clock import now
+from app.clock import BANGKOK, now
 from app.extensions import db
-from app.models import Application, Message, SiteVisit
+from app.models import Application, Event, Message, SiteVisit
 from app.queries.exceptions import is_stuck
 from app.queries.office_scope import patience_of
 from app.services.consensus import record_consensus
@@ -67,6 +67,34 @@ def test_the_forms_come_with_the_hour_of_the_visit_and_keep_what_was_typed_befor
         assert "ยังไม่ถึงกำหนดตรวจ โปรดเปลี่ยนกำหนดการก่อน" in early.text.replace("\u2060", "")
     clock.advance(days=1)
     assert [f'name="{field}"' in client.get(page).text for page, field in pages.items()] == [True, True]
+
+
+def test_a_visit_held_earlier_is_corrected_and_nobody_is_invited_to_the_past(
+    world: World, client: FlaskClient, clock: Clock, visited: Application
+) -> None:
+    planned, lead, page = now(), assessor(world, 1), f"/site-visits/{visited.id}/schedule"
+    begins = planned + timedelta(hours=9)
+    schedule_visit(visited, Schedule(begins, begins + timedelta(hours=3), False, "ห้องประชุม 1", "", [lead]), actor=lead)
+    told = db.session.query(Message).count()
+    clock.advance(hours=4)
+    sign_in(client, lead)
+    form = {"how": "on_site", "place": "ห้องประชุม 1", "participants": str(lead.id)}
+    answers = []
+    for seen, hours in enumerate((3, 2, -1), start=1):
+        # a second correction may lead to before the first was made, never to before the visit was planned
+        at = (planned + timedelta(hours=hours)).astimezone(BANGKOK)
+        times = {name: f"{each.day}/{each.month}/{each.year} {each:%H.%M}" for name, each in _ends(at).items()}
+        answers.append(client.post(page, data=form | times | {"seen": str(seen)}))
+    assert [answer.status_code for answer in answers] == [302, 302, 422]
+    visit = db.session.query(SiteVisit).one()
+    assert (visit.starts_at, visit.revision, visit.scheduled_at) == (planned + timedelta(hours=2), 3, planned)
+    assert "แก้เวลาตรวจตามจริงแล้ว" in answers[2].text.replace("\u2060", "")
+    assert db.session.query(Message).count() == told
+    assert db.session.query(Event).filter_by(kind="schedule_visit").count() == 3
+
+
+def _ends(at: datetime) -> dict[str, datetime]:
+    return {"starts_at": at, "ends_at": at + timedelta(hours=1)}
 
 
 def test_members_read_and_only_the_lead_records(world: World, client: FlaskClient, visited: Application) -> None:
