@@ -22,6 +22,14 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+class Deadline(StrEnum):
+    """What is due at the end of a window: an entry, the Application Report, or a document returned for correction."""
+
+    ENTRY = "entry"
+    REPORT = "report"
+    CORRECTION = "correction"
+
+
 @dataclass(frozen=True)
 class Window:
     """The time one applicant has for one document: one aware instant each, whatever zone it was given in.
@@ -37,6 +45,7 @@ class Window:
     grace: timedelta = NO_GRACE
     extended_until: datetime | None = None
     return_due: datetime | None = None
+    deadline_of: Deadline = Deadline.ENTRY
 
     def __post_init__(self) -> None:
         instants = (self.opens, self.closes, self.extended_until, self.return_due)

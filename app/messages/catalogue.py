@@ -65,7 +65,7 @@ MESSAGES: dict[str, Wording] = {
     ),
     "approval_wanted": Wording(
         N_("Waiting for your approval: %(title)s"),
-        N_("%(sender)s sent “%(title)s” (%(code)s) for your approval. It closes on %(closes)s."),
+        N_("%(sender)s sent “%(title)s” (%(code)s) for your approval. %(deadline)s on %(closes)s."),
     ),
     "part_given": Wording(
         N_("You look after a part: %(title)s"),
@@ -211,7 +211,8 @@ MESSAGES: dict[str, Wording] = {
         ),
     ),
     "closing_soon": Wording(
-        N_("Closing soon: %(title)s"), N_("“%(title)s” (%(code)s) has not been submitted. It closes on %(closes)s.")
+        N_("%(deadline)s soon: %(title)s"),
+        N_("“%(title)s” (%(code)s) has not been submitted. %(deadline)s on %(closes)s."),
     ),
     "sheet_due_soon": Wording(
         N_("Score sheet due: %(code)s"), N_("Please submit your score sheet of %(code)s. Due: %(due)s.")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.messages.deadline_names import deadline_name
 from app.messages.role_names import role_name
 from app.models import Agency, Application, Person, Programme, Stage
 from app.thai import thai_date
 from rubrics.strict import Text
+from workflows.deadlines import Deadline
 from workflows.roles import Role
 
 
@@ -15,6 +17,8 @@ def shown_value(value: object, language: str) -> str:
     """Write a value out in the present language: by its name where it has one, instants in the era of the language."""
     if isinstance(value, Role):
         return role_name(value)
+    if isinstance(value, Deadline):
+        return deadline_name(value)
     if isinstance(value, Application):
         return value.called(language)
     if isinstance(value, Agency | Person):

@@ -105,11 +105,6 @@ class Document:
         return tuple(standing for standing in self.standings if standing.empty_items)
 
     @property
-    def is_correction(self) -> bool:
-        """Say whether OPDC returned the document: what closes then is the time for the corrected version."""
-        return (self.application.resumes_as or self.application.state) is ApplicationState.RETURNED
-
-    @property
     def refused_files(self) -> tuple[Evidence, ...]:
         """The files that did not pass the check, each once: the document goes without them."""
         files = (each for standing in self.standings for each in standing.files)

@@ -92,14 +92,13 @@ class Home:
         return tuple(entry for _, entries in self.cycles for entry in entries)
 
     @property
-    def nearest(self) -> HomeEntry | None:
-        """The application that must be sent soonest."""
-        waiting = [entry for entry in self.entries if entry.waits_for_agency]
-        return min(waiting, key=lambda entry: entry.window.due, default=None)
+    def waiting(self) -> tuple[HomeEntry, ...]:
+        """The applications the agency must still send, soonest due first."""
+        return tuple(sorted((each for each in self.entries if each.waits_for_agency), key=lambda each: each.window.due))
 
     def due_with(self, entry: HomeEntry) -> int:
         """How many applications wait for the same instant as this one."""
-        return sum(1 for each in self.entries if each.waits_for_agency and each.window.due == entry.window.due)
+        return sum(1 for each in self.waiting if each.window.due == entry.window.due)
 
 
 def agency_home(person: Person, *, at: datetime) -> Home:

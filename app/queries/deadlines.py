@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from app.extensions import db
 from app.models import Application, Extension, Programme
 from workflows.application import ApplicationState, Phase
-from workflows.deadlines import Window
+from workflows.deadlines import Deadline, Window
 
 _COLUMNS = Extension.__table__.c
 _IN_FORCE = (
@@ -43,9 +43,12 @@ def window_with(application: Application, extended_until: datetime | None) -> Wi
     programme = application.programme
     grace = timedelta(minutes=programme.grace_minutes)
     if (application.resumes_as or application.state) is ApplicationState.RETURNED:
-        return Window(programme.opens_at, programme.closes_at, grace, return_due=application.return_due_at)
+        due = application.return_due_at
+        return Window(programme.opens_at, programme.closes_at, grace, return_due=due, deadline_of=Deadline.CORRECTION)
     if application.phase is Phase.REPORT and programme.report_closes_at is not None:
-        return Window(programme.opens_at, programme.report_closes_at, grace, extended_until)
+        return Window(
+            programme.opens_at, programme.report_closes_at, grace, extended_until, deadline_of=Deadline.REPORT
+        )
     return entry_window_with(programme, extended_until)
 
 

@@ -14,15 +14,16 @@ from app.queries.deadlines import window_of
 
 def known_of(application: Application, language: str) -> dict[str, Any]:
     """Return the values a message about this application would have now; what is not known yet is left out."""
-    programme = application.programme
+    programme, window = application.programme, window_of(application)
     values: dict[str, Any] = {
         "title": application.called(language),
         "code": application.code,
         "agency": application.agency.name(language),
         "programme": programme.title(language),
         "cycle": programme.cycle.title(language),
-        "closes": window_of(application).due,
-        "due": application.return_due_at or window_of(application).due,
+        "deadline": window.deadline_of,
+        "closes": window.due,
+        "due": application.return_due_at or window.due,
         "at": application.submitted_at,
         "receipt": db.session.scalar(
             select(Receipt.number)

@@ -103,6 +103,7 @@ def send_for_approval(application: Application, *, actor: Person, received_at: d
     came_from = application.state
     move(application, SEND_FOR_APPROVAL.check(came_from, roles_on(application, actor), facts))
     application.resumes_as = came_from
+    window = window_of(application)
     event = record(SEND_FOR_APPROVAL.name, about=application, actor=actor)
     outbox.queue(
         "approval_wanted",
@@ -110,7 +111,7 @@ def send_for_approval(application: Application, *, actor: Person, received_at: d
         once_per=str(event.id),
         programme=application.programme,
         link=f"/applications/{application.id}",
-        params=naming(application) | {"sender": actor, "closes": window_of(application).due},
+        params=naming(application) | {"sender": actor, "deadline": window.deadline_of, "closes": window.due},
     )
 
 

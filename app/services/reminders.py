@@ -50,7 +50,7 @@ def _remind_agencies() -> None:
                 once_per=f"{application.id}:{reminder.key}",
                 programme=application.programme,
                 link=f"/applications/{application.id}",
-                params=naming(application) | {"closes": reminder.due},
+                params=naming(application) | {"deadline": window.deadline_of, "closes": reminder.due},
                 due=reminder.due,
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, abort, g, request, session, url_for
 
 from app.clock import now
+from app.messages.deadline_names import deadline_name
 from app.messages.role_names import role_name
 from app.models import Person
 from app.permissions import grants_in_force
@@ -34,7 +35,12 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(audience.bp)
     init_formatting(app)
     init_fragments(app)
-    app.jinja_env.globals.update(agency_kind_name=agency_kind_name, branch_name=branch_name, role_name=role_name)
+    app.jinja_env.globals.update(
+        agency_kind_name=agency_kind_name,
+        branch_name=branch_name,
+        deadline_name=deadline_name,
+        role_name=role_name,
+    )
     app.jinja_env.globals.update(no_outcome=no_outcome, most_upload_mb=app.extensions["lertrat_settings"].max_upload_mb)
     app.jinja_env.globals.update(
         appeal_kind_name=kind_name,

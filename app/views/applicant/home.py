@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,6 +27,8 @@ from workflows.errors import RuleBroken
 from workflows.roles import Role
 
 MOST_TASKS = 5
+APPROVE = "approve"
+_WRITING = frozenset({"write", "correct"})
 
 
 @bp.get("/applications")
@@ -37,16 +40,19 @@ def list_applications() -> ResponseReturnValue:
     cycle, programmes = _present_cycle(home)
     writers = {agency.id for agency in agencies_of(person, {Role.COORDINATOR, Role.CONTRIBUTOR})}
     approvers = {agency.id for agency in agencies_of(person, {Role.HEAD, Role.DELEGATE})}
+    steps = {entry.application.id: _next_step(entry, writers, approvers) for entry in home.entries}
     return render_template(
         "applicant/list_applications.html",
         home=home,
+        first=_first(home, steps),
+        approvals=sum(1 for step in steps.values() if step == APPROVE),
         cycle=cycle,
         calendar=ribbon_steps(calendar_of(programmes, at=g.received_at)),
         is_entered=any(cycle is each for each, _entries in home.cycles),
-        next_steps={entry.application.id: _next_step(entry, writers, approvers) for entry in home.entries},
+        next_steps=steps,
         may_start=bool(agencies_of(person, {Role.COORDINATOR})),
         managed=agencies_of(person, {Role.COORDINATOR, Role.HEAD}),
-        tasks=_tasks(home),
+        tasks=_tasks(home, steps),
         bands_of=level_bands,
     )
 
@@ -60,20 +66,23 @@ def _present_cycle(home: Home) -> tuple[Cycle | None, list[Programme]]:
     return cycle, list(dict.fromkeys(entered or opened))
 
 
-def _tasks(home: Home) -> list[tuple[str, str, str]]:
-    """The first thing missing from each application that waits for the agency, soonest due first: words, way, title."""
-    waiting = [entry for entry in home.entries if entry.waits_for_agency and entry.document is not None]
+def _first(home: Home, steps: Mapping[uuid.UUID, str]) -> HomeEntry | None:
+    """What is due soonest of all this person can do something with; of all the agency owes where there is none."""
+    waiting = home.waiting
+    own = (each for each in waiting if steps[each.application.id] in _WRITING | {APPROVE})
+    return next(own, waiting[0] if waiting else None)
+
+
+def _tasks(home: Home, steps: Mapping[uuid.UUID, str]) -> list[tuple[str, str, str]]:
+    """What this person can do, soonest due first: an approval, or the first thing missing; words, way, title."""
     found = []
-    for entry in sorted(waiting, key=lambda entry: entry.window.due):
-        document = entry.document
-        for text, url in gap_links(document, document.gaps[:1]) if document else ():
-            found.append(
-                (
-                    text,
-                    url,
-                    entry.application.title(page_language()) or entry.application.programme.title(page_language()),
-                )
-            )
+    for entry in home.waiting:
+        application, document, step = entry.application, entry.document, steps[entry.application.id]
+        title = application.title(page_language()) or application.programme.title(page_language())
+        if step == APPROVE:
+            found.append((_("Read and approve"), url_for(".approve_application", application_id=application.id), title))
+        elif step in _WRITING and document is not None:
+            found += [(text, url, title) for text, url in gap_links(document, document.gaps[:1])]
     return found[:MOST_TASKS]
 
 
@@ -81,7 +90,7 @@ def _next_step(entry: HomeEntry, writers: set[uuid.UUID], approvers: set[uuid.UU
     """Name the one step this person takes next with an application; the template words it."""
     application = entry.application
     if entry.state == ApplicationState.AWAITING_APPROVAL and application.agency_id in approvers:
-        return "approve"
+        return APPROVE
     if entry.state in ("draft", "report_due") and application.agency_id in writers:
         return "write"
     if entry.state == "returned" and application.agency_id in writers:

@@ -227,15 +227,6 @@ def test_what_is_open_for_correction_is_called_so_beside_a_part_and_in_the_list(
     assert [page.count("Optional") for page in pages] == [1, 1]  # the attachments
 
 
-def test_what_closes_for_a_returned_entry_is_its_corrected_version(client: FlaskClient, world: World) -> None:
-    application = returned(world)
-    sign_in(client, world.person(Role.COORDINATOR))
-    client.post("/language", data={"language": "en", "next": "/"})
-    name = application.called("en")
-    pages = [client.get(f"/applications{page}").text for page in ("", f"/{application.id}")]
-    assert [f"Corrected version of “{name}” due" in pages[0], "Corrected version due" in pages[1]] == [True, True]
-
-
 def test_a_part_sent_again_as_it_was_is_named_to_who_sends_and_who_signs(client: FlaskClient, world: World) -> None:
     application = returned(world)
     coordinator = world.person(Role.COORDINATOR)
