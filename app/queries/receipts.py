@@ -15,6 +15,7 @@ from app.extensions import db
 from app.models import Application, Event, Receipt, ScreeningDecision, ScreeningOutcome, Snapshot
 from app.queries.criteria import rubric_of
 from app.thai import grapheme_count
+from workflows.application import EDITABLE, ApplicationState, Phase
 from workflows.document import Part, parts
 
 
@@ -56,6 +57,14 @@ def receipts_of(application: Application) -> list[Receipt]:
             .order_by(Receipt.issued_at.desc())
         )
     )
+
+
+def handed_in_entry(application: Application) -> Receipt | None:
+    """Return the receipt of the entry as it was handed in last, once it is no longer written; None while it is."""
+    is_written = application.state in EDITABLE or application.state is ApplicationState.AWAITING_APPROVAL
+    if is_written and application.phase is Phase.ENTRY:
+        return None
+    return next((each for each in receipts_of(application) if each.snapshot.phase is Phase.ENTRY), None)
 
 
 def proof_of(receipt: Receipt) -> Proof:

@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from app.models import Receipt
 from app.permissions import Permission, is_allowed
+from app.queries.applicant_scores import self_scores
 from app.queries.assembled import assembled_for
+from app.queries.criteria import rubric_of
 from app.queries.receipts import proof_of, snapshot_content
 from app.reports.application_report import render_application_report
 from app.reports.submission import render_submission
@@ -27,13 +29,17 @@ def show_receipt(receipt: Receipt) -> ResponseReturnValue:
     """Show what was received, when, and how anyone can prove it."""
     proof = proof_of(receipt)
     content = snapshot_content(receipt.snapshot)
+    rubric = rubric_of(receipt.application.programme)
+    is_report = receipt.snapshot.phase is Phase.REPORT
     return render_template(
         "applicant/show_receipt.html",
         receipt=receipt,
         application=receipt.application,
         proof=proof,
         documents=shown_parts([each.part for each in proof.parts], content["answers"], content["files"]),
-        is_report=receipt.snapshot.phase is Phase.REPORT,
+        rubric=rubric,
+        own=self_scores(rubric, content["answers"]) if rubric.bands and not is_report else None,
+        is_report=is_report,
         whole=assembled_for(receipt.snapshot),
         reads_for_agency=is_allowed(Permission.READ_FEEDBACK, receipt, current_actor()),
     )

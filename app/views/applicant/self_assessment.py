@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from flask import abort, render_template
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.models import Application, Evidence
@@ -18,6 +18,7 @@ from app.queries.applicant_scores import indicator_lacks, indicator_scores, self
 from app.queries.checklist_item import ItemShown, LevelShown, item_shown
 from app.queries.evidence_register import usable_files
 from app.queries.indicator_trend import Trend, trend_of
+from app.queries.receipts import handed_in_entry
 from app.views.access import opens
 from app.views.applicant import bp
 from app.views.applicant.answer_fields import AnswerField
@@ -161,9 +162,14 @@ def _exact(value: Decimal | None) -> str | None:
 @bp.get("/applications/<uuid:application_id>/self-assessment")
 @opens(Application, Permission.VIEW_APPLICATION)
 def show_self_assessment(application: Application) -> ResponseReturnValue:
-    """Show all items, the radar, what is missing, and what would raise the level."""
+    """Show all items, the radar, what is missing, and what would raise the level; once handed in, as it was then."""
     document = document_of(application)
-    if not document.rubric.bands or application.phase is not Phase.ENTRY:
+    if not document.rubric.bands:
+        abort(404)
+    receipt = handed_in_entry(application)
+    if receipt is not None:
+        return redirect(url_for(".show_receipt", receipt_id=receipt.id, _anchor="self-assessment"))
+    if application.phase is not Phase.ENTRY:
         abort(404)
     own = self_scores(document.rubric, document.content.answers)
     by_part = {standing.part.node_id: standing for standing in document.standings}

@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
+from app.clock import now
 from app.extensions import db
-from app.models import Application
+from app.models import Answer, Application, Receipt
 from app.queries.applicant_scores import self_scores
 from rubrics import load_rubric
 from tests.sign_in import sign_in
 from tests.statements import count_statements
 from tests.world import World
-from workflows.application import ApplicationState
+from workflows.application import ApplicationState, Phase
 from workflows.roles import Role
 
 RUBRIC = load_rubric("pmqa40@2564")
@@ -269,3 +271,24 @@ def test_what_is_left_empty_is_named_and_confirmed_before_it_is_sent(
 
 
 ONE_ROW = [{"title": "ตัวชี้วัด", "unit": "ร้อยละ", "direction": "more", "target": "90", "actual": "91"}]
+
+
+def test_what_was_handed_in_can_be_read_whatever_comes_after(client: FlaskClient, world: World) -> None:
+    """The figures are those of the snapshot, in the first round and while the report of the second is written."""
+    application = world.submitted(world.programme_of("pmqa40@2564"))
+    receipt = db.session.query(Receipt).one()
+    live = {"application_id": application.id, "saved_by_id": world.person(Role.COORDINATOR).id, "saved_at": now()}
+    db.session.add(Answer(field="tick.1.1-b1", value=True, version=1, **live))
+    sign_in(client, world.person(Role.CONTRIBUTOR))
+    client.post("/language", data={"language": "en", "next": "/"})
+    address = f"/applications/{application.id}/self-assessment"
+    seen = []
+    for phase in (Phase.ENTRY, Phase.REPORT):
+        application.phase = phase
+        db.session.commit()
+        offered = f'href="{address}"' in client.get(f"/applications/{application.id}").text
+        answer = client.get(address)
+        page = html.document_fromstring(client.get(answer.location).text)
+        [row] = page.xpath("//tr[starts-with(normalize-space(th), '1.1 ')]")
+        seen.append((offered, answer.location, [cell.text_content() for cell in row.findall("td")]))
+    assert seen == [(True, f"/receipts/{receipt.id}#self-assessment", ["Below Basic", "0"])] * 2
