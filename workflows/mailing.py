@@ -20,7 +20,7 @@ LONGEST_WAIT = timedelta(days=366)
 """Later times are typing errors: an award year is over by then."""
 
 # The places a mailing's text may have; each has a value for every recipient.
-PLACES = frozenset({"name", "agency", "title", "code", "programme", "cycle", "closes", "due", "entries"})
+PLACES = frozenset({"name", "agency", "title", "code", "programme", "cycle", "deadline", "closes", "due", "entries"})
 
 
 class MailingState(StrEnum):

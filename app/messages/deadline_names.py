@@ -9,7 +9,7 @@ from workflows.errors import N_
 
 _NAMES = {
     Deadline.ENTRY: N_("Applications close"),
-    Deadline.REPORT: N_("Application Report due"),
+    Deadline.REPORT: N_("Report due"),
     Deadline.CORRECTION: N_("Correction due"),
 }
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from flask_babel import force_locale, gettext
 
+from app.messages.deadline_names import deadline_name
 from app.messages.shown_values import shown_value
 from app.models import Mailing
 from app.queries.criteria import rubric_of
 from app.queries.mailing_facts import EntryFacts, RecipientFacts
+from workflows.deadlines import Deadline
 from workflows.message_texts import filled
 
 LISTS_OF_ENTRIES = {True: "/applications", False: "/assessments"}
@@ -42,6 +44,7 @@ def _values(facts: RecipientFacts, language: str) -> Mapping[str, str]:
             "code": _each(entry.code or gettext("no entry yet") for entry in facts.entries),
             "programme": _each(programme.title(language) for programme in facts.programmes),
             "cycle": _each(programme.cycle.title(language) for programme in facts.programmes),
+            "deadline": deadline_name(Deadline.ENTRY),  # for what follows is when entries close
             "closes": _each(shown_value(programme.closes_at, language) for programme in facts.programmes),
             "due": shown_value(facts.due, language) if facts.due else gettext("no deadline"),
             "entries": "\n".join(_line(entry, language) for entry in facts.entries),

@@ -1,4 +1,4 @@
-"""What an agency claimed the year before, what was certified then, and what the criteria ask otherwise now."""
+"""What an agency claimed in the entry before, what was agreed then, and what the criteria ask otherwise now."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from app.queries.stage_facts import is_assessing
 from app.queries.visit_scores import scores_after_visit
 from rubrics.nodes import Node
 from workflows.application import ApplicationState, Phase
-from workflows.document import Question, questions
+from workflows.document import Question, QuestionKind, questions
 from workflows.document.carrying import EditionChange, Rewording, edition_change
 from workflows.scoring.totals import Scores
 
@@ -49,11 +49,11 @@ class Score:
 
 @dataclass(frozen=True)
 class ItemYear:
-    """One item: claimed and certified then, claimed now, and what its criteria ask otherwise."""
+    """One item: claimed and agreed then, claimed now, and what its criteria ask otherwise."""
 
     item: Node
     then: Score
-    certified: Score | None
+    agreed: Score | None
     now: Score
     added: tuple[Question, ...]
     dropped: tuple[Question, ...]
@@ -71,7 +71,7 @@ class LastYear:
 
     source: Application
     carried: CarryOver | None
-    is_certified_told: bool
+    is_agreed_told: bool
     change: EditionChange
     items: tuple[tuple[Node, tuple[ItemYear, ...]], ...]
 
@@ -150,9 +150,9 @@ def last_year(document: Document) -> LastYear | None:
     return LastYear(
         source=source,
         carried=carry_over_of(application),
-        is_certified_told=told,
+        is_agreed_told=told,
         change=change,
-        items=_items(document, source, change, own, _certified(source) if told else None) if own else (),
+        items=_items(document, source, change, own, _agreed(source) if told else None) if own else (),
     )
 
 
@@ -166,7 +166,7 @@ def _change(source: Application, application: Application) -> EditionChange:
     return edition_change(old, new)
 
 
-def _certified(source: Application) -> Scores | None:
+def _agreed(source: Application) -> Scores | None:
     """What was agreed last, as a visit left it; asked only once the agency has been told."""
     stages = [stage for stage in source.programme.stages if is_assessing(stage)]
     found = (scores_after_visit(source, stage.id) for stage in reversed(stages))
@@ -174,7 +174,7 @@ def _certified(source: Application) -> Scores | None:
 
 
 def _items(
-    document: Document, source: Application, change: EditionChange, own: SelfScores, certified: Scores | None
+    document: Document, source: Application, change: EditionChange, own: SelfScores, agreed: Scores | None
 ) -> tuple[tuple[Node, tuple[ItemYear, ...]], ...]:
     then = self_scores(rubric_of(source.programme), said_then(source).answers).scores
 
@@ -182,7 +182,7 @@ def _items(
         return ItemYear(
             item=item,
             then=_score(then, item.id),
-            certified=_score(certified, item.id) if certified else None,
+            agreed=_score(agreed, item.id) if agreed else None,
             now=_score(own.scores, item.id),
             added=tuple(each for each in change.added if each.node_id == item.id),
             dropped=tuple(each for each in change.dropped if each.node_id == item.id),
@@ -201,3 +201,9 @@ def open_successors(application: Application, programmes: list[Programme]) -> li
     """Return those of these programmes that an application can be copied into."""
     family, year = application.programme.rubric_id.partition("@")[0], application.programme.cycle.year_be
     return [each for each in programmes if each.rubric_id.partition("@")[0] == family and each.cycle.year_be >= year]
+
+
+def has_indicators(application: Application) -> bool:
+    """Say whether the form of its entry asks for indicators, whose results move back a year in a copy."""
+    asked = questions(rubric_of(application.programme), Phase.ENTRY).values()
+    return any(question.kind is QuestionKind.INDICATORS for question in asked)

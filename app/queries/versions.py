@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.models import Application, Snapshot
+from app.models import Application, Cycle, Snapshot
 from app.queries.applicant_document import Document, PartStanding
 from app.queries.application_content import Content, content_of
 from app.queries.criteria import rubric_of
@@ -29,6 +29,7 @@ class Version:
     phase: Phase
     number: int | None = None
     at: datetime | None = None
+    cycle: Cycle | None = None
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,13 @@ class Contents:
 
 
 def versions_of(application: Application) -> list[Version]:
-    """Return every version, newest first: the present one, the snapshots, and last year's entry where there is one."""
+    """Return every version, newest first: the present one, the snapshots, and the entry of an earlier cycle."""
     snapshots = sorted(application.snapshots, key=lambda snapshot: snapshot.number, reverse=True)
     found = [Version(PRESENT, application.phase)]
     found += [Version(str(each.number), each.phase, each.number, each.taken_at) for each in snapshots]
-    if predecessor_of(application) is not None:
-        found.append(Version(LAST_YEAR, Phase.ENTRY))
+    before = predecessor_of(application)
+    if before is not None:
+        found.append(Version(LAST_YEAR, Phase.ENTRY, cycle=before.programme.cycle))
     return found
 
 

@@ -15,6 +15,7 @@ from app.models import (
     ConsensusEntry,
     ConsensusSheet,
     ConsensusState,
+    Cycle,
     ImprovementAction,
     ImprovementPlan,
     Person,
@@ -34,11 +35,12 @@ from workflows.document.carrying import edition_change
 
 @dataclass(frozen=True)
 class YearBefore:
-    """One item the year before: the levels claimed and certified, how much is asked otherwise, and what was planned."""
+    """One item the year before: the levels claimed and agreed, how much is asked otherwise, and what was planned."""
 
     application_id: uuid.UUID
+    cycle: Cycle
     claimed: str | None
-    certified: str | None
+    agreed: str | None
     changes: int
     actions: tuple[ImprovementAction, ...]
 
@@ -53,8 +55,9 @@ def year_before(application: Application, item: Node, category_id: str, viewer: 
     told = released_feedback(source) is not None
     return YearBefore(
         application_id=application.id,
+        cycle=source.programme.cycle,
         claimed=_claimed(source, item),
-        certified=_certified(source, item) if told else None,
+        agreed=_agreed(source, item) if told else None,
         changes=_changes(source, application, item),
         actions=_actions(source, item, category_id),
     )
@@ -72,7 +75,7 @@ def _level(rubric: Rubric, answers: Mapping[str, Any], item: Node) -> str | None
     return level.value if level else None
 
 
-def _certified(source: Application, item: Node) -> str | None:
+def _agreed(source: Application, item: Node) -> str | None:
     """The level of the ticks agreed last, as a visit left them; asked only once the agency has been told."""
     rubric = rubric_of(source.programme)
     value = db.session.scalars(

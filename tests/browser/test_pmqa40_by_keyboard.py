@@ -281,10 +281,10 @@ def it_begins_again(road: Road, me: Hands, programme: Programme) -> None:
     me.sees(programme.cycle.title(me.language))
     me.skip()
     me.follow(me.say("Start the draft"))
-    me.sees(me.say("Certified then"))
+    me.sees(me.say("Agreed result, %(cycle)s") % {"cycle": road.application.programme.cycle.title(me.language)})
     me.skip()
     me.follow(rubric_of(programme).leaves[0].number or "")
-    claimed, certified = (me.say(words) for words in ("Claimed then", "Certified then"))
+    claimed, certified = (me.say(words) for words in ("Self-assessment", "Agreed result"))
     me.sees(f"{claimed} {me.say('Basic')} {certified} {me.say('Significance')}")
     me.sees(ACTION)
     assert me.page.input_value("[name='text.1.1.basic']") == TEXT

@@ -50,7 +50,7 @@ def the_officer_passes_it(company: Company) -> None:
 def the_agency_hands_in_its_report(company: Company, application: Application) -> None:
     company.coordinator.follow("Applications", within="Main menu")
     company.coordinator.follow("Go on writing")
-    company.coordinator.sees("Application Report due")
+    company.coordinator.sees("Report due")
     agency.write_everything(company.coordinator, application)
     agency.send_for_approval(company.coordinator, company)
     agency.approve(company.head)

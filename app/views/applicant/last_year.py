@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.models import Application
-from app.permissions import Permission
+from app.permissions import Permission, is_allowed
 from app.queries.applicant_document import document_of
 from app.queries.deadlines import open_programmes
-from app.queries.last_year import carry_over_of, last_year, open_successors
+from app.queries.last_year import carry_over_of, has_indicators, last_year, open_successors
 from app.services.carry_over import start_from_earlier
 from app.views.access import current_actor, opens
 from app.views.applicant import bp
@@ -27,6 +27,14 @@ def copy_application(application: Application) -> ResponseReturnValue:
     return _copy_page(application, [])
 
 
+def can_be_copied(application: Application) -> bool:
+    """Say whether this person may copy it, and a programme is open that could take the copy."""
+    if not is_allowed(Permission.START_APPLICATION, application, current_actor()):
+        return False
+    programmes = open_successors(application, open_programmes(g.received_at))
+    return not all(is_refused(each, application.agency) for each in programmes)
+
+
 def _copy_page(application: Application, reasons: list[str], status: int = 200) -> ResponseReturnValue:
     programmes = open_successors(application, open_programmes(g.received_at))
     refused = [each for each in programmes if is_refused(each, application.agency)]
@@ -35,6 +43,7 @@ def _copy_page(application: Application, reasons: list[str], status: int = 200) 
         application=application,
         programmes=[each for each in programmes if each not in refused],
         refused=refused,
+        has_indicators=has_indicators(application),
         reasons=reasons,
     )
     return page, status

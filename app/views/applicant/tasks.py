@@ -36,6 +36,7 @@ from app.views.applicant.gap_words import (
     reason_links,
     refused_words,
 )
+from app.views.applicant.last_year import can_be_copied
 from app.views.applicant.reasons_to_read import reason_to_read
 from app.views.applicant.written_pages import written_pages
 from app.views.formatting import page_language
@@ -102,7 +103,7 @@ def _shown(application: Application, reasons: list[str | tuple[str, str]], statu
         parts_team=parts_team(document, current_actor()),
         reads_for_agency=is_allowed(Permission.READ_FEEDBACK, application, current_actor()),
         is_colleague=is_allowed(Permission.WORK_TOGETHER, application, current_actor()),
-        may_copy=is_allowed(Permission.START_APPLICATION, application, current_actor()),
+        may_copy=can_be_copied(application),
         may_manage_team=is_allowed(Permission.MANAGE_TEAM, application.agency, current_actor()),
         may_delegate=is_allowed(Permission.NAME_DELEGATE, application.agency, current_actor()),
         may_follow_appeals=announced_at(application) is not None

@@ -15,7 +15,7 @@ from app.queries.versions import LAST_YEAR, PRESENT, Contents, Version, contents
 from app.views.access import opens
 from app.views.applicant import bp
 from app.views.applicant.answer_view import ShownAnswer, shown_parts
-from app.views.formatting import when
+from app.views.formatting import page_language, when
 from workflows.document import Part, Question
 
 
@@ -62,8 +62,8 @@ def version_name(version: Version) -> str:
     """Name a version in the page's language."""
     if version.key == PRESENT:
         return _("As it stands now")
-    if version.key == LAST_YEAR:
-        return _("Last year's application")
+    if version.cycle is not None:
+        return _("Entry of %(cycle)s", cycle=version.cycle.title(page_language()))
     assert version.at is not None, "a snapshot has a time"
     return _("Version %(number)s, submitted %(at)s", number=version.number, at=when(version.at, "short_datetime"))
 

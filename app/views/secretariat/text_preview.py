@@ -69,7 +69,7 @@ def _about_people() -> dict[str, str]:
 def _about_times() -> dict[str, str]:
     return {
         "deadline": _("What is due: the entry, the report or the correction"),
-        "closes": _("When it is due"),
+        "closes": _("When entries close"),
         "due": _("When it is due"),
         "parts": _("Parts to correct"),
         "at": _("When it was handed in"),

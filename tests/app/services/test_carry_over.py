@@ -136,8 +136,8 @@ def test_item_by_item_it_is_told_what_is_otherwise(world: World, clock: Clock, s
     rows = {row.item.id: row for _category, items in year.items for row in items}
     assert (rows["1.1"].then.level, rows["1.1"].now.level) == ("basic", "basic")
     assert (rows["3.1"].then.level, rows["3.1"].now.level) == ("basic", "below")
-    assert [row.certified for row in rows.values()] == [None] * 30
-    assert year.is_certified_told is False
+    assert [row.agreed for row in rows.values()] == [None] * 30
+    assert year.is_agreed_told is False
 
 
 def test_without_a_copy_the_year_before_is_found_all_the_same(world: World, clock: Clock, source: Application) -> None:

@@ -22,7 +22,7 @@ from tests.with_app import Clock
 from tests.world import World
 from workflows.roles import Role
 
-NAMES = {"entry": "Applications close", "report": "Application Report due", "correction": "Correction due"}
+NAMES = {"entry": "Applications close", "report": "Report due", "correction": "Correction due"}
 ANY_CLOSING = re.compile(r"Closes \d|It closes")
 
 

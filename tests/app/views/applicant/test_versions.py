@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,8 +12,10 @@ from app.clock import now
 from app.extensions import db
 from app.models import Application
 from app.services.answers import save_answer
+from app.services.cycles import create_cycle, open_programme
 from app.services.screening import return_application, screen_automatically
 from tests.sign_in import sign_in
+from tests.with_app import Clock
 from tests.world import World
 from workflows.roles import Role
 
@@ -91,3 +94,38 @@ def test_what_cannot_be_copied_now_says_so(coordinator: FlaskClient, world: Worl
     world.programme.opens_at, world.programme.closes_at = source.created_at.replace(year=2020), now().replace(year=2021)
     db.session.commit()
     assert "Nothing by these criteria is open" in coordinator.get(f"/applications/{source.id}/copy").text
+
+
+def test_a_copy_is_offered_only_where_something_open_can_take_it(coordinator: FlaskClient, world: World) -> None:
+    """The one self-assessment of an agency fills its programme; an award takes several entries while it is open."""
+    award, status = world.draft(), world.draft(world.programme_of("pmqa40@2564"))
+
+    def offered() -> list[bool]:
+        pages = {each.id: coordinator.get(f"/applications/{each.id}").text for each in (award, status)}
+        return [f"/applications/{key}/copy" in page for key, page in pages.items()]
+
+    before = offered()
+    world.programme.opens_at, world.programme.closes_at = now().replace(year=2020), now().replace(year=2021)
+    db.session.commit()
+    assert (before, offered()) == ([True, False], [False, False])
+
+
+def test_indicators_are_spoken_of_only_where_the_form_asks_for_them(coordinator: FlaskClient, world: World) -> None:
+    drafts = world.draft(), world.draft(world.programme_of("pmqa40@2564"))
+    pages = [coordinator.get(f"/applications/{each.id}/copy").text for each in drafts]
+    assert ["Results of indicators" in page for page in pages] == [False, True]
+
+
+def test_the_entry_before_goes_by_its_own_cycle(coordinator: FlaskClient, world: World, clock: Clock) -> None:
+    """It may be years ago, and what was agreed then certifies nothing by itself."""
+    world.submitted(world.programme_of("pmqa40@2564"))
+    start = clock.advance(days=1000)
+    sign_in(coordinator, world.person(Role.COORDINATOR))
+    coordinator.post("/language", data={"language": "en", "next": "/"})
+    cycle = create_cycle(year_be=2572, title_th="รอบปี 2572", title_en="Cycle 2572", actor=world.officer)
+    ends = {"closes_at": start + timedelta(days=30), "report_closes_at": start + timedelta(days=90)}
+    draft = world.draft(open_programme(cycle, "pmqa40@2564", opens_at=start, actor=world.officer, **ends))
+    page = coordinator.get(f"/applications/{draft.id}/last-year").text
+    names = ("Self-assessment, Cycle 2569", "Agreed result, Cycle 2569", "Self-assessment, Cycle 2572", "ertified")
+    assert [name in page for name in names] == [True, True, True, False]
+    assert "Entry of Cycle 2569" in coordinator.get(f"/applications/{draft.id}/versions").text
