@@ -15,10 +15,8 @@ from workflows.roles import Role
 
 def shown_value(value: object, language: str) -> str:
     """Write a value out in the present language: by its name where it has one, instants in the era of the language."""
-    if isinstance(value, Role):
-        return role_name(value)
-    if isinstance(value, Deadline):
-        return deadline_name(value)
+    if isinstance(value, Role | Deadline):
+        return role_name(value) if isinstance(value, Role) else deadline_name(value)
     if isinstance(value, Application):
         return value.called(language)
     if isinstance(value, Agency | Person):

@@ -17,6 +17,7 @@ from app.services.screening import return_application, screen_automatically
 from tests.sign_in import sign_in
 from tests.with_app import Clock
 from tests.world import World
+from workflows.application import Phase
 from workflows.roles import Role
 
 
@@ -128,4 +129,8 @@ def test_the_entry_before_goes_by_its_own_cycle(coordinator: FlaskClient, world:
     page = coordinator.get(f"/applications/{draft.id}/last-year").text
     names = ("Self-assessment, Cycle 2569", "Agreed result, Cycle 2569", "Self-assessment, Cycle 2572", "ertified")
     assert [name in page for name in names] == [True, True, True, False]
+    link = f"/applications/{draft.id}/parts/category-1"
+    draft.phase = Phase.REPORT  # whose parts are others: none of them is an item
+    db.session.commit()
+    assert (link in page, link in coordinator.get(f"/applications/{draft.id}/last-year").text) == (True, False)
     assert "Entry of Cycle 2569" in coordinator.get(f"/applications/{draft.id}/versions").text

@@ -154,7 +154,10 @@ def test_the_ledger_shows_the_head_of_each_sealed_day(client: FlaskClient, world
     digest = "ab" * 32
     db.session.add(LedgerSeal(day=now().date(), seq=7, hash=digest, sealed_at=now()))
     db.session.commit()
-    assert "abab abab" in client.get("/ledger").text
+    english(client)
+    words = "A day that is not listed has no seal of its own"
+    assert ["abab abab" in client.get("/ledger").text, words in readable(client.get("/ledger").text)] == [True, True]
+    assert words in readable(client.get("/").text)
 
 
 def test_the_page_of_an_open_programme_writes_nothing(client: FlaskClient, world: World) -> None:
