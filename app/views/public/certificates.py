@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.queries.certificates import certificate_by_code, certified_outcome
 from app.queries.service_certificates import service_by_code
+from app.thai import thai_digits_to_arabic
 from app.views.access import limiter, public, settings
 from app.views.public import bp
 from app.views.service_words import served
@@ -22,7 +23,7 @@ def _checks() -> str:
 @limiter.limit(_checks, exempt_when=lambda: not request.args.get("code"))
 def check_certificate() -> ResponseReturnValue:
     """Say of a typed code whose certificate it is; nothing is told before the announcement."""
-    typed = request.args.get("code", "").strip()
+    typed = thai_digits_to_arabic(request.args.get("code", "")).strip()
     found = certificate_by_code(typed) if typed else None
     service = service_by_code(typed) if typed and found is None else None
     return render_template(
