@@ -14,6 +14,9 @@ from app.thai import normalise, search_key, sort_key
 from app.transaction import lock, transactional
 from workflows.errors import Obstacle, RuleBroken
 
+LONGEST_NAME = 300
+"""Characters of a name, by form and by import alike."""
+
 
 @transactional
 def add_agency(
@@ -97,11 +100,13 @@ def reopen_agency(agency: Agency, *, actor: Person) -> None:
 
 
 def name_obstacles(name_th: str, name_en: str) -> list[Obstacle]:
-    """Say which name is missing."""
-    given = {"name_th": name_th, "name_en": name_en}
-    return [
-        Obstacle("Enter the name in both languages", field=field) for field, name in given.items() if not name.strip()
-    ]
+    """Say which name is missing, and which is too long."""
+    given = {"name_th": name_th.strip(), "name_en": name_en.strip()}
+    against = [Obstacle("Enter the name in both languages", field=field) for field, name in given.items() if not name]
+    for field, name in given.items():
+        if len(name) > LONGEST_NAME:
+            against.append(Obstacle("A name has at most %(most)s characters", {"most": LONGEST_NAME}, field))
+    return against
 
 
 def is_code(code: str) -> bool:

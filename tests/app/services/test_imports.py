@@ -58,6 +58,13 @@ def test_parents_may_stand_after_their_children(world: World) -> None:
     assert agency("uuu").parent == agency("ggg")
 
 
+def test_a_name_too_long_for_the_form_is_too_long_for_the_import(world: World) -> None:
+    others = ROWS[1:]
+    too_long, longest = replace(ROWS[0], name_en="N" * 301), replace(ROWS[0], name_en="N" * 300)
+    assert faults([too_long, *others]) == [(ROWS[0].line, "A name has at most 300 characters")]
+    assert faults([longest, *others]) == []
+
+
 def test_a_new_agency_is_found_by_its_own_names_alone(world: World) -> None:
     import_agencies(ROWS, actor=None)
     assert agency("ggg").search_key == search_key("ggg กรมใหม่ New Department")
