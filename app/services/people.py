@@ -89,16 +89,7 @@ def grant_role(
     actor: Person | None = None,
 ) -> RoleGrant:
     """Give a person a role on a thing. The same grant twice is one grant."""
-    existing = db.session.scalars(
-        select(RoleGrant).where(
-            RoleGrant.person_id == person.id,
-            RoleGrant.role == role,
-            RoleGrant.agency_id == (agency.id if agency else None),
-            RoleGrant.branch == branch,
-            RoleGrant.type_code == type_code,
-            RoleGrant.revoked_at.is_(None),
-        )
-    ).first()
+    existing = held_grant(person, role, agency, branch, type_code)
     if existing is not None and role is not Role.DELEGATE:
         return existing
     grant = RoleGrant(
@@ -117,6 +108,23 @@ def grant_role(
     record("role_granted", about=grant, actor=actor, role=role.value, person=person.ledger_ref)
     _ask_for_set_up(person, role)
     return grant
+
+
+@composed
+def held_grant(
+    person: Person, role: Role, agency: Agency | None, branch: str | None, type_code: str | None
+) -> RoleGrant | None:
+    """Return the grant of this role on this thing that stands already."""
+    return db.session.scalars(
+        select(RoleGrant).where(
+            RoleGrant.person_id == person.id,
+            RoleGrant.role == role,
+            RoleGrant.agency_id == (agency.id if agency else None),
+            RoleGrant.branch == branch,
+            RoleGrant.type_code == type_code,
+            RoleGrant.revoked_at.is_(None),
+        )
+    ).first()
 
 
 def _ask_for_set_up(person: Person, role: Role) -> None:

@@ -11,10 +11,10 @@ from app.models import Agency, Person, RoleGrant
 from app.permissions import Permission, may_anywhere
 from app.queries.signed_links import password_link, stamp_of
 from app.services.events import personal, record
-from app.services.people import grant_role, scope_obstacles
+from app.services.people import grant_role, held_grant, scope_obstacles
 from app.thai import normalise
 from app.transaction import lock, transactional
-from workflows.errors import Obstacle, RuleBroken
+from workflows.errors import N_, Obstacle, RuleBroken
 from workflows.roles import Role
 
 LINK_HOURS = 48
@@ -42,6 +42,9 @@ def give_role(
         ends_on=ends_on,
         is_registered_assessor=person.assessor_profile is not None,
     )
+    if not against and role is not Role.DELEGATE and held_grant(person, role, agency, branch, type_code):
+        message = N_("This person holds this role already. To give it for other days, end it first")
+        against.append(Obstacle(message, field="role"))
     if against:
         raise RuleBroken(against)
     return grant_role(

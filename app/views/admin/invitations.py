@@ -33,7 +33,7 @@ def invite_person() -> ResponseReturnValue:
                 name_en=form.name_en.data or "",
                 role=Role(form.role.data),
                 agency=form.agency.agency,
-                branch=form.branch.data or None,
+                branch=form.chosen_branch,
                 starts_on=form.starts_on.data,
                 ends_on=form.ends_on.data,
                 actor=current_actor(),

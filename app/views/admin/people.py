@@ -63,7 +63,7 @@ def give_role(person_id: uuid.UUID) -> ResponseReturnValue:
             person,
             Role(form.role.data),
             agency=form.agency.agency,
-            branch=form.branch.data or None,
+            branch=form.chosen_branch,
             starts_on=form.starts_on.data,
             ends_on=form.ends_on.data,
             actor=current_actor(),

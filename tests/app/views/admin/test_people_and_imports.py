@@ -233,7 +233,7 @@ def test_discarding_deletes_no_file_of_an_application(administrator: FlaskClient
 
 
 def test_without_a_file_the_field_says_so(administrator: FlaskClient, world: World) -> None:
-    assert administrator.post("/admin/imports/agencies", data={}).text.count("Choose a file") == 2
+    assert administrator.post("/admin/imports/agencies", data={}).text.count("Choose a file<") == 2
     assert administrator.get("/admin/imports/pigeons").status_code == 404
 
 
