@@ -37,8 +37,11 @@ def pmqa40_workbook(standings: Standings | None, language: str) -> bytes:
 
 def _progress(name: str, heading: str, standings: Standings, rows: Sequence[ProgressRow], language: str) -> SheetTable:
     steps = tuple(SheetColumn(step_title(standings, step), CellKind.WHOLE) for step in standings.steps)
-    columns = (SheetColumn(heading), SheetColumn(_("Agencies"), CellKind.WHOLE), *steps)
-    return SheetTable(name, columns, [[group_name(row.group, language), row.agencies, *row.reached] for row in rows])
+    counts = (SheetColumn(_("Agencies"), CellKind.WHOLE), SheetColumn(_("Not started"), CellKind.WHOLE))
+    cells: list[list[CellValue]] = [
+        [group_name(row.group, language), row.agencies, row.not_started, *row.reached] for row in rows
+    ]
+    return SheetTable(name, (SheetColumn(heading), *counts, *steps), cells)
 
 
 def _agencies(standings: Standings, language: str) -> SheetTable:

@@ -21,7 +21,7 @@ from app.views.access import current_actor, holds
 from app.views.formatting import page_language
 from app.views.secretariat import bp
 from app.views.secretariat.cockpit import programme_choices, year_choices
-from app.views.secretariat.progress_sheets import agencies_workbook, assessors_workbook
+from app.views.secretariat.progress_sheets import agencies_workbook, agency_words, assessors_workbook
 from app.views.secretariat.saved_views import shown_views
 from workflows.mailing import Owing
 
@@ -106,6 +106,7 @@ def list_agency_progress() -> ResponseReturnValue:
         "secretariat/list_agency_progress.html",
         found=agency_progress(scope, wanted, page=_page(), at=now()),
         wanted=wanted,
+        agency_words=agency_words,
         **_about(".list_agency_progress", "agencies", scope, _searched(request.args, "q", "only", "sort", "order")),
     )
 

@@ -32,6 +32,7 @@ def assessors_workbook(rows: Sequence[AssessorRow], language: str) -> bytes:
         SheetColumn(_("Owed"), CellKind.WHOLE),
         SheetColumn(_("Late"), CellKind.WHOLE),
         SheetColumn(_("Next due"), CellKind.INSTANT),
+        SheetColumn(_("Last signed in"), CellKind.INSTANT),
         SheetColumn(_("Standing")),
     )
     cells: list[list[CellValue]] = [
@@ -43,11 +44,19 @@ def assessors_workbook(rows: Sequence[AssessorRow], language: str) -> bytes:
             row.owed,
             row.late,
             row.next_due.astimezone(BANGKOK) if row.next_due else None,
+            row.person.signed_in_at.astimezone(BANGKOK) if row.person.signed_in_at else None,
             status_words(row.status),
         ]
         for row in rows
     ]
     return write_workbook([SheetTable(_("Assessors"), columns, cells)], language=language)
+
+
+def agency_words(row: AgencyRow) -> str:
+    """Say how an agency's documents stand."""
+    if row.late:
+        return _("Not handed in on time")
+    return _("Documents owed") if row.owed else _("Nothing owed")
 
 
 def agencies_workbook(rows: Sequence[AgencyRow], language: str) -> bytes:
@@ -61,6 +70,7 @@ def agencies_workbook(rows: Sequence[AgencyRow], language: str) -> bytes:
         SheetColumn(_("Documents owed"), CellKind.WHOLE),
         SheetColumn(_("Late"), CellKind.WHOLE),
         SheetColumn(_("Last moved"), CellKind.INSTANT),
+        SheetColumn(_("Standing")),
     )
     cells: list[list[CellValue]] = [
         [
@@ -72,6 +82,7 @@ def agencies_workbook(rows: Sequence[AgencyRow], language: str) -> bytes:
             row.owed,
             row.late,
             row.moved_at.astimezone(BANGKOK),
+            agency_words(row),
         ]
         for row in rows
     ]

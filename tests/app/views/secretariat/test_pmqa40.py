@@ -96,6 +96,8 @@ def test_the_address_filters_sorts_and_pages_and_the_workbook_holds_all_of_it(
     assert len(book.worksheets) == 7
     agreed = [row[:2] for row in book.worksheets[6].iter_rows(values_only=True, min_row=2)]
     assert agreed == [("กรมตัวอย่างที่ 3", agreed[0][1])]
+    heads, of_ministry, *_ = book.worksheets[0].iter_rows(values_only=True)
+    assert dict(zip(heads, of_ministry, strict=True))["ยังไม่เริ่ม"] == 2
     event = db.session.query(Event).filter_by(kind="exported").one()
     assert (event.subject, event.actor) == ("exports:pmqa40", arranged.officer.ledger_ref)
 
