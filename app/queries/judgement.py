@@ -35,8 +35,10 @@ class PercentForm:
 
     @property
     def earned(self) -> Decimal | None:
-        """What the percent is worth, in points."""
-        return _earned(self.percent, self.points)
+        """What the percent is worth, in points; what the scale does not have is worth nothing that can be said."""
+        number = _number(self.percent)
+        is_given = number is not None and self.low <= number <= self.high and not (number - self.low) % self.step
+        return _earned(self.percent, self.points) if is_given else None
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 // and advice, which come with every save, go to their places.
 //
 // The page has: [data-anchors] with radios, input[name=percent] with data-of (full points), [data-earned]; fieldsets [data-level] with
-// [data-met] and [data-not-counted]; [data-figure=NAME] for figures; [data-advice=FIELD] for the phrase book's advice.
+// [data-met] and [data-not-counted] in a [data-checklist], which is [data-judged] once ticked; rows of indicators, [data-row], with
+// [data-worth] and what is asked where a score may be decided, [data-decided]; #cannot_judge, beside which nothing is worth anything, with
+// [data-excused]; [data-figure=NAME] for figures; [data-advice=FIELD] for the phrase book's advice.
 
 const percent = document.querySelector("[name=percent]");
 const earned = document.querySelector("[data-earned]");
 const anchors = [...document.querySelectorAll("[data-anchors] input")];
+const excuse = document.querySelector("#cannot_judge");
 const levels = [...document.querySelectorAll("fieldset[data-level]")];
 
 // Thai digits are read too; what is no number stays the server's to refuse.
@@ -15,9 +18,17 @@ function numberOf(text) {
   return /^\d+(\.\d+)?$/.test(plain) ? Number(plain) : null;
 }
 
+function isOnScale(value) {
+  const [low, high, by] = [percent.dataset.min, percent.dataset.max, percent.dataset.by].map(Number);
+  if (!percent.dataset.by) return true;
+  const steps = (value - low) / by;
+  return value >= low && value <= high && Math.abs(steps - Math.round(steps)) < 1e-9;
+}
+
 function showEarned() {
   const value = numberOf(percent.value);
-  if (earned) earned.textContent = value === null ? "–" : ((value * Number(percent.dataset.of)) / 100).toFixed(2);
+  const isWorth = value !== null && isOnScale(value) && !excuse?.checked;
+  if (earned) earned.textContent = isWorth ? ((value * Number(percent.dataset.of)) / 100).toFixed(2) : "–";
   for (const anchor of anchors) anchor.checked = value !== null && Number(anchor.value) === value;
 }
 
@@ -49,6 +60,14 @@ function countTicks() {
   }
 }
 
+function showRows(rows) {
+  document.querySelectorAll("#kpis [data-row]").forEach((row, place) => {
+    if (!rows[place]) return;
+    row.querySelector("[data-worth]").textContent = rows[place].worth;
+    for (const part of row.querySelectorAll("[data-decided]")) part.hidden = !rows[place].may_decide;
+  });
+}
+
 function showFigures(figures) {
   for (const place of document.querySelectorAll("[data-figure]")) {
     const text = figures[place.dataset.figure];
@@ -67,6 +86,7 @@ function showAdvice(advice) {
 function takeAnswer({ detail }) {
   showFigures(detail.figures ?? {});
   showAdvice(detail.advice ?? {});
+  showRows(detail.rows ?? []);
   if (percent?.matches("[data-by-weakest]") && detail.percent === "" && percent.value !== "") {
     percent.value = "";
     showEarned();
@@ -83,5 +103,14 @@ if (percent?.matches("[data-by-weakest]")) {
     if (event.target.name?.startsWith("level-")) permitBands();
   });
 }
-if (levels.length) document.addEventListener("change", countTicks);
+excuse?.addEventListener("change", () => {
+  document.querySelector("[data-excused]").hidden = !excuse.checked;
+  if (percent) showEarned();
+});
+if (levels.length) {
+  document.addEventListener("change", (event) => {
+    if (event.target.name === "ticks") event.target.closest("[data-checklist]").dataset.judged = "";
+    countTicks();
+  });
+}
 document.addEventListener("lertrat:saved", takeAnswer);

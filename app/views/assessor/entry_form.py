@@ -8,7 +8,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from app.queries.judgement import IndicatorsForm, JudgementForm
 from app.services.judgements import LEVEL, SUGGESTION
+from app.views.formatting import points
 
 _ROW = re.compile(r"kpis-(\d{1,3})-(actual|target|decided|reason)")
 _ONE_VALUE = ("percent", "strengths", "opportunities", "note", "reason", "dissent")
@@ -46,6 +48,12 @@ def sent_rows(form: Mapping[str, str]) -> list[dict[str, str]]:
         if found:
             rows.setdefault(int(found[1]), {})[found[2]] = form[name]
     return [rows[place] for place in sorted(rows)]
+
+
+def told_rows(form: JudgementForm | None, *, is_excused: bool = False) -> list[dict[str, object]]:
+    """Say of each indicator what it is worth as saved, and whether its score may be decided: the page follows."""
+    rows = form.rows if isinstance(form, IndicatorsForm) else ()
+    return [{"worth": points(None if is_excused else row.score), "may_decide": row.can_decide} for row in rows]
 
 
 def typed_value(fields: Mapping[str, Any]) -> dict[str, Any]:

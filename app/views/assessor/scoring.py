@@ -17,7 +17,7 @@ from app.services.score_sheets import COMMENTS, StaleEntry, kept_content, save_f
 from app.thai import grapheme_count
 from app.views.access import current_actor, opens
 from app.views.assessor import bp
-from app.views.assessor.entry_form import sent_fields, typed_value
+from app.views.assessor.entry_form import sent_fields, told_rows, typed_value
 from app.views.assessor.reading import note_reading
 from app.views.field_patches import advice_words, read_patch, refused
 from app.views.formatting import figure, page_language, points
@@ -31,6 +31,7 @@ from workflows.errors import RuleBroken
 from workflows.scoring.printing import total_printer, truncates_totals
 
 ADVISED = ("strengths", "opportunities")
+_OF_INDICATORS = ("kpis", "cannot_judge")
 
 
 @bp.get("/sheets/<uuid:sheet_id>/nodes/<string:node_id>")
@@ -122,6 +123,9 @@ def _saved(standing: SheetStanding, entry: SheetEntry, name: str) -> ResponseRet
         "figures": sheet_figures(standing),
         "percent": entry.value.get("percent") or "",
     }
+    if name in _OF_INDICATORS:
+        page = node_page(standing.sheet, entry.node_id, page_language())
+        answer["rows"] = told_rows(page.form, is_excused=entry.cannot_judge)
     if name in ADVISED:
         answer["advice"] = {name: advice_words(getattr(entry, name))}
         answer["graphemes"] = grapheme_count(getattr(entry, name))

@@ -8,7 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import ConsensusSheet
+from app.models import ConsensusEntry, ConsensusSheet
 from app.permissions import Permission
 from app.queries.consensus_page import AgendaItem, ConsensusPage
 from app.services.consensus import COMMENTS, EVIDENCE, agreed_content, save_agreement_fields
@@ -16,7 +16,7 @@ from app.services.judgements import fields_of
 from app.services.score_sheets import StaleEntry
 from app.thai import grapheme_count
 from app.views.access import current_actor, opens
-from app.views.assessor.entry_form import sent_fields, typed_value
+from app.views.assessor.entry_form import sent_fields, told_rows, typed_value
 from app.views.field_patches import advice_words, read_patch, refused
 from app.views.formatting import page_language
 from app.views.panel import bp
@@ -65,7 +65,7 @@ def agree_node(consensus: ConsensusSheet, node_id: str) -> ResponseReturnValue:
 def save_agreement(consensus: ConsensusSheet, node_id: str) -> ResponseReturnValue:
     """Save one field; answer with its new version and the room's figures."""
     page = enter(consensus)
-    item = item_or_404(page, node_id)
+    item_or_404(page, node_id)
     patch = read_patch()
     if patch is None:
         return refused([(None, _("There is no such field on this sheet"))])
@@ -79,12 +79,19 @@ def save_agreement(consensus: ConsensusSheet, node_id: str) -> ResponseReturnVal
         return {"theirs": theirs if theirs is not None else [], "version": stale.entry.version}, 409
     except RuleBroken as broken:
         return refused([(obstacle.field, sentence(obstacle)) for obstacle in broken.obstacles])
+    return _saved(ConsensusPage(consensus), entry, name)
+
+
+def _saved(page: ConsensusPage, entry: ConsensusEntry, name: str) -> dict[str, Any]:
+    item = item_or_404(page, entry.node_id)
     answer: dict[str, Any] = {
         "version": entry.version,
         "saved_at": entry.saved_at.isoformat(),
-        "figures": room_figures(ConsensusPage(consensus)),
+        "figures": room_figures(page),
         "percent": entry.value.get("percent") or "",
     }
+    if name == "kpis":
+        answer["rows"] = told_rows(page.form(item, page_language()))
     if name in ADVISED:
         answer |= {
             "advice": {name: advice_words(getattr(entry, name))},
