@@ -14,19 +14,40 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal, not_, 
 from app.clock import BANGKOK
 from app.extensions import db
 from app.models import (
+    Agency,
     Application,
+    Cycle,
     Event,
+    Invitation,
+    LetterRegister,
+    Message,
+    MessageWording,
     Person,
     PersonalValue,
     Programme,
+    RoleGrant,
 )
-from app.permissions import ALLOWED, Permission, grants_in_force, set_aside_for, visible_applications
+from app.permissions import (
+    ALLOWED,
+    Permission,
+    grants_in_force,
+    may_anywhere,
+    set_aside_for,
+    visible_applications,
+)
 from app.queries.event_applications import PARTS, about_applications, about_applications_of
 from app.queries.event_programmes import AboutProgramme, programmes_of, subjects_visible_to
 from app.thai import thai_digits_to_arabic
 
 PAGE_SIZE = 100
 _KEPT_APART = "sha256:"
+_ADMINISTERED = {
+    "imports",
+    *(
+        kind.__tablename__
+        for kind in (Agency, Cycle, Invitation, LetterRegister, Message, MessageWording, Person, RoleGrant)
+    ),
+}
 _TABLES = {"applications", *(part.__tablename__ for part in PARTS)}
 
 
@@ -75,7 +96,8 @@ def search_ledger(person: Person, wanted: LedgerSearch, *, page: int) -> LedgerP
     """Return one page of the events that fit.
 
     Whoever is responsible for some branches only sees the events of their programmes and of the applications in them,
-    and is offered their kinds only. What tells of an application that is kept from them is in no list.
+    an administrator those of the people and the things an administrator looks after; both are offered their kinds only.
+    What tells of an application that is kept from them is in no list.
     """
     is_limited = not _sees_everything(person)
     seen = _seen_by(person, is_limited=is_limited)
@@ -98,8 +120,9 @@ def events_about(application: Application) -> list[ToldEvent]:
 
 
 def _sees_everything(person: Person) -> bool:
+    """An administrator opens no application, and reads nothing of one here either."""
     return any(
-        grant.role in ALLOWED[Permission.AUDIT] and grant.branch is None and grant.type_code is None
+        grant.role in ALLOWED[Permission.VIEW_PROGRAMME] and grant.branch is None and grant.type_code is None
         for grant in grants_in_force(person)
     )
 
@@ -108,8 +131,20 @@ def _seen_by(person: Person, *, is_limited: bool) -> ColumnElement[bool]:
     """What somebody may read of the ledger; whatever they search for only narrows it."""
     parts: list[ColumnElement[bool]] = [Event.seq > 0, *_nothing_kept_from(person)]
     if is_limited:
-        parts.append(or_(Event.subject.in_(subjects_visible_to(person)), about_applications_of(person)))
+        parts.append(
+            or_(
+                Event.subject.in_(subjects_visible_to(person)),
+                about_applications_of(person),
+                *_administered_by(person),
+            )
+        )
     return and_(*parts)
+
+
+def _administered_by(person: Person) -> list[ColumnElement[bool]]:
+    if not may_anywhere(Permission.ADMINISTER, person):
+        return []
+    return [Event.subject.startswith(f"{table}:", autoescape=True) for table in sorted(_ADMINISTERED)]
 
 
 def _asked_for(person: Person, wanted: LedgerSearch, *, is_limited: bool) -> list[ColumnElement[bool]]:

@@ -8,11 +8,12 @@ from datetime import timedelta
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import Event
+from app.models import Event, Person
 from app.queries.audit_trail import events_about
 from app.queries.programme_plan import settings_of
 from app.services.extensions import extend
 from app.services.ledger import record_read
+from app.services.people import grant_role
 from app.services.programme_changes import change_programme
 from app.services.score_sheets import open_sheet
 from app.services.screening import screen_automatically, screen_out_application
@@ -162,3 +163,27 @@ def test_agencies_and_judges_find_no_trail(world: World, client: FlaskClient) ->
     for role in (Role.HEAD, Role.JUDGE):
         sign_in(client, world.person(role))
         assert client.get("/office/ledger").status_code == 404
+
+
+def test_an_administrator_reads_of_people_and_agencies_and_nothing_of_an_application(
+    world: World, client: FlaskClient
+) -> None:
+    """Votes, agreed scores and panels are events too: the trail must not tell what the dossier keeps."""
+    application = seated(world)[0].application
+    own = {each.event.seq for each in events_about(application)}
+    administrator = world.person(Role.ADMINISTRATOR)
+    sign_in(client, administrator)
+    page = client.get("/office/ledger").get_data(as_text=True)
+    assert subjects_of(set(numbers(page))) == {"cycles", "role_grants"}
+    assert {"panel_published", "submit"}.isdisjoint(re.findall(r'<option value="([a-z_]+)"', page))
+    for search in SEARCHES[1:4]:
+        assert numbers(client.get(f"/office/ledger{search.format(code=application.code)}").get_data(as_text=True)) == []
+    assert own <= seen_by(world.person(Role.AUDITOR), client)
+    grant_role(administrator, Role.OFFICER, branch=application.programme.branch)
+    assert own | set(numbers(page)) <= seen_by(administrator, client)
+
+
+def seen_by(person: Person, client: FlaskClient) -> set[int]:
+    """The numbers of the events somebody's trail begins with."""
+    sign_in(client, person)
+    return set(numbers(client.get("/office/ledger").get_data(as_text=True)))
