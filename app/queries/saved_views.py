@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import parse_qsl
 
 from sqlalchemy import select
@@ -17,6 +16,6 @@ def views_of(person: Person, page: str) -> list[SavedView]:
     return list(db.session.scalars(statement.order_by(SavedView.name)))
 
 
-def filters_of(view: SavedView) -> dict[str, Any]:
-    """Return the filters of a view as an address takes them; nothing in them can name another page."""
-    return {name: value for name, value in parse_qsl(view.query) if name.isidentifier() and not name.startswith("_")}
+def filters_of(view: SavedView) -> dict[str, str]:
+    """Return the filters of a view by name."""
+    return dict(parse_qsl(view.query))

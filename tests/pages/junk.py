@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
+# Names that mean something to `url_for`, and nothing in an address somebody typed.
+OPTIONS = {"endpoint": "x", "_method": "POST", "_external": "1", "_anchor": "x", "_scheme": "javascript"}
 NOBODY = "00000000-0000-4000-8000-000000000000"
 TEXTS = (
     "",

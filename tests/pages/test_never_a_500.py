@@ -14,7 +14,7 @@ from tests.pages.addresses import Page, address, pages
 from tests.pages.cast import CAST
 from tests.pages.expected import AUDIENCE, answer_to, is_let_in
 from tests.pages.field_names import fields_on, listening
-from tests.pages.junk import NOBODY, TEXTS, bodies
+from tests.pages.junk import NOBODY, OPTIONS, TEXTS, bodies
 from tests.pages.tour import Tours, noted_writes
 from tests.pages.visits import Visits
 
@@ -120,7 +120,9 @@ def test_a_question_after_the_address_survives_whatever_is_asked(
         place = address(page, visits.gathering)
         names = names_asked_for(visits, name, place, "GET")
         for text in _some(_dice(visits, page), list(TEXTS), is_all=is_proof) if names else ():
-            status = visits.get(name, place, headers=HTML, query_string=dict.fromkeys(names, text)).status_code
+            status = visits.get(
+                name, place, headers=HTML, query_string=dict.fromkeys(names, text) | OPTIONS
+            ).status_code
             if status >= 500:
                 found.append(f"{page} answered {status} to {sorted(names)} = {text[:50]!r}")
     assert found == []

@@ -21,6 +21,7 @@ from app.views.admin import bp
 from app.views.admin.forms import AgencyForm, MergeForm, NamesForm, PlaceForm, ReasonForm, ministry_choices
 from app.views.admin.history import told
 from app.views.award_names import agency_kind_name
+from app.views.page_address import this_page
 from app.views.reasons import show_on
 from workflows.errors import RuleBroken
 
@@ -42,7 +43,7 @@ def list_agencies() -> ResponseReturnValue:
         found=find_agencies(wanted, page=request.args.get("page", default=1, type=int)),
         kinds=[("", _("All kinds")), *((kind.value, agency_kind_name(kind)) for kind in AgencyKind)],
         ministries=ministry_choices(ministries(), _("All ministries")),
-        page_url=lambda page: url_for("admin.list_agencies", **{**request.args.to_dict(), "page": page}),
+        page_url=lambda page: this_page(page=page),
     )
 
 

@@ -21,6 +21,7 @@ from app.views.admin import bp
 from app.views.admin.forms import GIVEN_ROLES, NamesForm, ReasonForm, RoleForm
 from app.views.admin.history import told
 from app.views.award_names import topic_choices
+from app.views.page_address import this_page
 from app.views.reasons import show_on
 from workflows.errors import RuleBroken
 from workflows.roles import Role
@@ -39,7 +40,7 @@ def list_people() -> ResponseReturnValue:
         is_filtered=wanted != PeopleSearch(),
         found=find_people(wanted, page=request.args.get("page", default=1, type=int)),
         roles=[("", _("All roles")), *((role.value, role_name(role)) for role in GIVEN_ROLES)],
-        page_url=lambda page: url_for("admin.list_people", **{**request.args.to_dict(), "page": page}),
+        page_url=lambda page: this_page(page=page),
     )
 
 

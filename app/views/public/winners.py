@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +16,7 @@ from app.views.access import public
 from app.views.award_names import branch_name
 from app.views.formatting import page_language
 from app.views.full_address import full_address
+from app.views.page_address import this_page
 from app.views.public import bp
 from app.views.public.open_data import as_csv, as_json, as_record
 
@@ -87,8 +87,7 @@ def _wanted() -> Wanted:
 
 def _address(**changes: object) -> str:
     """The present search with something changed; changing a filter goes back to the first page."""
-    present: dict[str, Any] = {**request.args.to_dict(), "page": None, **changes}
-    return url_for("public.list_winners", **{name: value or None for name, value in present.items()})
+    return this_page(**{"page": None, **changes})
 
 
 def _page_of(application_id: uuid.UUID) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.permissions import Permission
 from app.queries.audit_trail import LedgerSearch, search_ledger
 from app.views.access import current_actor, holds
+from app.views.page_address import this_page
 from app.views.secretariat import bp
 from app.views.secretariat.event_subjects import changes_told, named_subject, subject_name
 from app.views.secretariat.event_words import event_title, who
@@ -42,10 +41,5 @@ def list_events() -> ResponseReturnValue:
         subject_name=subject_name,
         named_subject=named_subject,
         changes_told=changes_told,
-        page_url=_page_url,
+        page_url=lambda page: this_page(page=page),
     )
-
-
-def _page_url(page: int) -> str:
-    given: dict[str, Any] = {name: value for name, value in request.args.items() if value}
-    return url_for("secretariat.list_events", **{**given, "page": page})

@@ -15,6 +15,7 @@ from app.permissions import Permission
 from app.queries.saved_views import filters_of, views_of
 from app.services.saved_views import delete_view, save_view
 from app.views.access import current_actor, holds
+from app.views.page_address import with_query
 from app.views.reasons import sentences
 from app.views.secretariat import bp
 from workflows.errors import RuleBroken
@@ -50,8 +51,9 @@ class ShownViews:
 def shown_views(page: str, searched: Mapping[str, str]) -> ShownViews:
     """Return what the component for saved views shows of this page."""
     views = [
-        ShownView(view.id, view.name, url_for(PAGES[page], **filters_of(view)), filters_of(view) == dict(searched))
+        ShownView(view.id, view.name, with_query(url_for(PAGES[page]), kept), kept == dict(searched))
         for view in views_of(current_actor(), page)
+        for kept in (filters_of(view),)
     ]
     return ShownViews(page, urlencode(sorted(searched.items())), views)
 
@@ -71,7 +73,7 @@ def keep_view(page: str) -> ResponseReturnValue:
             flash(sentence, "error")
         return redirect(url_for(PAGES[page]))
     flash(_("The view “%(name)s” is kept", name=view.name), "success")
-    return redirect(url_for(PAGES[page], **filters_of(view)))
+    return redirect(with_query(url_for(PAGES[page]), filters_of(view)))
 
 
 @bp.post("/office/views/<uuid:view_id>/deletion")
