@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.clock import now
 from app.extensions import db
 from app.models import EndedSession, Invitation, Person, RoleGrant
+from app.permissions import may_give_role
 
 
 def person_by_session(session_key: str, session_id: str) -> Person | None:
@@ -52,6 +53,11 @@ def can_be_accepted() -> ColumnElement[bool]:
     return and_(Invitation.accepted_at.is_(None), Invitation.cancelled_at.is_(None), Invitation.expires_at >= now())
 
 
+def is_still_given(invitation: Invitation) -> bool:
+    """Say whether whoever sent it may give the role today: nobody comes back by what they sent before they left."""
+    return may_give_role(invitation.role, invitation.agency, invitation.invited_by)
+
+
 def invitation_by_token(token: str) -> Offer | None:
     """Return the invitation if it can still be used."""
     invitation = db.session.scalars(
@@ -59,6 +65,6 @@ def invitation_by_token(token: str) -> Offer | None:
         .where(Invitation.token_hash == token_hash(token), can_be_accepted())
         .options(joinedload(Invitation.agency), joinedload(Invitation.invited_by))
     ).one_or_none()
-    if invitation is None:
+    if invitation is None or not is_still_given(invitation):
         return None
     return Offer(invitation, person_by_email(invitation.email) is not None)

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.messages import outbox
 from app.models import Agency, Invitation, Person
 from app.permissions import may_give_role
-from app.queries.people import person_by_email, token_hash
+from app.queries.people import is_still_given, person_by_email, token_hash
 from app.services.events import record
 from app.services.people import create_person, grant_role, password_matches, scope_obstacles
 from app.thai import normalise
@@ -115,7 +115,7 @@ def accept_invitation(token: str, *, password: str) -> Person:
     """Use an invitation once: the person exists afterwards and holds its role. Raises RuleBroken if it is spent."""
     found = db.session.scalars(select(Invitation).where(Invitation.token_hash == token_hash(token))).one_or_none()
     invitation = lock(found) if found else None
-    if invitation is None or not invitation.is_open(now()):
+    if invitation is None or not invitation.is_open(now()) or not is_still_given(invitation):
         raise RuleBroken([Obstacle("This invitation has been used or cancelled, or has expired. Ask for a new one.")])
     person = person_by_email(invitation.email)
     if person is None:

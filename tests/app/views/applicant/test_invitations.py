@@ -9,8 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import Event, Invitation, Message, Person
+from app.models import Event, Invitation, Message, Person, RoleGrant
 from app.services.invitations import accept_invitation, invite
+from app.services.people import revoke_role
 from tests.sign_in import sign_in
 from tests.world import World
 from workflows.errors import RuleBroken
@@ -94,3 +95,17 @@ def test_what_waits_no_more_is_neither_cancelled_nor_sent_again(
         listed = client.post(f"/invitations/{waiting.id}/{act}").location
         assert "accepted or cancelled already" in client.get(listed).text
     assert (len(links()), db.session.query(Event).filter_by(kind="invitation_cancelled").count()) == (1, 0)
+
+
+def test_it_is_worth_nothing_once_whoever_sent_it_may_give_the_role_no_more(
+    client: FlaskClient, world: World, waiting: Invitation
+) -> None:
+    head = world.person(Role.HEAD)
+    link = links()[0]
+    assert 'name="password"' in client.get(link).text
+    for grant in db.session.query(RoleGrant).filter_by(person_id=head.id):
+        revoke_role(grant, actor=world.person(Role.ADMINISTRATOR))
+    assert 'name="password"' not in client.get(link).text
+    with pytest.raises(RuleBroken):
+        accept_invitation(link.rsplit("/", maxsplit=1)[1], password="another long password")
+    assert db.session.query(Person).filter_by(email=TYPED_WRONG["email"]).count() == 0
