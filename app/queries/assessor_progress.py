@@ -23,8 +23,8 @@ from app.queries.owed import (
     sheet_is_in,
     was_asked,
 )
-from app.queries.paging import Paged, page_of
-from app.thai import search_key
+from app.queries.paging import Paged, page_of, place_in
+from app.thai import name_sort_key, search_key
 
 
 class AssessorStatus(StrEnum):
@@ -77,14 +77,25 @@ SORTS = ("name", "asked", "done", "owed", "late", "next_due")
 
 
 def assessor_progress(scope: Scope, wanted: WantedAssessors, *, page: int, at: datetime) -> Paged[AssessorRow]:
-    """Return one page of the assessors that fit, in two statements."""
+    """Return one page of the assessors that fit, in two statements at most."""
+    if _is_by_name(wanted):
+        everyone = every_assessor(scope, wanted, at=at)
+        place = place_in(len(everyone), page)
+        return Paged(everyone[place.offset : place.last], place.total, place.page, place.pages)
     rows, place = page_of(_listed(scope, wanted, at), page)
     return Paged([AssessorRow(*row) for row in rows], place.total, place.page, place.pages)
 
 
 def every_assessor(scope: Scope, wanted: WantedAssessors, *, at: datetime) -> list[AssessorRow]:
     """Return all the assessors that fit, for an export, in one statement."""
-    return [AssessorRow(*row) for row in db.session.execute(_listed(scope, wanted, at))]
+    rows = [AssessorRow(*row) for row in db.session.execute(_listed(scope, wanted, at))]
+    if _is_by_name(wanted):
+        rows.sort(key=lambda row: name_sort_key(row.person.name_th), reverse=wanted.descending)
+    return rows
+
+
+def _is_by_name(wanted: WantedAssessors) -> bool:
+    return wanted.sort not in SORTS or wanted.sort == "name"
 
 
 @dataclass(frozen=True)
@@ -156,7 +167,7 @@ def _listed(scope: Scope, wanted: WantedAssessors, at: datetime) -> Select[*tupl
         statement = statement.where(_named(search_key(word)))
     if wanted.status in set(AssessorStatus):
         statement = statement.where(_has_status(figures, AssessorStatus(wanted.status)))
-    order = Person.name_th if wanted.sort not in SORTS or wanted.sort == "name" else figures.c[wanted.sort]
+    order = Person.name_th if _is_by_name(wanted) else figures.c[wanted.sort]
     return statement.order_by(order.desc() if wanted.descending else order.asc(), Person.email)
 
 

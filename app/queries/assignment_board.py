@@ -30,6 +30,7 @@ from app.queries.assignment_problem import WAITING_FOR_A_PANEL, applications_in,
 from app.queries.interests import undeclared_among
 from app.queries.overtaken import overtaken_among
 from app.queries.panel_table import PanelTable, Wanted, panel_table, seats_of
+from app.thai import name_sort_key
 from rubrics.stages import ASSESSING
 from workflows.application import ApplicationState
 
@@ -243,4 +244,6 @@ def _loads(plan: AssignmentPlan | None, pool: Iterable[AssessorProfile]) -> list
         )
         for profile in profiles
     ]
-    return sorted(loads, key=lambda load: (-abs(load.proposed - load.present), load.profile.person.name_th))
+    return sorted(
+        loads, key=lambda load: (-abs(load.proposed - load.present), name_sort_key(load.profile.person.name_th))
+    )

@@ -27,6 +27,7 @@ from app.models.assignments import REPLACED
 from app.permissions import IN_FORCE
 from app.queries.interests import undeclared_among
 from app.queries.ties import read_ties
+from app.thai import name_sort_key
 from workflows.application import ApplicationState
 from workflows.assignment import problem as rules
 from workflows.assignment.expertise import Fit, Wish, expertise
@@ -111,9 +112,9 @@ def assessor_pool(stage: Stage) -> list[AssessorProfile]:
             joinedload(AssessorProfile.home_agency),
             selectinload(AssessorProfile.past_agencies),
         )
-        .order_by(Person.name_th, Person.id)
     ).all()
-    return [profile for profile in profiles if stage.programme.branch in profile.branches]
+    mine = [profile for profile in profiles if stage.programme.branch in profile.branches]
+    return sorted(mine, key=lambda profile: (name_sort_key(profile.person.name_th), profile.person_id))
 
 
 def declared_pool(stage: Stage) -> list[AssessorProfile]:

@@ -36,7 +36,7 @@ from app.permissions import (
 )
 from app.queries.application_facts import officers_of
 from app.queries.ties import read_ties
-from app.thai import search_key
+from app.thai import name_sort_key, search_key
 from workflows.conflicts import Conflict
 from workflows.roles import Role
 
@@ -220,21 +220,18 @@ def cycles_asking(*, at: datetime) -> Select[uuid.UUID]:
 def undeclared_among(person_ids: Collection[uuid.UUID], cycle_id: uuid.UUID) -> list[Person]:
     """Return those who have not made the yearly statement of this cycle, by name."""
     declared = select(Declaration.person_id).where(Declaration.cycle_id == cycle_id)
-    return list(
-        db.session.scalars(
-            select(Person).where(Person.id.in_(person_ids), Person.id.not_in(declared)).order_by(Person.name_th)
-        )
-    )
+    return _by_name(select(Person).where(Person.id.in_(person_ids), Person.id.not_in(declared)))
 
 
 def undeclared_assessors(cycle: Cycle) -> list[Person]:
     """Return the active assessors who have not made the yearly statement of this cycle, by name."""
     declared = select(Declaration.person_id).where(Declaration.cycle_id == cycle.id)
-    return list(
-        db.session.scalars(
-            select(Person)
-            .join(AssessorProfile, AssessorProfile.person_id == Person.id)
-            .where(Person.is_active, Person.id.not_in(declared))
-            .order_by(Person.name_th)
-        )
+    return _by_name(
+        select(Person)
+        .join(AssessorProfile, AssessorProfile.person_id == Person.id)
+        .where(Person.is_active, Person.id.not_in(declared))
     )
+
+
+def _by_name(people: Select[Person]) -> list[Person]:
+    return sorted(db.session.scalars(people), key=lambda person: name_sort_key(person.name_th))

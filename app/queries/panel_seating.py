@@ -14,6 +14,7 @@ from app.queries.assignment_problem import applications_in, assessor_pool, exper
 from app.queries.interests import undeclared_among
 from app.queries.panel_table import seats_of
 from app.queries.ties import read_ties
+from app.thai import name_sort_key
 from workflows.application import ApplicationState
 from workflows.conflicts import Conflict
 
@@ -128,4 +129,5 @@ def planned_choices(plan: AssignmentPlan, application_id: uuid.UUID) -> list[Cho
 
 def _order(choice: Choice) -> tuple[Any, ...]:
     in_the_way = choice.is_barred or choice.is_full or choice.leaves_no_lead or bool(choice.peers)
-    return (not choice.is_seated, in_the_way, -int(choice.expertise), choice.load, choice.profile.person.name_th)
+    name = name_sort_key(choice.profile.person.name_th)
+    return (not choice.is_seated, in_the_way, -int(choice.expertise), choice.load, name)

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.models import AssessorProfile, Invitation, Message, Person, RoleGrant
+from app.queries.paging import place_in
 from app.queries.people import can_be_accepted
 from app.queries.registry_agencies import Change, history_of
 from app.queries.second_factors import on_since
-from app.thai import search_key
+from app.thai import name_sort_key, search_key
 from workflows.roles import Role
 
 PAGE_SIZE = 50
@@ -59,19 +60,18 @@ class PersonRecord:
     two_step_since: datetime | None
 
 
-def find_people(wanted: PeopleSearch, *, page: int) -> PeoplePage:
-    """Return one page of people by their Thai name."""
-    statement = _found(wanted)
-    total = db.session.scalar(statement.with_only_columns(func.count(Person.id.distinct()))) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    shown = min(max(page, 1), pages)
+def find_people(wanted: PeopleSearch, *, page: int, language: str = "th") -> PeoplePage:
+    """Return one page of people by their name in this language, titles left out."""
+    named = Person.name_en if language == "en" else Person.name_th
+    known = db.session.execute(_found(wanted).with_only_columns(Person.id, named, Person.email)).all()
+    ranked = [key for key, _name, _email in sorted(known, key=lambda row: (name_sort_key(row[1]), row[2]))]
+    place = place_in(len(ranked), page, PAGE_SIZE)
+    here = ranked[place.offset : place.last]
     people = db.session.scalars(
-        statement.options(selectinload(Person.grants).joinedload(RoleGrant.agency))
-        .order_by(Person.name_th, Person.email)
-        .limit(PAGE_SIZE)
-        .offset((shown - 1) * PAGE_SIZE)
-    ).all()
-    return PeoplePage(tuple(people), total, shown, pages)
+        select(Person).where(Person.id.in_(here)).options(selectinload(Person.grants).joinedload(RoleGrant.agency))
+    )
+    by_id = {person.id: person for person in people}
+    return PeoplePage(tuple(by_id[key] for key in here), place.total, place.page, place.pages)
 
 
 def _found(wanted: PeopleSearch) -> Select[Person]:

@@ -2,6 +2,7 @@
 
 from app.thai.dates import BANGKOK, NotADate, in_bangkok, parse_date, parse_time, thai_date
 from app.thai.display import keep_together
+from app.thai.names import name_sort_key
 from app.thai.text import grapheme_count, normalise, search_key, sort_key, thai_digits_to_arabic
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "grapheme_count",
     "in_bangkok",
     "keep_together",
+    "name_sort_key",
     "normalise",
     "parse_date",
     "parse_time",

@@ -21,6 +21,7 @@ from app.views.admin import bp
 from app.views.admin.forms import GIVEN_ROLES, NamesForm, ReasonForm, RoleForm
 from app.views.admin.history import told
 from app.views.award_names import topic_choices
+from app.views.formatting import page_language
 from app.views.page_address import this_page
 from app.views.reasons import show_on
 from workflows.errors import RuleBroken
@@ -38,7 +39,7 @@ def list_people() -> ResponseReturnValue:
         "admin/list_people.html",
         wanted=wanted,
         is_filtered=wanted != PeopleSearch(),
-        found=find_people(wanted, page=request.args.get("page", default=1, type=int)),
+        found=find_people(wanted, page=request.args.get("page", default=1, type=int), language=page_language()),
         roles=[("", _("All roles")), *((role.value, role_name(role)) for role in GIVEN_ROLES)],
         page_url=lambda page: this_page(page=page),
     )
