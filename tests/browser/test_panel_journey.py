@@ -208,6 +208,8 @@ def the_lead_visits(hands: Hands, application: Application) -> None:
     hands.write("#ends_at", "1/6/2579 15.00")
     hands.write("#place", "ห้องประชุม 1")
     hands.press("form button[type=submit]:not(.lr-link)")
+    hands.choose("[name=despite_day_off]")  # so far ahead no holidays are known, and the page asks once
+    hands.press("form button[type=submit]:not(.lr-link)")
     db.session.rollback()
     let_the_day_come(application)
     hands.press("a[href*='/points/']")
