@@ -17,7 +17,7 @@ from app.messages import outbox
 from app.models import Agency, AssessorProfile, PastAgency, Person
 from app.queries.signed_links import password_link
 from app.services.imports import Difference, Preview, RowFault, differences, may_import, refuse
-from app.services.people import create_person, register_assessor
+from app.services.people import create_person, register_assessor, self_given
 from app.thai import NotADate, parse_date, thai_digits_to_arabic
 from app.transaction import composed, transactional
 from workflows.errors import Obstacle
@@ -60,9 +60,9 @@ class _Read:
 
 
 @composed
-def preview_assessors(rows: Sequence[AssessorRow]) -> Preview:
+def preview_assessors(rows: Sequence[AssessorRow], *, actor: Person | None) -> Preview:
     """Say what importing these rows would add and change, or what is wrong with them, row by row."""
-    return _preview(rows, _agencies(), _people(rows))
+    return _preview(rows, _agencies(), _people(rows), actor)
 
 
 @transactional
@@ -70,7 +70,7 @@ def import_assessors(rows: Sequence[AssessorRow], *, actor: Person | None) -> Pr
     """Put everyone into the pool; who is new gets a link to a password. Raises ImportRefused with every fault."""
     may_import(actor)
     agencies, people = _agencies(), _people(rows)
-    preview = _preview(rows, agencies, people)
+    preview = _preview(rows, agencies, people, actor)
     refuse(preview.faults)
     for row in rows:
         read = _read(row, agencies, [])
@@ -120,7 +120,9 @@ def _people(rows: Sequence[AssessorRow]) -> dict[str, Person]:
     return {person.email: person for person in found}
 
 
-def _preview(rows: Sequence[AssessorRow], agencies: Mapping[str, Agency], people: Mapping[str, Person]) -> Preview:
+def _preview(
+    rows: Sequence[AssessorRow], agencies: Mapping[str, Agency], people: Mapping[str, Person], actor: Person | None
+) -> Preview:
     faults: list[RowFault] = []
     seen: dict[str, int] = {}
     for row in rows:
@@ -129,6 +131,9 @@ def _preview(rows: Sequence[AssessorRow], agencies: Mapping[str, Agency], people
         if first != row.line:
             against.append(Obstacle("This address already stands in row %(line)s", {"line": first}, "email"))
         _read(row, agencies, against)
+        known = people.get(_address(row))
+        if known is not None and known.assessor_profile is None:
+            against += self_given(row.email, actor, field="email")
         faults += [RowFault(row.line, obstacle) for obstacle in against]
     present = [(_address(row), row) for row in rows if _address(row) in people]
     return Preview(

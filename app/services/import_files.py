@@ -152,7 +152,7 @@ class Checked:
 @dataclass(frozen=True)
 class _Import:
     row: Callable[..., Any]
-    preview: Callable[[Sequence[Any]], Preview]
+    preview: Callable[..., Preview]
     apply: Callable[..., Preview]
 
 
@@ -181,22 +181,28 @@ def discard_upload(sha256: str, *, actor: Person) -> None:
 
 
 @composed
-def check_upload(kind: ImportKind, sha256: str) -> Checked:
+def check_upload(kind: ImportKind, sha256: str, *, actor: Person) -> Checked:
     """Read a kept workbook and say what importing it would do. Raises FileNotFoundError if it is not kept."""
     with storage().open(sha256) as stream:
         read = read_rows(stream.read(), COLUMNS[kind])
     rows = [_as_row(kind, row) for row in read.rows]
     if not read.faults:
-        return Checked(rows, _IMPORTS[kind].preview(rows))
+        return Checked(rows, _preview(kind, rows, actor))
     cells = [RowFault(fault.row or 0, replace(fault.obstacle, field=fault.name)) for fault in read.faults]
-    faults = [*cells, *_faults_by_rule(kind, sorted((*read.rows, *read.flawed), key=lambda row: row.number))]
+    faults = [*cells, *_faults_by_rule(kind, sorted((*read.rows, *read.flawed), key=lambda row: row.number), actor)]
     return Checked((), Preview(faults=tuple(sorted(faults, key=lambda fault: fault.line))))
 
 
-def _faults_by_rule(kind: ImportKind, rows: Sequence[Row]) -> list[RowFault]:
+def _preview(kind: ImportKind, rows: Sequence[Any], actor: Person) -> Preview:
+    """What rows would do; where they give roles, it matters who imports them."""
+    gives_roles = kind in (ImportKind.ROLES, ImportKind.ASSESSORS)
+    return _IMPORTS[kind].preview(rows, **({"actor": actor} if gives_roles else {}))
+
+
+def _faults_by_rule(kind: ImportKind, rows: Sequence[Row], actor: Person) -> list[RowFault]:
     """What the rules say of rows some of whose cells cannot be read, without what follows from those cells alone."""
     unreadable = {row.number: row.faulty for row in rows}
-    preview = _IMPORTS[kind].preview([_as_row(kind, row) for row in rows])
+    preview = _preview(kind, [_as_row(kind, row) for row in rows], actor)
     return [fault for fault in preview.faults if not unreadable[fault.line] & _rests_on(fault.obstacle.field)]
 
 
@@ -207,7 +213,7 @@ def _rests_on(field: str | None) -> frozenset[str]:
 @composed
 def import_upload(kind: ImportKind, sha256: str, *, actor: Person) -> Preview:
     """Check a kept workbook anew and import all of it. Raises ImportRefused or FileNotFoundError, nothing changed."""
-    checked = check_upload(kind, sha256)
+    checked = check_upload(kind, sha256, actor=actor)
     refuse(checked.preview.faults)
     done = _IMPORTS[kind].apply(checked.rows, actor=actor)
     delete_upload(sha256)

@@ -16,7 +16,7 @@ from app.messages import outbox
 from app.models import Agency, Person
 from app.queries.signed_links import password_link
 from app.services.imports import Difference, Preview, RoleGiven, RowFault, differences, may_import, refuse
-from app.services.people import create_person, grant_role, scope_obstacles
+from app.services.people import create_person, grant_role, scope_obstacles, self_given
 from app.services.role_grants import rename_person
 from app.thai import NotADate, normalise, parse_date
 from app.transaction import composed, transactional
@@ -147,16 +147,16 @@ def _doubled(lines: Sequence[tuple[int, str]]) -> list[RowFault]:
 
 
 @composed
-def preview_roles(rows: Sequence[RoleRow]) -> Preview:
+def preview_roles(rows: Sequence[RoleRow], *, actor: Person) -> Preview:
     """Say which roles importing these rows would give, or what is wrong with them, row by row."""
-    return _read_roles(rows)[0]
+    return _read_roles(rows, actor)[0]
 
 
 @transactional
 def import_roles(rows: Sequence[RoleRow], *, actor: Person) -> Preview:
     """Give every role of the rows; one that is held already stays as it is. Raises ImportRefused with every fault."""
     may_import(actor)
-    preview, grants = _read_roles(rows)
+    preview, grants = _read_roles(rows, actor)
     refuse(preview.faults)
     for each in grants:
         grant_role(
@@ -172,7 +172,7 @@ def import_roles(rows: Sequence[RoleRow], *, actor: Person) -> Preview:
     return preview
 
 
-def _read_roles(rows: Sequence[RoleRow]) -> tuple[Preview, list[_Grant]]:
+def _read_roles(rows: Sequence[RoleRow], actor: Person) -> tuple[Preview, list[_Grant]]:
     people = _known(row.email for row in rows)
     agencies = {agency.code: agency for agency in db.session.scalars(select(Agency).where(Agency.is_active))}
     faults: list[RowFault] = []
@@ -181,6 +181,8 @@ def _read_roles(rows: Sequence[RoleRow]) -> tuple[Preview, list[_Grant]]:
     for row in rows:
         against: list[Obstacle] = []
         grant = _grant(row, people, agencies, against)
+        if grant is not None and not _is_held(grant):
+            against += self_given(row.email, actor, field="email")
         faults += [RowFault(row.line, obstacle) for obstacle in against]
         if grant is not None and not against:
             grants.append(grant)

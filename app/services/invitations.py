@@ -14,7 +14,7 @@ from app.models import Agency, Invitation, Person
 from app.permissions import may_give_role
 from app.queries.people import is_still_given, person_by_email, token_hash
 from app.services.events import record
-from app.services.people import create_person, grant_role, password_matches, scope_obstacles
+from app.services.people import create_person, grant_role, password_matches, scope_obstacles, self_given
 from app.thai import normalise
 from app.transaction import lock, transactional
 from workflows.errors import Obstacle, RuleBroken
@@ -41,6 +41,7 @@ def invite(
     if not may_give_role(role, agency, actor):
         raise RuleBroken([Obstacle("Your role does not allow this step")])
     against = scope_obstacles(role, agency=agency, branch=branch, starts_on=starts_on, ends_on=ends_on)
+    against += self_given(email, actor, field="email")
     if against:
         raise RuleBroken(against)
     token = secrets.token_urlsafe(32)

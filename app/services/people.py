@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.clock import now
 from app.extensions import db, settings
 from app.models import Agency, AssessorProfile, PastAgency, Person, RoleGrant
-from app.permissions import may_give_role
+from app.permissions import Permission, may_anywhere, may_give_role
 from app.queries.second_factors import owes_set_up
 from app.services.events import ledger_ref, record
 from app.thai import normalise
@@ -170,6 +170,13 @@ def scope_obstacles(
     if starts_on is not None and ends_on is not None and starts_on > ends_on:
         against.append(Obstacle("The last day lies before the first", field="ends_on"))
     return against
+
+
+def self_given(email: str, actor: Person | None, *, field: str) -> list[Obstacle]:
+    """Refuse that an administrator, alone, opens for themselves what the role of another sees."""
+    if actor is None or email.strip().lower() != actor.email or not may_anywhere(Permission.ADMINISTER, actor):
+        return []
+    return [Obstacle("Ask another administrator: nobody gives a role to themselves", field=field)]
 
 
 @composed

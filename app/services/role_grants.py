@@ -11,7 +11,7 @@ from app.models import Agency, Person, RoleGrant
 from app.permissions import Permission, may_anywhere
 from app.queries.signed_links import password_link, stamp_of
 from app.services.events import personal, record
-from app.services.people import grant_role, held_grant, scope_obstacles
+from app.services.people import grant_role, held_grant, scope_obstacles, self_given
 from app.thai import normalise
 from app.transaction import lock, transactional
 from workflows.errors import N_, Obstacle, RuleBroken
@@ -42,6 +42,7 @@ def give_role(
         ends_on=ends_on,
         is_registered_assessor=person.assessor_profile is not None,
     )
+    against += self_given(person.email, actor, field="role")
     if not against and role is not Role.DELEGATE and held_grant(person, role, agency, branch, type_code):
         message = N_("This person holds this role already. To give it for other days, end it first")
         against.append(Obstacle(message, field="role"))

@@ -119,6 +119,6 @@ def _kind_or_404(kind: str) -> ImportKind:
 
 def _checked_or_404(kind: ImportKind, sha256: str) -> Checked:
     try:
-        return import_files.check_upload(kind, sha256)
+        return import_files.check_upload(kind, sha256, actor=current_actor())
     except FileNotFoundError:
         abort(404)

@@ -26,7 +26,7 @@ def sent(kind: ImportKind, rows: list[tuple[str, ...]], actor: Person) -> str:
 
 
 def checked(kind: ImportKind, rows: list[tuple[str, ...]], actor: Person) -> Preview:
-    return import_files.check_upload(kind, sent(kind, rows, actor)).preview
+    return import_files.check_upload(kind, sent(kind, rows, actor), actor=actor).preview
 
 
 def done(kind: ImportKind, rows: list[tuple[str, ...]], actor: Person) -> Preview:
@@ -85,6 +85,18 @@ def test_roles_are_given_on_their_thing_once(world: World) -> None:
     }
     assert {(Role.OFFICER, "PS", "service_innovation"), (Role.COORDINATOR, None, None)} <= held
     assert len(done(ImportKind.ROLES, rows[:2], actor).unchanged) == 2
+
+
+def test_an_administrator_imports_no_role_and_no_seat_in_the_pool_for_themselves(world: World) -> None:
+    actor, code = world.person(Role.ADMINISTRATOR), world.agency.code
+    held = (actor.email, "administrator", "", "", "", "", "")
+    rows = [held, (actor.email, "judge", "", "PS", "", "", ""), (world.officer.email, "judge", "", "PS", "", "", "")]
+    assert lines(checked(ImportKind.ROLES, rows, actor)) == [3]
+    with pytest.raises(ImportRefused):
+        done(ImportKind.ROLES, rows, actor)
+    pool = [(each.email, "นางตัวอย่าง", "A", code, "PS", "ไม่", "", "0", "20", "") for each in (actor, world.officer)]
+    assert lines(checked(ImportKind.ASSESSORS, pool, actor)) == [2]
+    assert {grant.role for grant in actor.grants} == {Role.ADMINISTRATOR}
 
 
 def test_past_winners_warn_at_the_draft_for_the_years_looked_back(world: World) -> None:

@@ -196,9 +196,8 @@ def test_the_faults_of_an_assessors_row_are_named_together(world: World) -> None
     row = AssessorRow(
         7, "nobody", "", "N", "nowhere", can_lead="maybe", branches="XX", min_load="9", max_load="3", past="dex1"
     )
-    assert [
-        (fault.line, str(fault.obstacle)) for fault in preview_assessors([ASSESSOR, row, replace(row, line=8)]).faults
-    ] == [
+    rows = [ASSESSOR, row, replace(row, line=8)]
+    assert [(fault.line, str(fault.obstacle)) for fault in preview_assessors(rows, actor=None).faults] == [
         *((7, words) for words in _ASSESSOR_FAULTS),
         (8, "This address already stands in row 7"),
         *((8, words) for words in _ASSESSOR_FAULTS),
@@ -225,11 +224,11 @@ def test_a_workbook_is_kept_checked_and_imported(world: World) -> None:
     administrator = world.person(Role.ADMINISTRATOR)
     data = workbook(ImportKind.AGENCIES, ("new-one", "กรมหรือเทียบเท่า", "กรมหนึ่ง", "One", "moex"))
     sha256 = keep_upload(data, actor=administrator)
-    assert check_upload(ImportKind.AGENCIES, sha256).preview.added == ("new-one",)
+    assert check_upload(ImportKind.AGENCIES, sha256, actor=administrator).preview.added == ("new-one",)
     import_upload(ImportKind.AGENCIES, sha256, actor=administrator)
     assert agency("new-one").parent == world.ministry
     with pytest.raises(FileNotFoundError):
-        check_upload(ImportKind.AGENCIES, sha256)
+        check_upload(ImportKind.AGENCIES, sha256, actor=administrator)
 
 
 def test_a_workbook_is_checked_anew_when_it_is_confirmed(world: World) -> None:
@@ -245,16 +244,18 @@ def test_a_workbook_is_checked_anew_when_it_is_confirmed(world: World) -> None:
 
 
 def test_what_is_no_workbook_is_one_fault(world: World) -> None:
-    sha256 = keep_upload(b"not a workbook", actor=world.person(Role.ADMINISTRATOR))
-    checked = check_upload(ImportKind.ASSESSORS, sha256)
+    administrator = world.person(Role.ADMINISTRATOR)
+    sha256 = keep_upload(b"not a workbook", actor=administrator)
+    checked = check_upload(ImportKind.ASSESSORS, sha256, actor=administrator)
     assert (checked.rows, len(checked.preview.faults)) == ((), 1)
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("kind", ImportKind)
 def test_a_template_can_be_read_back(world: World, kind: ImportKind, language: str) -> None:
-    sha256 = keep_upload(template_of(kind, language), actor=world.person(Role.ADMINISTRATOR))
-    checked = check_upload(kind, sha256)
+    administrator = world.person(Role.ADMINISTRATOR)
+    sha256 = keep_upload(template_of(kind, language), actor=administrator)
+    checked = check_upload(kind, sha256, actor=administrator)
     unknown = {
         ImportKind.AGENCIES: [],
         ImportKind.ASSESSORS: ["There is no agency with the code moex-one"],

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.extensions import db
-from app.models import RoleGrant
+from app.models import Invitation, RoleGrant
 from tests.sign_in import sign_in
 from tests.world import World
 from workflows.roles import Role
@@ -39,3 +39,22 @@ def test_a_role_that_is_held_already_is_not_said_to_be_given(administrator: Flas
     assert "This person holds this role already" in page
     assert "The role was given" in page  # the first one's
     assert administrator.post(address, data=data).text.count("The role was given") == 0
+
+
+def test_an_administrator_gives_no_role_to_themselves_and_invites_no_address_of_theirs(
+    administrator: FlaskClient, world: World
+) -> None:
+    """Whoever could would open the dossiers of the committee alone."""
+    refusal, own = "Ask another administrator: nobody gives a role to themselves", world.person(Role.ADMINISTRATOR)
+    data = {"role": "judge", "agency": "", "branch": "PS", "starts_on": "", "ends_on": ""}
+    held = db.session.query(RoleGrant).filter_by(person_id=own.id)
+    pages = [
+        administrator.post(address, data=data | more)
+        for address, more in (
+            (f"/admin/people/{own.id}/roles", {}),
+            ("/admin/people/invite", {"email": own.email.upper(), "name_th": "ก", "name_en": "A"}),
+        )
+    ]
+    assert [page.text.count(refusal) for page in pages] == [2, 2]  # in the summary and at the field
+    assert [grant.role for grant in held] == [Role.ADMINISTRATOR]
+    assert db.session.query(Invitation).count() == 0
