@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from app.models import Application
 from app.papers.comments import VERY_IMPORTANT
@@ -18,7 +18,7 @@ from app.reports.feedback_tables import Comparison, ItemLevel
 from app.reports.letterhead import OFFICE
 from app.reports.wording import Text
 from workflows.comments import Comment
-from workflows.scoring.printing import bureaucracy_index, total_printer
+from workflows.scoring.printing import bureaucracy_index, page_total
 from workflows.scoring.standing import standing_at
 
 _TOTAL = Text(th="รวม", en="Total")
@@ -66,7 +66,7 @@ def _standing(feedback: Feedback, application: Application, language: str) -> pa
         maximum=rubric.maximum,
         bureaucracy_index=bureaucracy_index(rubric, total) if rubric.aggregation else None,
         next_level=following.label.in_language(language) if following else None,
-        points_to_next_level=here.lacking if here else None,
+        points_to_next_level=_lacking(here.lacking) if here else None,
         scale=tuple(Level(each.label.in_language(language), each.min) for each in rubric.bands),
         is_illustrative=number_status(application.programme, "bands" if rubric.bands else "nodes") != OFFICIAL,
     )
@@ -88,11 +88,16 @@ def _comparison(feedback: Feedback, language: str) -> Iterator[Comparison]:
         yield Comparison(title, agreed.get(node.id), peers.low, peers.median, peers.high)
     total, own = feedback.peers.total, feedback.total
     agreed_total = None if own is None else _printed(feedback, own)
-    yield Comparison(_TOTAL.in_language(language), agreed_total, total.low, total.median, total.high)
+    yield Comparison(_TOTAL.in_language(language), agreed_total, total.low, total.median, total.high, is_total=True)
+
+
+def _lacking(points: Decimal | None) -> Decimal | None:
+    """What is missing as the whole number above it: with the total as it is printed it makes up the limit."""
+    return None if points is None else points.to_integral_value(ROUND_UP)
 
 
 def _printed(feedback: Feedback, total: Decimal) -> Decimal:
-    return Decimal(total_printer(feedback.rubric)(total))
+    return Decimal(page_total(feedback.rubric)(total))
 
 
 def _category(feedback: Feedback, each: CategoryFeedback, language: str) -> paper.FeedbackCategory:

@@ -16,7 +16,7 @@ from app.reports.letterhead import OFFICE
 from app.reports.score_sheet import ScoreSheet as Paper
 from app.reports.score_sheet_rows import CheckpointMark, DimensionLevel, IndicatorResult, ScoredNode
 from rubrics.nodes import Node
-from workflows.scoring.printing import total_printer
+from workflows.scoring.printing import page_total
 
 
 def sheet_paper(sheet: ScoreSheet, language: str) -> Paper:
@@ -38,8 +38,8 @@ def sheet_paper(sheet: ScoreSheet, language: str) -> Paper:
         submitted_at=sheet.submitted_at,
         sheet_sha256=sheet.sha256,
         void_reason=None,
-        total=Decimal(total_printer(rubric)(scores.total)) if scores.total is not None else None,
-        at_least=scores.at_least,
+        total=Decimal(page_total(rubric)(scores.total)) if scores.total is not None else None,
+        at_least=Decimal(page_total(rubric)(scores.at_least)),
         maximum=scores.maximum,
         band=bands[scores.band].in_language(language) if scores.band else None,
         unscored=tuple(node_code(rubric.node(node_id)) for node_id in scores.unscored),

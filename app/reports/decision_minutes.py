@@ -9,7 +9,7 @@ from decimal import Decimal
 from app.reports.letterhead import frame
 from app.reports.pdf import Manuscript
 from app.reports.table_heads import table_heads
-from app.reports.wording import Text, award_year, count, day, figure, grouped_hash, instant
+from app.reports.wording import Text, award_year, count, day, figure, grouped_hash, instant, total
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _decision_row(entry: DecidedEntry) -> list[str]:
 
 
 def _score(entry: DecidedEntry) -> str:
-    return f"{figure(entry.score)} / {figure(entry.maximum)}"
+    return f"{total(entry.score)} / {figure(entry.maximum)}"
 
 
 def _detail(entry: DecidedEntry, language: str) -> dict[str, object]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from app.reports.charts import Series, SeriesKind, percent_bar, radar, range_bar, series_key
-from app.reports.wording import Text, figure, rate
+from app.reports.wording import Text, figure, points, rate
 
 _HUNDRED = Decimal(100)
 _RINGS = 5
@@ -125,7 +125,7 @@ def _series_table(rows: Rows, language: str, mark: Decimal | None) -> dict[str, 
             scale=f"0–{figure(scores[0][1].maximum)}",
         ),
         "cells": [
-            [label, figure(shown.self_score), figure(shown.assessor), figure(shown.agreed)] for label, shown in scores
+            [label, points(shown.self_score), points(shown.assessor), points(shown.agreed)] for label, shown in scores
         ],
         "bars": [percent_bar(PointsScore(shown.agreed, shown.maximum).percent, cut=mark) for _, shown in scores],
         "emphasis": 3,
@@ -136,7 +136,9 @@ def _points_table(rows: Rows, language: str, mark: Decimal | None) -> dict[str, 
     scores = [(label, shown) for label, shown in rows if isinstance(shown, PointsScore)]
     return {
         "heads": _heads(language, _DIMENSION, _POINTS, _OF, _PERCENT, scale="0–100"),
-        "cells": [[label, figure(shown.score), figure(shown.maximum), rate(shown.percent)] for label, shown in scores],
+        "cells": [
+            [label, points(shown.score), figure(shown.maximum), points(shown.percent)] for label, shown in scores
+        ],
         "bars": [percent_bar(shown.percent, cut=mark) for _, shown in scores],
         "emphasis": 1,
     }

@@ -11,7 +11,7 @@ from app.reports.feedback_figures import BandRange, Figure, figures_table, radar
 from app.reports.feedback_tables import Comparison, ItemLevel, comparison_table, items_table
 from app.reports.letterhead import frame
 from app.reports.pdf import Manuscript
-from app.reports.wording import Text, award_year, figure, grouped_hash
+from app.reports.wording import Text, award_year, figure, grouped_hash, total
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _standing(standing: Standing, language: str) -> dict[str, object]:
     shows_score = standing.score is not None
     return {
         "label": (_AGREED if shows_score else _RESULT).in_language(language),
-        "score": figure(standing.score) if shows_score else "",
+        "score": total(standing.score) if shows_score else "",
         "of": _FROM.in_language(language, maximum=figure(standing.maximum)) if standing.maximum is not None else "",
         "level": standing.level or "",
         "illustrative": _ILLUSTRATIVE.in_language(language) if standing.is_illustrative else "",
@@ -204,7 +204,7 @@ def _scale(standing: Standing, language: str) -> dict[str, object]:
     """The level bar under the score; empty where the rubric has no levels or the score is not told."""
     if not standing.scale or standing.score is None or standing.maximum is None:
         return {}
-    alt = _SCALE_ALT.in_language(language, score=figure(standing.score), maximum=figure(standing.maximum))
+    alt = _SCALE_ALT.in_language(language, score=total(standing.score), maximum=figure(standing.maximum))
     key = [
         {
             "svg": level_key(place),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.reports.table_heads import table_heads
-from app.reports.wording import NO_FIGURE, Text, figure
+from app.reports.wording import NO_FIGURE, Text, figure, points, total
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Comparison:
     low: Decimal
     median: Decimal
     high: Decimal
+    is_total: bool = False
 
 
 _ITEMS = Text(th="ระดับรายหัวข้อ", en="Level of every item")
@@ -54,9 +55,13 @@ def items_table(items: Sequence[ItemLevel], language: str) -> dict[str, object]:
     return {
         "heading": _ITEMS.in_language(language),
         "columns": table_heads((_ITEM, _POINTS, _LEVEL), language, numbers=(1,)),
-        "rows": [[f"{each.number}\u00a0{each.title}", figure(each.points), each.level or NO_FIGURE] for each in items],
+        "rows": [[f"{each.number}\u00a0{each.title}", points(each.points), each.level or NO_FIGURE] for each in items],
         "note": "",
     }
+
+
+def _own(each: Comparison) -> str:
+    return total(each.own) if each.is_total else points(each.own)
 
 
 def comparison_table(rows: Sequence[Comparison], language: str) -> dict[str, object]:
@@ -67,8 +72,7 @@ def comparison_table(rows: Sequence[Comparison], language: str) -> dict[str, obj
         "heading": _PEERS.in_language(language),
         "columns": table_heads((_WHAT, _OWN, _MIDDLE, _MEDIAN), language, numbers=(1, 2, 3)),
         "rows": [
-            [each.title, figure(each.own), f"{figure(each.low)}–{figure(each.high)}", figure(each.median)]
-            for each in rows
+            [each.title, _own(each), f"{figure(each.low)}–{figure(each.high)}", figure(each.median)] for each in rows
         ],
         "note": _HOW.in_language(language),
     }

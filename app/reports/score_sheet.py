@@ -10,7 +10,7 @@ from decimal import Decimal
 from app.reports.letterhead import frame
 from app.reports.pdf import Manuscript
 from app.reports.score_sheet_rows import ScoredNode, details, score_table
-from app.reports.wording import Text, award_year, count, figure, grouped_hash, instant
+from app.reports.wording import Text, award_year, count, figure, grouped_hash, instant, total
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _contents(document: ScoreSheet, language: str, timestamp: datetime) -> dict[
         "status": _status(document, language),
         "is_valid": document.submitted_at is not None and document.void_reason is None,
         "total_label": _TOTAL.in_language(language),
-        "total": figure(document.total),
+        "total": total(document.total),
         "of": _OF.in_language(language, maximum=figure(document.maximum)),
         "band": document.band or "",
         "at_least": _at_least(document.unscored, document.at_least, language),
@@ -120,7 +120,7 @@ def _at_least(unscored: Sequence[str], at_least: Decimal, language: str) -> str:
     if not unscored:
         return ""
     items = ", ".join(unscored)
-    return _AT_LEAST.in_language(language, at_least=figure(at_least), count=count(len(unscored)), items=items)
+    return _AT_LEAST.in_language(language, at_least=total(at_least), count=count(len(unscored)), items=items)
 
 
 def _facts(document: ScoreSheet, language: str) -> list[dict[str, object]]:

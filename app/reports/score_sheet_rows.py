@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.reports.wording import NO_FIGURE, Text, figure, rate
+from app.reports.wording import NO_FIGURE, Text, figure, points, rate
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _cells(node: ScoredNode, language: str, *, has_level: bool, has_percent: boo
     cells = [f"{node.number}\u00a0{node.title}"]
     cells += [level] if has_level else []
     cells += [rate(node.percent)] if has_percent else []
-    return [*cells, figure(node.score), figure(node.maximum)]
+    return [*cells, points(node.score), figure(node.maximum)]
 
 
 def details(nodes: Sequence[ScoredNode], language: str) -> list[dict[str, object]]:
@@ -124,7 +124,7 @@ def _detail(node: ScoredNode, language: str) -> dict[str, object]:
 def _figures(node: ScoredNode, language: str) -> str:
     if node.cannot_judge:
         return _CANNOT_JUDGE.in_language(language)
-    said = [_SCORE_OF.in_language(language, score=figure(node.score), maximum=figure(node.maximum))]
+    said = [_SCORE_OF.in_language(language, score=points(node.score), maximum=figure(node.maximum))]
     if node.percent is not None:
         said.append(_PERCENT_OF.in_language(language, percent=rate(node.percent)))
     if node.level:
@@ -154,7 +154,7 @@ def _tables(node: ScoredNode, language: str) -> list[dict[str, object]]:
             language,
             wide=0,
             numbers=(1, 2, 3),
-            rows=[[one.name, one.actual, one.target, figure(one.score)] for one in node.indicators],
+            rows=[[one.name, one.actual, one.target, points(one.score)] for one in node.indicators],
         ),
     ]
 

@@ -45,10 +45,20 @@ def award_year(year_be: int, language: str) -> str:
 
 
 def figure(value: Decimal | None) -> str:
-    """Print a score as pages do: two decimals, half up, where it has a fraction; a dash where nothing was scored."""
+    """Print a maximum or a limit as pages do: half up, decimals only where it has a fraction; a dash where unknown."""
+    return points(value).removesuffix(".00")
+
+
+def points(value: Decimal | None) -> str:
+    """Print the points of an item or criterion as pages do: two decimals always, so that a column of them lines up."""
     if value is None:
         return NO_FIGURE
-    return f"{value.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP):,f}".removesuffix(".00")
+    return f"{value.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP):,f}"
+
+
+def total(value: Decimal | None) -> str:
+    """Print a total with the decimals it comes with: how many is the rule of its criteria."""
+    return NO_FIGURE if value is None else f"{value:,f}"
 
 
 def rate(value: Decimal | None) -> str:

@@ -72,9 +72,9 @@ def test_a_tick_moves_item_category_total_bar_and_map(site: Site) -> None:
         site.page.check(f"[name={name}]")
 
     figures = [site.page.inner_text(f"#{place}") for place in ("item", "category", "results", "total")]
-    assert figures == ["200", "350", "–", "175"]
+    assert figures == ["200.00", "350.00", "–", "175"]
     site.page.check("[name=b3]")
-    assert [site.page.inner_text(f"#{place}") for place in ("item", "category", "total")] == ["300", "400", "200"]
+    assert [site.page.inner_text(f"#{place}") for place in ("item", "category", "total")] == ["300.00", "400.00", "200"]
     assert site.page.inner_text("[data-ticked] >> nth=0") == "3"
     assert site.page.get_attribute("[data-cell]", "class") == "lr-cell lr-cell--1"
     assert site.page.text_content("[data-cell] > span") == "1.1 Basic 300 points"
@@ -126,7 +126,7 @@ def test_a_figure_typed_into_an_indicator_moves_its_score_and_the_total(site: Si
     ramp = site.page.inner_text("[data-row-score]")
     said.append(site.page.is_visible("[data-range-of=k1]"))
     assert said == [False, True]
-    assert (seen, ramp) == (["400", "400", "325"], "420")
+    assert (seen, ramp) == (["400.00", "400.00", "325"], "420.00")
     assert site.page.is_hidden("[data-at-least]")
 
 
@@ -154,7 +154,7 @@ def test_the_servers_totals_replace_ours_unless_they_are_of_before_the_last_tick
     site.page.evaluate(told, {"totals": totals, "isBehind": False})
     site.page.evaluate(told, {"totals": dict.fromkeys(totals, "0"), "isBehind": True})
 
-    assert [site.page.inner_text(f"#{place}") for place in ("item", "category", "total")] == ["300", "400", "275"]
+    assert [site.page.inner_text(f"#{place}") for place in ("item", "category", "total")] == ["300.00", "400.00", "275"]
     expect(site.page.locator("[data-at-least]")).to_be_hidden()
 
 

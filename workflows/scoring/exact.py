@@ -39,9 +39,12 @@ def mean(values: Sequence[Fraction]) -> Fraction:
 
 def printed_figure(value: Decimal) -> str:
     """Half up to two decimals ("405.50"); a figure without a fraction part is printed without decimals ("500")."""
-    rounded = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP, context=_OUTSIDE)
-    whole = rounded.to_integral_value()
-    return f"{whole:f}" if rounded == whole else f"{rounded:f}"
+    return two_decimals(value).removesuffix(".00")
+
+
+def two_decimals(value: Decimal) -> str:
+    """Half up to two decimals always ("405.50", "500.00"): figures below each other line up."""
+    return f"{value.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP, context=_OUTSIDE):f}"
 
 
 def truncated_figure(value: Decimal) -> str:

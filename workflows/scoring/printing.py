@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from rubrics.model import Method, Rubric
-from workflows.scoring.exact import as_decimal, exact, printed_figure, truncated_figure
+from workflows.scoring.exact import as_decimal, exact, printed_figure, truncated_figure, two_decimals
 from workflows.scoring.totals import Scores
 
 _TRUNCATED_TOTALS = frozenset({Method.LEVEL_CHECKLIST, Method.ADLI_LETCI})
@@ -35,6 +35,14 @@ def printed(scores: Scores, rubric: Rubric) -> dict[str, object]:
 def total_printer(rubric: Rubric) -> Callable[[Decimal], str]:
     """How this rubric prints a total: cut to a whole number or half up to two decimals; its method, if it is silent."""
     return truncated_figure if truncates_totals(rubric) else printed_figure
+
+
+def page_total(rubric: Rubric) -> Callable[[Decimal], str]:
+    """How pages and papers print a total of this rubric: cut to a whole number, or with two decimals always.
+
+    Totals that stand in a column then line up ("92.50" above "85.00"). Source: printing rule of the scoring methods.
+    """
+    return truncated_figure if truncates_totals(rubric) else two_decimals
 
 
 def printed_total(rubric: Rubric, total: Decimal | None) -> Decimal | None:

@@ -13,7 +13,7 @@
 // comes whole from the server.
 
 import {
-  bureaucracyIndex, categoryAndTotal, figure, indicatorScore, itemScore, printedFigure, raisedFigure, resultsScore, standing,
+  bureaucracyIndex, categoryAndTotal, figure, indicatorScore, itemScore, pointsFigure, printedFigure, raisedFigure, resultsScore, standing,
   truncatedFigure, typedNumber,
 } from "./pmqa40-score.js";
 
@@ -23,7 +23,7 @@ const root = document.querySelector("[data-live-totals]");
 const rules = JSON.parse(root?.dataset.rules ?? "null");
 const scores = new Map();
 
-const printed = (score) => (score === null ? NOT_SCORED : printedFigure(score));
+const inPoints = (score) => (score === null ? NOT_SCORED : pointsFigure(score));
 
 function put(place, text) {
   if (place && place.textContent !== text) place.textContent = text;
@@ -56,7 +56,7 @@ function categories() {
 
 function write(id, score) {
   for (const place of document.querySelectorAll(`[data-total="${CSS.escape(id)}"]`)) {
-    put(place, score !== null && "whole" in place.dataset ? truncatedFigure(score) : printed(score));
+    put(place, score !== null && "whole" in place.dataset ? truncatedFigure(score) : inPoints(score));
   }
 }
 
@@ -142,7 +142,7 @@ function countResults(results) {
   const rows = indicatorsOf(results);
   for (const { row, indicator } of rows) {
     const score = indicatorScore(indicator, rules.kpi);
-    put(row.querySelector("[data-row-score]"), printed(score));
+    put(row.querySelector("[data-row-score]"), inPoints(score));
     showWhyUnscored(row, indicator, score);
     for (const words of row.querySelectorAll("[data-range-of]")) words.hidden = words.dataset.rangeOf !== indicator.example;
   }

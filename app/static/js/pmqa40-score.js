@@ -141,11 +141,14 @@ export function bureaucracyIndex(total, { scale, decimals }, maximum) {
 }
 
 /** Half up to two decimals; a figure without a fraction part is printed without decimals ("405.50", "500"). */
-export function printedFigure({ n, d }) {
+export function printedFigure(value) {
+  return pointsFigure(value).replace(/\.00$/, "");
+}
+
+/** Half up to two decimals always, as points of items and categories stand beside each other ("405.50", "500.00"). */
+export function pointsFigure({ n, d }) {
   const hundredths = (n * 200n + d) / (d * 2n);
-  const part = hundredths % 100n;
-  const whole = String(hundredths / 100n);
-  return part === 0n ? whole : `${whole}.${String(part).padStart(2, "0")}`;
+  return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, "0")}`;
 }
 
 /** The whole number below, as totals are printed. */

@@ -18,6 +18,7 @@ from app.views.access import current_actor, opens
 from app.views.applicant import bp
 from app.views.papers import paper_attachment
 from rubrics.stages import Band
+from workflows.scoring.printing import page_total
 from workflows.scoring.standing import standing_at
 
 
@@ -30,6 +31,7 @@ def show_feedback(application: Application) -> ResponseReturnValue:
         "applicant/show_feedback.html",
         application=application,
         feedback=feedback,
+        total_words=page_total(feedback.rubric),
         outcome=told_outcome(application),
         next_band=_next_band(feedback),
         rounds=round_results(application),

@@ -28,7 +28,7 @@ from app.views.placed_comments import Placed, said_as_read
 from app.views.reasons import by_field, sentence
 from rubrics.model import Rubric
 from workflows.errors import RuleBroken
-from workflows.scoring.printing import total_printer, truncates_totals
+from workflows.scoring.printing import page_total, truncates_totals
 
 ADVISED = ("strengths", "opportunities")
 _OF_INDICATORS = ("kpis", "cannot_judge")
@@ -100,7 +100,7 @@ def stored_fields(sheet: ScoreSheet, node_id: str, entry: SheetEntry | Any) -> d
 def sheet_figures(standing: SheetStanding) -> dict[str, str]:
     """Return every figure of the sheet that a page shows, by the name it stands under there."""
     is_sum = standing.adds_up and not (standing.is_complete and truncates_totals(standing.rubric))
-    shown = points if is_sum else total_printer(standing.rubric)
+    shown = points if is_sum else page_total(standing.rubric)
     figures = {f"own:{row.node.id}": own_words(row) for row in standing.rows}
     return figures | {
         "at-least": shown(standing.scores.at_least),

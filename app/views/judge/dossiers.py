@@ -33,7 +33,7 @@ from app.views.public.conditions import condition_words
 from app.views.reasons import show_on
 from workflows.application import DECIDE, REOPEN_DECISION
 from workflows.errors import RuleBroken
-from workflows.scoring.printing import total_printer
+from workflows.scoring.printing import page_total
 
 
 @bp.get("/committee")
@@ -55,7 +55,7 @@ def list_dossiers() -> ResponseReturnValue:
         cycle=cycle,
         programmes=programmes,
         board=board,
-        total_words=total_printer(board.rubric) if board else None,
+        total_words=page_total(board.rubric) if board else None,
         rows=rows,
         place=place,
         only=only,
@@ -111,7 +111,7 @@ def _dossier(
         "judge/show_dossier.html",
         application=application,
         dossier=dossier,
-        total_words=total_printer(rubric),
+        total_words=page_total(rubric),
         quorum=table.quorum,
         decision_form=decision if may_decide and dossier.proposal is None else None,
         is_filled_in=earlier is None and bool(decision.attended.data or decision.guests.data),

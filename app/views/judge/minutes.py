@@ -26,7 +26,7 @@ from app.views.outcome_words import outcome_name
 from rubrics.model import Rubric
 from workflows.application import ApplicationState
 from workflows.roles import Role
-from workflows.scoring.printing import total_printer
+from workflows.scoring.printing import page_total
 
 
 @bp.get("/committee/programmes/<uuid:programme_id>/minutes.pdf")
@@ -119,7 +119,7 @@ def _entry(made: DecisionMade, people: Mapping[str, Person], rubric: Rubric, lan
         title=application.title(language) or application.agency.name(language),
         agency=application.agency.name(language),
         outcome=outcome_name(rubric, decision.outcome, language),
-        score=Decimal(total_printer(rubric)(made.total)) if made.total is not None else None,
+        score=Decimal(page_total(rubric)(made.total)) if made.total is not None else None,
         maximum=rubric.maximum,
         reason=decision.reason,
         quorum=decision.quorum,

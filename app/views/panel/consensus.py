@@ -21,7 +21,7 @@ from app.services.opinions import mark_of
 from app.thai import grapheme_count
 from app.views.access import current_actor, opens
 from app.views.field_patches import advice_words
-from app.views.formatting import figure, page_language, points
+from app.views.formatting import page_language, points
 from app.views.judgement_faults import fault_lines
 from app.views.kept_words import taken_at
 from app.views.key_factor_words import topic_name
@@ -29,10 +29,9 @@ from app.views.panel import bp
 from app.views.panel.names import short_name
 from app.views.placed_comments import Placed
 from app.views.reasons import sentences
-from rubrics.model import Method
 from workflows.consensus import Gap
 from workflows.errors import RuleBroken
-from workflows.scoring.printing import total_printer
+from workflows.scoring.printing import page_total
 
 ADVISED = ("strengths", "opportunities")
 
@@ -141,7 +140,7 @@ def room(
         item_title=item_title,
         gap_words=gap_words,
         short_name=short_name,
-        total_words=total_printer(page.rubric),
+        total_words=page_total(page.rubric),
     ), status
 
 
@@ -209,9 +208,8 @@ def _taken(heard: Sequence[Heard], remarks: Sequence[ConsensusRemark]) -> dict[s
 def room_figures(page: ConsensusPage) -> dict[str, str]:
     """Return the figures of the room that move while the lead writes."""
     total = page.agreed.total if page.agreed.total is not None else page.agreed.at_least
-    shown = total_printer(page.rubric)
     return {
-        "total": points(total) if page.rubric.method is Method.POINTS else shown(total),
+        "total": page_total(page.rubric)(total),
         "open": str(len(page.open_items)),
         "agreed": str(sum(not item.lacking for item in page.to_discuss)),
         "to-discuss": str(len(page.to_discuss)),
@@ -228,4 +226,4 @@ def _marks(item: AgendaItem, language: str) -> list[tuple[str, float, str]]:
     for voice in item.voices:
         if voice.percent is not None:
             by_value.setdefault((voice.percent, voice.value), []).append(short_name(voice.assessor.name(language)))
-    return [(", ".join(names), float(percent), figure(value)) for (percent, value), names in by_value.items()]
+    return [(", ".join(names), float(percent), points(value)) for (percent, value), names in by_value.items()]

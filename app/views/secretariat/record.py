@@ -30,7 +30,7 @@ from app.views.secretariat.event_words import line_of
 from app.views.secretariat.forms import KeepingForm, OverrideForm, ReasonForm, RevocationForm
 from workflows.application import DISQUALIFY, LET_PASS, ApplicationState
 from workflows.errors import RuleBroken
-from workflows.scoring.printing import total_printer
+from workflows.scoring.printing import page_total
 
 
 @dataclass
@@ -124,7 +124,7 @@ def _page(
         record=record,
         part_titles=part_titles(application),
         application=application,
-        total_words=total_printer(record.rubric),
+        total_words=page_total(record.rubric),
         timeline=[line_of(told) for told in record.events],
         forms=forms,
         refused=refused,

@@ -27,7 +27,7 @@ from rubrics.nodes import Node
 from tests.rubrics.invented import invented_editions
 from tests.workflows.scoring.proof import IS_PROOF
 from workflows.scoring.browser_rules import browser_rules
-from workflows.scoring.exact import exact, printed_figure, truncated_figure
+from workflows.scoring.exact import exact, printed_figure, truncated_figure, two_decimals
 from workflows.scoring.printing import bureaucracy_index
 from workflows.scoring.standing import standing_at
 
@@ -42,7 +42,7 @@ for await (const part of stdin) text += part;
 const { sheets, rules } = JSON.parse(text);
 const shown = (value) =>
   value && { exact: `${value.n}/${value.d}`, printed: printedFigure(value), truncated: truncatedFigure(value),
-    raised: raisedFigure(value) };
+    raised: raisedFigure(value), points: pointsFigure(value) };
 const readItem = ({ id, levels, indicators }) =>
   levels ? { id, ...itemScore(levels) } : { id, score: resultsScore(indicators, rules.kpi) };
 stdout.write(JSON.stringify(sheets.map((categories) => {
@@ -81,6 +81,7 @@ def shown(value: Decimal | None) -> dict[str, str] | None:
         "printed": printed_figure(value),
         "truncated": truncated_figure(value),
         "raised": whole_above(value),
+        "points": two_decimals(value),
     }
 
 

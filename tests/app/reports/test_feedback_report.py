@@ -24,7 +24,7 @@ def test_the_status_report_tells_score_level_change_and_every_finding() -> None:
         "เทียบระบบราชการ 4.0 ได้ 3.0",
         "ขาดอีก 23 คะแนน จะถึงระดับก้าวหน้า",
         "ปีก่อนได้ 361 เพิ่มขึ้น 16 คะแนน",
-        "3 การให้ความสำคัญกับผู้รับบริการและผู้มีส่วนได้ส่วนเสีย 412 350 385",
+        "3 การให้ความสำคัญกับผู้รับบริการและผู้มีส่วนได้ส่วนเสีย 412.00 350.00 385.00",
         "รายงานนี้สรุปความเห็นร่วมกันของคณะผู้ตรวจ",
         *(finding.headline for one in report.categories for finding in (*one.strengths, *one.opportunities)),
     ]
@@ -45,7 +45,7 @@ def test_the_english_report_is_complete() -> None:
 
 def test_a_points_report_shows_points_percent_and_its_own_next_steps() -> None:
     report = points_report("en")
-    expected = ["79.50 of 100", "3 Outputs and proven results 24 30 80", *report.next_steps, report.title or ""]
+    expected = ["79.50 of 100", "3 Outputs and proven results 24.00 30 80.00", *report.next_steps, report.title or ""]
     assert absent_from(feedback_report_manuscript(report, "en").typeset(), expected) == []
 
 

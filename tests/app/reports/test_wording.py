@@ -7,7 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from app.reports.wording import Text, award_year, count, day, figure, file_size, grouped_hash, instant, rate
+from app.reports.wording import (
+    Text,
+    award_year,
+    count,
+    day,
+    figure,
+    file_size,
+    grouped_hash,
+    instant,
+    points,
+    rate,
+    total,
+)
 
 HELLO = Text(th="สวัสดี %(name)s", en="Hello %(name)s")
 
@@ -72,3 +84,9 @@ def test_texts_speak_two_languages_and_refuse_a_third() -> None:
     assert [HELLO.in_language(language, name="ก") for language in ("th", "en")] == ["สวัสดี ก", "Hello ก"]
     with pytest.raises(ValueError, match="'de'"):
         HELLO.in_language("de", name="ก")
+
+
+def test_points_line_up_and_totals_keep_the_decimals_they_come_with() -> None:
+    assert [points(Decimal(value)) for value in ("17", "21.645", "1412.5")] == ["17.00", "21.65", "1,412.50"]
+    assert [total(Decimal(value)) for value in ("398", "92.50", "1000")] == ["398", "92.50", "1,000"]
+    assert points(None) == total(None) == "–"

@@ -33,7 +33,7 @@ from tests.world import World
 from workflows.application import ApplicationState
 from workflows.errors import RuleBroken
 from workflows.roles import Role
-from workflows.scoring.printing import total_printer
+from workflows.scoring.printing import page_total
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_the_committee_reads_the_total_as_the_visit_left_it(
     close_visit(visited, is_confirmed=True, note="พบ", is_online=False, actor=assessor(world, 1))
     sign_in(client, world.person(Role.JUDGE))
     dossier = client.get(f"/committee/applications/{visited.id}").text
-    final, shown = facts_of(visited)["total.final"], total_printer(rubric_of(visited.programme))
+    final, shown = facts_of(visited)["total.final"], page_total(rubric_of(visited.programme))
     assert final != agreed
     assert f'class="lr-big">{shown(final)}</span>' in dossier
     assert "คะแนนหลังปรับตามผลการตรวจประเมินในพื้นที่" in dossier.replace("\u2060", "")

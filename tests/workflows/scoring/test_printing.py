@@ -20,7 +20,7 @@ from tests.workflows.scoring.editions import (
     percents,
     ticks,
 )
-from workflows.scoring.printing import bureaucracy_index, printed
+from workflows.scoring.printing import bureaucracy_index, page_total, printed
 from workflows.scoring.sheet import Sheet
 from workflows.scoring.totals import score
 
@@ -54,6 +54,11 @@ def test_nodes_are_printed_half_up_and_the_checklist_total_is_cut() -> None:
     assert [nodes[node] for node in ("1", "1.1", "1.2", "4.4", "7")] == ["425", "200", "500", "400", "500"]
     assert [levels["1.1"], levels["1.2"], levels["4.4"]] == ["below", "significance", "advance"]
     assert "7.1" not in levels
+
+
+def test_pages_cut_a_checklist_total_and_give_a_points_total_two_decimals_always() -> None:
+    assert [page_total(PMQA40)(Decimal(total)) for total in ("398.57", "500")] == ["398", "500"]
+    assert [page_total(POINTS)(Decimal(total)) for total in ("92.495", "85")] == ["92.50", "85.00"]
 
 
 def test_a_points_total_keeps_two_decimals() -> None:

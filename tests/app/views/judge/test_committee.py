@@ -36,7 +36,7 @@ def test_the_table_orders_by_agreed_total_and_tells_what_the_criteria_lead_to(
     page = plain(client.get("/committee").get_data(as_text=True))
     assert page.index(good.code) < page.index(weak.code)
     assert "เส้นตัดดีเด่น ร้อยละ 90" in page
-    totals = [page.count(f'data-l="คะแนนที่ตกลง">{total}<') for total in (85, 60)]
+    totals = [page.count(f'data-l="คะแนนที่ตกลง">{total}<') for total in ("85.00", "60.00")]
     assert totals == [1, 1]
 
 

@@ -35,7 +35,7 @@ from tests.with_app import Clock
 from tests.world import World
 from workflows.document.questions import ATTACHMENTS
 from workflows.roles import Role
-from workflows.scoring.printing import total_printer
+from workflows.scoring.printing import page_total
 
 
 def read(client: FlaskClient, address: str) -> str:
@@ -72,7 +72,7 @@ def close(world: World, application: Application) -> None:
 def test_the_committee_reads_each_finding_and_what_it_changed_and_no_name(
     world: World, client: FlaskClient, visited: Application
 ) -> None:
-    agreed, shown = facts_of(visited)["total.consensus"], total_printer(rubric_of(visited.programme))
+    agreed, shown = facts_of(visited)["total.consensus"], page_total(rubric_of(visited.programme))
     judge = world.person(Role.JUDGE)
     found(world, visited, "d1.1", finding="refuted", note="ทะเบียนไม่ครบ", given={"percent": "45"}, why="มีเพียงครึ่งเดียว")
     found(world, visited, "d1.2", note="เห็นของจริง")
@@ -90,7 +90,7 @@ def test_the_committee_reads_each_finding_and_what_it_changed_and_no_name(
 def test_the_papers_print_the_total_as_the_visit_left_it(
     world: World, client: FlaskClient, visited: Application
 ) -> None:
-    agreed, shown = facts_of(visited)["total.consensus"], total_printer(rubric_of(visited.programme))
+    agreed, shown = facts_of(visited)["total.consensus"], page_total(rubric_of(visited.programme))
     found(world, visited, "d1.1", finding="refuted", given={"percent": "45"}, why="มีเพียงครึ่งเดียว")
     close(world, visited)
     proposal = propose_decision(

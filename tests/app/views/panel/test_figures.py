@@ -62,6 +62,7 @@ def _opened_by_panel_and_office(
     sign_in(client, seats[0].assessor)
     text = client.get(f"/consensus/{consensus.id}/figures").text
     assert (seats[1].assessor.name_th in text, text.count("lr-radar")) == (True, 1)
+    assert '<td class="num">200.00<' in text
     assert _lines_and_columns(text) == (["self", "cert-1", "cert-2"], _columns(*seats))
     sign_in(client, world.officer)
     record = f"/office/applications/{consensus.application_id}"

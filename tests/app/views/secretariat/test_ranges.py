@@ -99,7 +99,7 @@ def test_an_officer_sets_a_range_and_the_agency_is_told_and_scored_by_it(world: 
     item = client.get(f"/applications/{application.id}/parts/category-7?item=7.1")
     for words in (
         'data-floor="40" data-ceiling="80" selected',
-        "data-row-score>300<",
+        "data-row-score>300.00<",
         "สำนักงาน ก.พ.ร. กำหนดช่วงให้คะแนนของตัวชี้วัดนี้: ผล 40 ได้ 100 คะแนน",
     ):
         assert words in plain(item), words
