@@ -32,10 +32,12 @@ from app.queries.criteria import rubric_of
 from app.queries.dossier_history import Happened, dossier_history
 from app.queries.outcomes import chosen_awards, committee_quorum
 from app.queries.score_table import ScoreRow, score_rows
+from app.queries.sheet_page import node_code
 from app.queries.uncertainty import Uncertainty, uncertainties
 from app.queries.visit_page import VisitPage, visit_page
 from rubrics.conditions import Condition, FactValue
 from rubrics.model import Rubric
+from rubrics.nodes import Node
 from rubrics.strict import Text
 from workflows.application import Phase
 from workflows.roles import Role
@@ -76,6 +78,15 @@ class RoundScores:
 
 
 @dataclass(frozen=True)
+class ToVerify:
+    """What a panel wanted to see on the spot: the criterion, and its words."""
+
+    node: Node
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Dossier:
     """Everything the committee reads of one application; no assessor is named. `scores` are as the visit left them."""
 
@@ -86,6 +97,7 @@ class Dossier:
     rows: list[ScoreRow]
     uncertainty: Uncertainty | None
     visit: VisitPage
+    to_verify: tuple[ToVerify, ...]
     evidence: int
     missing_evidence: int
     by_rule: str
@@ -118,6 +130,7 @@ def dossier_of(application: Application) -> Dossier:
         rows=score_rows(rubric, found.scores) if found.scores else [],
         uncertainty=uncertainties(programme, {application.id: found.agreed_at}, [application]).get(application.id),
         visit=visit,
+        to_verify=() if visit.visit else _to_verify(application, rubric),
         evidence=_evidence(application),
         missing_evidence=int(found.facts.get("missing_evidence.count") or 0),
         by_rule=found.by_rule,
@@ -130,6 +143,13 @@ def dossier_of(application: Application) -> Dossier:
         proposal=waiting_decision(application),
         history=dossier_history(application, visit.visit),
     )
+
+
+def _to_verify(application: Application, rubric: Rubric) -> tuple[ToVerify, ...]:
+    """What the last panel marked for a visit, in the order of the criteria; where none was held, it is still open."""
+    recorded = _recorded(application)
+    marked = {entry.node_id: entry.to_verify for entry in recorded[-1].entries if entry.to_verify} if recorded else {}
+    return tuple(ToVerify(leaf, node_code(leaf), marked[leaf.id]) for leaf in rubric.leaves if leaf.id in marked)
 
 
 def _rounds(application: Application) -> list[RoundScores]:

@@ -23,7 +23,7 @@ from app.services.decisions import propose_decision
 from app.services.interests import declare_interest
 from app.services.reopening import propose_reopening
 from app.views.access import current_actor, holds, opens
-from app.views.formatting import figure, page_language
+from app.views.formatting import figure, page_language, points
 from app.views.judge import bp
 from app.views.judge.attendance import AttendanceLines, attendance_of
 from app.views.judge.forms import DecisionForm, RecusalForm, ReopeningForm
@@ -150,7 +150,7 @@ def _fact(demand: Demand) -> str:
         return _("not known")
     if isinstance(demand.fact, bool):
         return _("yes") if demand.fact else _("no")
-    return figure(demand.fact)
+    return figure(demand.fact) if isinstance(demand.fact, int) else points(demand.fact)
 
 
 @bp.post("/committee/applications/<uuid:application_id>/decision")

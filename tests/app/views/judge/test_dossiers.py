@@ -112,6 +112,20 @@ def test_the_papers_print_the_total_as_the_visit_left_it(
     assert f"{shown(agreed)} → {shown(facts_of(visited)['total.final'])}</span>" in record
 
 
+def test_what_a_panel_wanted_to_see_is_told_where_no_visit_was_held(world: World, client: FlaskClient) -> None:
+    room = in_the_room(world, 85)
+    wanted = {"value": {"percent": "85"}, "to_verify": "ดูทะเบียนผู้รับบริการ"}
+    version = next((entry.version for entry in room.entries if entry.node_id == "d1.1"), 0)
+    save_agreement(room, "d1.1", wanted, version=version, actor=assessor(world, 1))
+    hear_everybody(room)
+    record_consensus(room, actor=assessor(world, 1))
+    let_move(room.application)
+    sign_in(client, world.person(Role.JUDGE))
+    page = read(client, dossier(room.application)).split('id="visit-heading"')[1].split("</section>")[0]
+    said = ["ไม่มีการตรวจในพื้นที่", "ประเด็นที่ต้องยืนยันในพื้นที่ แต่ไม่มีการตรวจประเมินในพื้นที่", "ดูทะเบียนผู้รับบริการ"]
+    assert [words for words in said if words not in page] == []
+
+
 def test_the_dossier_says_when_findings_lead_to_another_outcome(
     world: World, client: FlaskClient, visited: Application
 ) -> None:
