@@ -27,12 +27,21 @@ class Returned:
 
 @dataclass(frozen=True)
 class Visit:
-    """The site visit: points to verify with what was found for each, and whether the entry is confirmed."""
+    """The site visit: points to verify with what was found for each, and whether the entry is confirmed.
+
+    `refuted` are the points, counted from 1, that the finding speaks against.
+    """
 
     confirmed: bool
     points: tuple[str, ...]
     findings: tuple[str, ...]
+    refuted: frozenset[int]
     note: str
+
+    def found(self, question: str) -> tuple[str, bool] | None:
+        """Return what was found of a point and whether it holds; None where the story tells nothing of it."""
+        place = self.points.index(question) if question in self.points else len(self.findings)
+        return (self.findings[place], place + 1 not in self.refuted) if place < len(self.findings) else None
 
 
 @dataclass(frozen=True)
@@ -158,4 +167,5 @@ def _returned(record: Record) -> Returned:
 
 
 def _visit(record: Record) -> Visit:
-    return Visit(record["confirmed"], tuple(record["points"]), tuple(record["findings"]), record["note"])
+    refuted = frozenset(record.get("refuted", ()))
+    return Visit(record["confirmed"], tuple(record["points"]), tuple(record["findings"]), refuted, record["note"])

@@ -17,7 +17,6 @@ from rubrics.nodes import Node
 AGENDA = "เปิดประชุมและแนะนำผลงาน\nสัมภาษณ์ผู้รับบริการและเจ้าหน้าที่\nตรวจเอกสารและสถานที่จริง\nสรุปและปิดประชุม"
 SEEN = "พบตามที่รายงานไว้"
 UNSEEN = "ไม่พบหลักฐานการปฏิบัติในพื้นที่"
-MISSING = "ไม่พบ"
 ASKED = "ตรวจหลักฐานการปฏิบัติจริงของข้อนี้"
 FOUND_MORE = "พบหลักฐานในพื้นที่ที่ไม่ปรากฏในรายงาน"
 FOUND_LESS = "สิ่งที่รายงานไว้ไม่มีหลักฐานการปฏิบัติในพื้นที่"
@@ -32,13 +31,16 @@ def plan(story: Story, begins: datetime) -> None:
 
 
 def look(story: Story, *, leave: int = 0) -> None:
-    """The panel ends its points one by one; the last `leave` of them are left for later."""
+    """The panel ends its points one by one; the last `leave` of them are left for later.
+
+    The points of a visit stand in the order of the criteria, those of the story in its own: each is known by its words.
+    """
     told = story.entry.fate.visit
     found = visit_of(story.present)
     points = list(found.points) if found else []
-    for place, point in enumerate(points[: len(points) - leave]):
-        note = told.findings[place] if told and place < len(told.findings) else SEEN
-        finding = "refuted" if MISSING in note else "verified"
+    for point in points[: len(points) - leave]:
+        note, holds = (told.found(point.question) if told else None) or (SEEN, True)
+        finding = "verified" if holds else "refuted"
         settle_point(point, finding=finding, note=note, given={}, why="", version=point.version, actor=_lead(story))
 
 

@@ -32,7 +32,9 @@ from app.models import (
     ScoreSheet,
     SheetEntryVersion,
     SheetState,
+    VisitPoint,
 )
+from app.models.visits import Finding
 from app.queries.applicant_document import document_of
 from app.queries.application_facts import panel_of
 from app.queries.comment_places import CommentPlaces, PlacedComment
@@ -86,6 +88,21 @@ def test_the_committee_decides_what_the_stories_say() -> None:
     )
     decided = Counter(each.award for each in of_cycle(2564) if each.state is S.ANNOUNCED)
     assert decided == expected
+
+
+@pytest.mark.usefixtures("told")
+def test_each_point_of_a_visit_carries_its_own_finding() -> None:
+    told = {
+        question: found
+        for entry in demo_content().entries_of(PLAYED_CYCLE)
+        if (visit := entry.fate.visit) is not None
+        for question in visit.points
+        if (found := visit.found(question)) is not None
+    }
+    points = [point for point in db.session.query(VisitPoint) if point.finding and point.question in told]
+    assert {point.question for point in points} == set(told)
+    seen = {point.question: (point.note, point.finding is Finding.VERIFIED) for point in points}
+    assert seen == told
 
 
 @pytest.mark.usefixtures("told")
