@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from app.reports.charts import Level, level_bar, level_key
-from app.reports.feedback_figures import BandRange, Figure, figures_table, radar_figure
+from app.reports.feedback_figures import BandRange, Figure, PointsScore, figures_table, radar_figure
 from app.reports.feedback_tables import Comparison, ItemLevel, comparison_table, items_table
 from app.reports.letterhead import frame
 from app.reports.pdf import Manuscript
@@ -105,6 +105,10 @@ _HEADINGS = {
     "use_heading": Text(th="วิธีใช้รายงานนี้", en="How to use this report"),
     "verify_label": Text(th="รหัสตรวจสอบ (SHA-256)", en="Verification code (SHA-256)"),
 }
+_BY_DIMENSION = {
+    "figures_heading": Text(th="ผลรายมิติ", en="Results by dimension"),
+    "details_heading": Text(th="ข้อค้นพบรายมิติ", en="Findings by dimension"),
+}
 _USE = (
     Text(
         th="เลือกโอกาสในการปรับปรุงสองถึงสามเรื่องที่กระทบพันธกิจของท่านมากที่สุด",
@@ -137,6 +141,8 @@ def feedback_report_manuscript(document: FeedbackReport, language: str) -> Manus
 def _contents(document: FeedbackReport, language: str) -> dict[str, object]:
     cycle = _CYCLE.in_language(language, year=award_year(document.cycle_year_be, language))
     rows = [(f"{one.number}\u00a0{one.title}", one.figure) for one in document.categories]
+    has_dimensions = any(isinstance(one.figure, PointsScore) for one in document.categories)
+    headings = _HEADINGS | (_BY_DIMENSION if has_dimensions else {})
     return {
         "frame": frame(
             _KIND,
@@ -146,7 +152,7 @@ def _contents(document: FeedbackReport, language: str) -> dict[str, object]:
             subject=document.agency,
             issued_at=document.released_at,
         ),
-        **{name: heading.in_language(language) for name, heading in _HEADINGS.items()},
+        **{name: heading.in_language(language) for name, heading in headings.items()},
         "eyebrow": f"{document.programme} · {cycle}",
         "entry": document.title or "",
         "lede": _LEDE.in_language(language),

@@ -45,7 +45,14 @@ def test_the_english_report_is_complete() -> None:
 
 def test_a_points_report_shows_points_percent_and_its_own_next_steps() -> None:
     report = points_report("en")
-    expected = ["79.50 of 100", "3 Outputs and proven results 24.00 30 80.00", *report.next_steps, report.title or ""]
+    expected = [
+        "79.50 of 100",
+        "Results by dimension",
+        "Findings by dimension",
+        "3 Outputs and proven results 24.00 30 80.00",
+        *report.next_steps,
+        report.title or "",
+    ]
     assert absent_from(feedback_report_manuscript(report, "en").typeset(), expected) == []
 
 

@@ -165,3 +165,10 @@ def test_the_page_of_an_open_programme_writes_nothing(client: FlaskClient, world
         for address in ("/", "/programmes", f"/programmes/{world.programme.id}", "/criteria", "/winners", "/ledger"):
             client.get(address)
     assert [each for each in found.sent if not each.lstrip().upper().startswith("SELECT")] == []
+
+
+def test_a_programme_says_how_its_total_is_made_up_where_its_criteria_do(world: World, client: FlaskClient) -> None:
+    rule = load_rubric("pmqa40@2564").aggregation
+    assert rule is not None
+    page = readable(client.get(f"/programmes/{world.programme_of('pmqa40@2564').id}").text)
+    assert (rule.rule.th in page, rule.rule.th in client.get(f"/programmes/{world.programme.id}").text) == (True, False)
