@@ -19,6 +19,7 @@ from app.thai import search_key, sort_key
 from app.transaction import transactional
 from rubrics import load_rubric
 from tests.standing import standing
+from workflows.calendar import YEARS_AROUND
 from workflows.document import QuestionKind, questions
 from workflows.roles import AGENCY_ROLES, Role
 
@@ -55,9 +56,15 @@ class World:
     def programme_of(self, rubric_id: str) -> Programme:
         """Open another programme of the cycle, or return it."""
         found = db.session.query(Programme).filter_by(cycle_id=self.cycle.id, rubric_id=rubric_id).one_or_none()
-        report = REPORT_CLOSES if load_rubric(rubric_id).report else None
+        # A cycle years away takes no date of this one.
+        away = self.cycle.year_be - (OPENS.year + 543)
+        opens, closes, report_closes = (
+            each.replace(year=each.year + away) if abs(away) > YEARS_AROUND else each
+            for each in (OPENS, CLOSES, REPORT_CLOSES)
+        )
+        report = report_closes if load_rubric(rubric_id).report else None
         return found or open_programme(
-            self.cycle, rubric_id, opens_at=OPENS, closes_at=CLOSES, report_closes_at=report, actor=self.officer
+            self.cycle, rubric_id, opens_at=opens, closes_at=closes, report_closes_at=report, actor=self.officer
         )
 
     @standing
