@@ -95,6 +95,7 @@ def _own_pages(person: Person | None) -> Iterator[Entry]:
         (_("Questions"), "secretariat.list_questions_to_answer", Role.OFFICER in roles),
         (_("Sent messages"), "secretariat.list_deliveries", bool(roles & (_STAFF | {Role.ADMINISTRATOR}))),
         (_("Audit trail"), "secretariat.list_events", bool(roles & (_STAFF | {Role.ADMINISTRATOR}))),
+        (_("Advising"), "account.show_advising", Role.ADVISER in roles),
         (_("Administration"), "admin.show_administration", Role.ADMINISTRATOR in roles),
     )
 

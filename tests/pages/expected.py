@@ -77,6 +77,7 @@ _OTHERS_DRAFT = Further("a mailing being written is its writer's", 404, EVERYBOD
 _OTHERS_MAILING = Further("a mailing is for whoever sees all its programmes", 404, _OTHER_OFFICERS)
 # Exceptions by method and endpoint; each is seen to be needed.
 FURTHER: Mapping[str, Further] = {
+    "GET account.show_advising": Further("only an adviser has this page", 404, EVERYBODY - {VISITOR, "adviser"}),
     "GET account.sign_in": Further("whoever is signed in is led to where their day begins", 302, EVERYBODY - {VISITOR}),
     "POST account.mark_message": Further("a message is its recipient's", 404, EVERYBODY - {"contributor"}),
     "POST applicant.start_application": Further("the form names the agency to start for", 404),

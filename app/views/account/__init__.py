@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("account", __name__)
 
 from app.views.account import (  # noqa: E402  # pages register themselves
+    advising,  # noqa: F401
     details,  # noqa: F401
     inbox,  # noqa: F401
     invitations,  # noqa: F401

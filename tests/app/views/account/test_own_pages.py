@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from app.extensions import db
 from app.messages import outbox
 from app.models import Message, Person
+from app.services.interests import record_advice
 from app.services.invitations import invite
 from app.services.sign_in import request_password_reset
 from app.transaction import transactional
@@ -157,3 +158,18 @@ def test_an_invitation_to_a_known_person_asks_for_their_password(client: FlaskCl
 def test_a_spent_link_shows_nothing_of_the_invitation(client: FlaskClient, world: World) -> None:
     page = client.get("/invitations/not-a-token")
     assert (page.status_code, 'type="password"' in page.text) == (200, False)
+
+
+def test_an_adviser_begins_where_the_role_is_explained_and_nobody_else_does(client: FlaskClient, world: World) -> None:
+    adviser, application = world.person(Role.ADVISER), world.submitted()
+    record_advice(application.id, adviser=adviser)
+    assert 'href="/sign-in">' in client.get("/").text
+    sign_in(client, adviser)
+    client.post("/language", data={"language": "en"})
+    landing, page = client.get("/").text, client.get("/advising").text
+    assert ("Sign in to begin" in landing, '<a href="/advising">To your own pages</a>' in landing) == (False, True)
+    said = ("What an adviser may do", application.agency.name("en"), 'href="/criteria"', 'href="/messages"')
+    assert [words for words in said if words not in page.replace("\u2060", "").replace("\u00a0", " ")] == []
+    assert application.title("en") not in page
+    sign_in(client, world.officer)
+    assert client.get("/advising").status_code == 404

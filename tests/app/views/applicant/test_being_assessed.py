@@ -197,6 +197,7 @@ def test_feedback_is_read_after_its_release_and_never_before(reader: FlaskClient
     release_feedback(world.programme, actor=world.officer)
     answers = [reader.get(address), reader.get(address + ".pdf")]
     assert (before, [answer.status_code for answer in answers]) == ([404, 404], [200, 200])
+    assert ("Results by dimension" in answers[0].text, "Results by category" in answers[0].text) == (True, False)
     assert (answers[1].mimetype, "ปัญหาชัด" in answers[0].text, "Assessor 1" in answers[0].text) == (
         "application/pdf",
         True,
