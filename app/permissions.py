@@ -8,12 +8,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import object_session
 
+from app.agency_interests import in_round_of
 from app.clock import BANGKOK, now
 from app.extensions import db
+from app.kept_files import kept_from
 from app.models import (
     Agency,
     Appeal,
-    AppealFile,
     Application,
     Assignment,
     AssignmentPlan,
@@ -42,12 +43,10 @@ from app.models import (
     ScoreSheet,
     ServiceCertificate,
     Stage,
-    VisitFile,
 )
 from app.recusals import recused_from
-from workflows.appeal import AppealKind
 from workflows.permissions import ALLOWED, Permission
-from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, COMMITTEE_ROLES, PANEL_ROLES, Role
+from workflows.roles import AGENCY_ROLES, BRANCH_ROLES, COMMITTEE_ROLES, Role
 
 __all__ = [
     "ALLOWED",
@@ -57,6 +56,7 @@ __all__ = [
     "agencies_of",
     "application_of",
     "grants_in_force",
+    "interests_of_agencies",
     "is_allowed",
     "is_set_aside",
     "may_anywhere",
@@ -139,8 +139,8 @@ def set_aside_for(person: Person) -> ColumnElement[bool]:
 
 def is_allowed(permission: Permission, thing: Thing, person: Person | None) -> bool:
     """Say whether the person may; a seat and a sheet are their assessor's alone, and some files not everybody's."""
-    if isinstance(thing, Evidence) and (kept_from := _kept_from(thing)):
-        return bool((ALLOWED[permission] - kept_from) & roles_on(thing, person))
+    if isinstance(thing, Evidence) and (kept := kept_from(thing)):
+        return bool((ALLOWED[permission] - kept) & roles_on(thing, person))
     if isinstance(thing, ScoreSheet | Assignment | ExerciseSheet) and person and permission is Permission.ASSESS:
         roles = roles_anywhere(person) if isinstance(thing, ExerciseSheet) else roles_on(thing, person)
         return thing.assessor_id == person.id and person.is_active and bool(ALLOWED[permission] & roles)
@@ -149,20 +149,11 @@ def is_allowed(permission: Permission, thing: Thing, person: Person | None) -> b
     return bool(ALLOWED[permission] & roles_on(thing, person))
 
 
-def _kept_from(evidence: Evidence) -> frozenset[Role]:
-    """Whose a file never is: one of a visit the agency's, one of an appeal the panel's or the committee's."""
-    if db.session.get(VisitFile, evidence.id) is not None:
-        return AGENCY_ROLES
-    of_appeal = db.session.get(AppealFile, evidence.id)
-    if of_appeal is None:
-        return frozenset()
-    judging = PANEL_ROLES | {Role.JUDGE}
-    return judging | AGENCY_ROLES if of_appeal.appeal.kind is AppealKind.COMPLAINT else judging
-
-
 def may_anywhere(permission: Permission, person: Person) -> bool:
-    """Say whether the person may do this with at least something."""
-    return person.is_active and bool(ALLOWED[permission] & roles_anywhere(person))
+    """Say whether the person may do this with at least something; a year is no matter of one award type's officer."""
+    if not person.is_active or permission is not Permission.MANAGE_CYCLES:
+        return person.is_active and bool(ALLOWED[permission] & roles_anywhere(person))
+    return any(grant.role in ALLOWED[permission] and grant.type_code is None for grant in grants_in_force(person))
 
 
 def may_give_role(role: Role, agency: Agency | None, person: Person) -> bool:
@@ -183,17 +174,20 @@ def _covers(grant: RoleGrant, thing: Thing) -> bool:
         programme = programme_of(thing)
         if programme is not None:
             return _reaches(grant, programme)
+        interest = thing.interest if isinstance(thing, Proposal) else thing
+        if isinstance(interest, DeclaredInterest):
+            found = select(DeclaredInterest.id).where(DeclaredInterest.id == interest.id, _interest_filter(grant))
+            return db.session.scalar(found) is not None
         is_unlimited = grant.branch is None and grant.type_code is None
         return _is_of_every_branch(thing) or (is_unlimited and isinstance(thing, Cycle | LetterRegister | Message))
     return grant.role in (Role.ADMINISTRATOR, Role.AUDITOR)
 
 
 def _is_of_every_branch(thing: Thing) -> bool:
-    """An agency, an interest declared in one, and an assessor's service concern the staff of every branch."""
+    """An agency and an assessor's service concern the staff of every branch."""
     if isinstance(thing, LetterNumber):
         return thing.service is not None
-    is_about_interest = isinstance(thing, Proposal) and thing.interest is not None
-    return isinstance(thing, Agency | DeclaredInterest | ServiceCertificate) or is_about_interest
+    return isinstance(thing, Agency | ServiceCertificate)
 
 
 def _reaches(grant: RoleGrant, programme: Programme) -> bool:
@@ -268,6 +262,20 @@ def visible_programmes(person: Person, permission: Permission = Permission.VIEW_
     """The filter of every list of programmes for staff."""
     held = (grant for grant in grants_in_force(person) if grant.role in ALLOWED[permission])
     return or_(false(), *map(_programme_filter, held))
+
+
+def interests_of_agencies(person: Person, permission: Permission) -> ColumnElement[bool]:
+    """The filter of every list of interests declared in agencies: what `is_allowed` would open."""
+    held = (grant for grant in grants_in_force(person) if grant.role in ALLOWED[permission])
+    return or_(false(), *map(_interest_filter, held))
+
+
+def _interest_filter(grant: RoleGrant) -> ColumnElement[bool]:
+    """An agency that is in no round concerns every branch; the officer of one award type only one that entered it."""
+    if grant.role not in BRANCH_ROLES or (grant.branch is None and grant.type_code is None):
+        return _programme_filter(grant)
+    entered = in_round_of(_programme_filter(grant))
+    return entered if grant.type_code else or_(entered, ~in_round_of(true()))
 
 
 def _grant_filter(grant: RoleGrant) -> ColumnElement[bool]:

@@ -81,7 +81,7 @@ def exceptions_of(scope: Scope, seats: Mapping[str, int], *, at: datetime) -> Ex
     counted = {
         "short": _applications(scope, panel_is_short()),
         "lapsed": _applications(scope, document_is_late(scope.programmes, at)),
-        "interests": new_interests(scope.applications, at=at),
+        "interests": new_interests(scope.applications, scope.interests, at=at),
         "disagreeing": _applications(scope, panel_disagrees()),
         "stuck": _applications(scope, is_stuck(scope.programmes, at)),
         "unreachable": select(func.count()).select_from(unreachable_people(scope.ids).subquery()),

@@ -30,7 +30,8 @@ from app.models import (
 from app.permissions import (
     ALLOWED,
     Permission,
-    grants_in_force,
+    interests_of_agencies,
+    is_allowed,
     set_aside_for,
     visible_programmes,
 )
@@ -100,12 +101,12 @@ def interest_page(
         .outerjoin(DeclaredInterest.agency)
         .outerjoin(Programme, Programme.id == Application.programme_id)
         .where(
-            DeclaredInterest.application_id.is_(None)
+            and_(DeclaredInterest.application_id.is_(None), interests_of_agencies(person, Permission.READ_INTERESTS))
             | and_(visible_programmes(person, Permission.READ_INTERESTS), ~set_aside_for(person))
         )
     )
     if within is not None:
-        base = base.where(_bears_on(within))
+        base = base.where(DeclaredInterest.application_id.is_(None) | within)
     if search:
         base = base.where(_matches(search))
     of = _rulings(lift)
@@ -128,11 +129,11 @@ def _with_what_is_shown(statement: Select[Any], lift: type[Proposal]) -> Select[
     )
 
 
-def new_interests(within: ColumnElement[bool], *, at: datetime) -> Select[int]:
-    """Return the statement that counts what bears on these applications and nobody ruled on yet."""
+def new_interests(within: ColumnElement[bool], in_agencies: ColumnElement[bool], *, at: datetime) -> Select[int]:
+    """Return the statement that counts what nobody ruled on yet: in these applications, and in such agencies."""
     lift = aliased(Proposal)
     counted = _with_lift(select(func.count(DeclaredInterest.id)), lift, at)
-    return counted.where(_bears_on(within), _rulings(lift)[Ruling.NEW])
+    return counted.where(_bears_on(within, in_agencies), _rulings(lift)[Ruling.NEW])
 
 
 def _with_lift(statement: Select[Any], lift: type[Proposal], at: datetime) -> Select[Any]:
@@ -143,8 +144,8 @@ def _with_lift(statement: Select[Any], lift: type[Proposal], at: datetime) -> Se
     return statement.outerjoin(DeclaredInterest.application).outerjoin(lift, is_lifting)
 
 
-def _bears_on(within: ColumnElement[bool]) -> ColumnElement[bool]:
-    return DeclaredInterest.application_id.is_(None) | within
+def _bears_on(within: ColumnElement[bool], in_agencies: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(DeclaredInterest.application_id.is_(None), in_agencies) | within
 
 
 def _rulings(lift: type[Proposal]) -> dict[Ruling, ColumnElement[bool]]:
@@ -197,7 +198,7 @@ def ties_of(seat: Assignment) -> tuple[Conflict, ...]:
 
 
 def staff_for(interest: DeclaredInterest) -> list[Person]:
-    """Return the officers and directors who may rule on an interest: of the branch, or of any for an agency."""
+    """Return the officers and directors who may rule on an interest: of the branch, or those an agency concerns."""
     if interest.application is not None:
         return officers_of(interest.application, Role.OFFICER, Role.DIRECTOR)
     roles = ALLOWED[Permission.RULE_ON_INTERESTS]
@@ -207,7 +208,7 @@ def staff_for(interest: DeclaredInterest) -> list[Person]:
         .where(RoleGrant.role.in_(roles), RoleGrant.revoked_at.is_(None), Person.is_active)
         .order_by(Person.email)
     ).unique()
-    return [person for person in people if any(grant.role in roles for grant in grants_in_force(person))]
+    return [person for person in people if is_allowed(Permission.RULE_ON_INTERESTS, interest, person)]
 
 
 def cycles_asking(*, at: datetime) -> Select[uuid.UUID]:

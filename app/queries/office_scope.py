@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.clock import now
 from app.extensions import db
 from app.models import Application, Cycle, Person, Programme, Stage
-from app.permissions import Permission, set_aside_for, visible_programmes
+from app.permissions import Permission, interests_of_agencies, set_aside_for, visible_programmes
 from rubrics.stages import StageKind
 from workflows.attention import stuck_after
 from workflows.stage_plan import PlannedStage
@@ -24,7 +24,8 @@ from workflows.stage_plan import PlannedStage
 class Scope:
     """What is looked at. `chosen` is the one programme asked for; every figure is of `programmes`.
 
-    `set_aside` is the condition on applications that are kept from whoever looks.
+    `set_aside` is the condition on applications that are kept from whoever looks, `interests` the one on interests
+    in agencies that are theirs to read.
     """
 
     cycles: Sequence[Cycle]
@@ -32,6 +33,7 @@ class Scope:
     offered: Sequence[Programme]
     chosen: Programme | None = None
     set_aside: ColumnElement[bool] = field(default_factory=false)
+    interests: ColumnElement[bool] = field(default_factory=false)
 
     @property
     def programmes(self) -> list[Programme]:
@@ -110,7 +112,8 @@ def _scope_of(
         .order_by(Programme.position)
     ).all()
     chosen = next((each for each in offered if str(each.id) == programme), None)
-    return Scope(cycles, cycle, offered, chosen, set_aside_for(viewer))
+    in_agencies = interests_of_agencies(viewer, Permission.READ_INTERESTS)
+    return Scope(cycles, cycle, offered, chosen, set_aside_for(viewer), in_agencies)
 
 
 def assessing_stages(programme: Programme) -> list[Stage]:

@@ -75,19 +75,28 @@ _NOTHING_TO_WORD = "messages are worded for programmes, and the rows hold none o
 _OTHER_OFFICERS = frozenset({"officer of another branch", "officer of another award type"})
 _OTHERS_DRAFT = Further("a mailing being written is its writer's", 404, EVERYBODY - {"officer"})
 _OTHERS_MAILING = Further("a mailing is for whoever sees all its programmes", 404, _OTHER_OFFICERS)
+_ANOTHER_TYPE = frozenset({"officer of another award type"})
+_EVERY_TYPES = Further("a year is no matter of one award type alone", 404, _ANOTHER_TYPE)
+_ENTERED_ELSEWHERE = Further("one award type's officers rule on agencies that entered it", 404, _ANOTHER_TYPE)
 # Exceptions by method and endpoint; each is seen to be needed.
 FURTHER: Mapping[str, Further] = {
     "GET account.show_advising": Further("only an adviser has this page", 404, EVERYBODY - {VISITOR, "adviser"}),
     "GET account.sign_in": Further("whoever is signed in is led to where their day begins", 302, EVERYBODY - {VISITOR}),
     "POST account.mark_message": Further("a message is its recipient's", 404, EVERYBODY - {"contributor"}),
     "POST applicant.start_application": Further("the form names the agency to start for", 404),
+    "GET secretariat.new_cycle": _EVERY_TYPES,
+    "POST secretariat.new_cycle": _EVERY_TYPES,
+    "POST secretariat.delete_cycle": _EVERY_TYPES,
+    "GET secretariat.show_interest": _ENTERED_ELSEWHERE,
+    "POST secretariat.rule_on_interest": _ENTERED_ELSEWHERE,
+    "POST secretariat.sign_lift": _ENTERED_ELSEWHERE,
     "GET secretariat.follow_job": Further(
         "long work is followed by whoever asked for it", 404, EVERYBODY - {"officer"}
     ),
     "POST secretariat.cancel_plan": Further("whoever asked for a plan cancels it", 404, EVERYBODY - {"officer"}),
     "POST secretariat.give_up_view": Further("a view is its owner's", 404, EVERYBODY - {"officer"}),
-    "GET secretariat.word_message": Further(_NOTHING_TO_WORD, 404, frozenset({"officer of another award type"})),
-    "POST secretariat.word_message": Further(_NOTHING_TO_WORD, 404, frozenset({"officer of another award type"})),
+    "GET secretariat.word_message": Further(_NOTHING_TO_WORD, 404, _ANOTHER_TYPE),
+    "POST secretariat.word_message": Further(_NOTHING_TO_WORD, 404, _ANOTHER_TYPE),
     "GET secretariat.word_mailing": _OTHERS_DRAFT,
     "POST secretariat.word_mailing": _OTHERS_DRAFT,
     "GET secretariat.choose_mailing_recipients": _OTHERS_DRAFT,

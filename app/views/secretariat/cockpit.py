@@ -60,6 +60,7 @@ def show_rounds() -> ResponseReturnValue:
             programmes=programme_choices(cockpit.scope),
             years=year_choices(cockpit.scope),
             may_set_up=may_anywhere(Permission.MANAGE_PROGRAMME, actor),
+            may_begin_a_year=may_anywhere(Permission.MANAGE_CYCLES, actor),
             may_delete=_may_delete(cockpit.scope, actor),
         )
     response = make_response(page)

@@ -196,7 +196,9 @@ def test_each_round_links_the_document_it_judged(world: World, client: FlaskClie
     assert (hashes["entry"] in seen["r1"], hashes["report"] in seen["r2"]) == (True, True)
 
 
-def test_a_file_is_closed_to_a_judge_who_is_recused(world: World, client: FlaskClient) -> None:
+def test_a_file_opens_for_a_judge_with_the_dossier_and_never_for_one_who_is_recused(
+    world: World, client: FlaskClient
+) -> None:
     application, coordinator = world.fill(world.draft()), world.person(Role.COORDINATOR)
     evidence = attach_file(application, ATTACHMENTS, BytesIO(pdf()), "ก.pdf", actor=coordinator, received_at=now())
     check_file(evidence)
@@ -205,10 +207,14 @@ def test_a_file_is_closed_to_a_judge_who_is_recused(world: World, client: FlaskC
     judge = world.person(Role.JUDGE)
     sign_in(client, judge)
     addresses = [f"/evidence/{evidence.id}", f"/evidence/{evidence.id}/view"]
+    pass_screening(world, application)
+    score_all(seat_panel(world, application), quality=90)
+    unjudged = [client.get(address).status_code for address in (*addresses, dossier(application))]
+    record_consensus(db.session.query(ConsensusSheet).one(), actor=assessor(world, 1))
     before = [client.get(address).status_code for address in addresses]
     declare_interest(actor=judge, reason="พี่สาวทำงานในกรมนี้", application=application)
     after = [client.get(address).status_code for address in addresses]
-    assert (before, after) == ([200, 200], [404, 404])
+    assert (unjudged, before, after) == ([404, 404, 404], [200, 200], [404, 404])
 
 
 def test_the_spread_of_the_sheets_stands_beside_the_agreed_total(world: World, client: FlaskClient) -> None:

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from app.extensions import db
 from app.models import Application, AssignmentState, Declaration, Message, Proposal, ProposalState
+from app.queries.interests import staff_for
 from app.services.interests import declare_interest
 from tests.panels import assessor, pass_screening, seat_panel
 from tests.sign_in import sign_in
@@ -49,6 +50,28 @@ def test_an_interest_is_found_confirmed_and_lifted_by_two_persons(world: World, 
     assert interest.lifted_at is not None
     assert db.session.query(Proposal).one().state is ProposalState.CONFIRMED
     assert where in client.get(PAGE, query_string={"ruling": "lifted"}).get_data(as_text=True)
+
+
+def test_an_interest_in_an_agency_is_for_those_whose_round_it_is_in(world: World, client: FlaskClient) -> None:
+    """The reason is private: an officer of one award type reads it only of an agency that entered that type."""
+    agency = world.submitted().agency
+    person = assessor(world, 1)
+    entered, elsewhere = (
+        declare_interest(actor=person, reason="พี่น้องรับราชการที่นี่", agency_id=each.id)
+        for each in (agency, world.university)
+    )
+    own, other = {"branch": "PS", "type_code": world.programme.type_code}, {"branch": "PG", "type_code": "other"}
+    scopes: list[dict[str, str]] = [own, other, {"branch": "PS"}, {"branch": "PG"}, {}]
+    officers = [world.person(Role.OFFICER, number=number, **scope) for number, scope in enumerate(scopes, 2)]
+    listed, opened = [], []
+    for officer in officers:
+        sign_in(client, officer)
+        page = client.get(PAGE).text
+        addresses = [f"{PAGE}/interests/{each.id}" for each in (entered, elsewhere)]
+        listed.append([address in page for address in addresses])
+        opened.append([client.get(address).status_code == 200 for address in addresses])
+    assert listed == opened == [[True, False], [False, False], [True, True], [False, True], [True, True]]
+    assert set(staff_for(entered)) == {officers[0], officers[2], officers[4], world.officer}
 
 
 def test_an_auditor_reads_interests_and_rules_on_none(world: World, client: FlaskClient) -> None:

@@ -192,3 +192,16 @@ def test_only_whoever_sets_programmes_up_publishes_and_deletes(world: World) -> 
     for act, row in ((publish_programme, made), (delete_programme, made), (delete_cycle, empty)):
         with pytest.raises(RuleBroken):
             act(row, actor=director)  # type: ignore[operator]  # each takes its own row
+
+
+def test_a_year_is_begun_by_whoever_answers_for_more_than_one_award_type(world: World, client: FlaskClient) -> None:
+    limited = world.person(Role.OFFICER, number=2, branch="PG", type_code="joint_poverty_reduction")
+    with pytest.raises(RuleBroken):
+        create_cycle(year_be=2571, title_th="รอบปี 2571", title_en="Cycle 2571", actor=limited)
+    offered = []
+    for officer in (limited, world.person(Role.OFFICER, number=3, branch="PG")):
+        sign_in(client, officer)
+        offered.append(
+            ("/office/cycles/new" in client.get("/office").text, client.get("/office/cycles/new").status_code)
+        )
+    assert offered == [(False, 404), (True, 200)]
