@@ -20,6 +20,7 @@ from app.services.snapshots import frozen_document, sealed
 from app.thai import search_key
 from rubrics import load_rubric
 from workflows.application import ApplicationState, Phase
+from workflows.deadlines import Deadline
 from workflows.document import Question, questions
 from workflows.roles import Role
 
@@ -107,6 +108,7 @@ def send(rows: Rows, case: Case) -> None:
         of=case.programme.id,
         link=case.link,
         sender=case.coordinator.name_th,
+        deadline=Deadline.ENTRY,
         closes=case.programme.closes_at,
         **case.naming,
     )

@@ -60,9 +60,9 @@ def test_item_category_and_total_are_in_sight_where_one_ticks(
         assert [len(each) for each in before] == [1, 1, 1]
         me.page.keyboard.press("Space")
         assert box.is_checked()
-    assert _seen(me.page, "1.3") == [["500"]]
+    assert _seen(me.page, "1.3") == [["500.00"]]
     me.has_saved()
-    assert _seen(me.page, "1.3") == [["500"]]
+    assert _seen(me.page, "1.3") == [["500.00"]]
     assert me.page.evaluate("scrollY") > 0
     for box in reversed(boxes.all()):  # nothing that stays in sight lies over what has the focus on the way back
         me.reach(box.evaluate("each => each.labels[0].textContent"), backwards=True)

@@ -45,7 +45,7 @@ def test_a_document_is_tagged_and_names_its_language_title_and_date() -> None:
         True,
     )
     assert (said.title, said.author, said.creation_date) == (
-        "ใบรับใบสมัคร: กรมบริการข้อมูลน้ำ (สมมติ) (PS-2570-0064)",
+        "ใบรับใบสมัคร: กรมบริการข้อมูลน้ำ (สมมติ) (PS-2570-0064-01)",
         "สำนักงาน ก.พ.ร.",
         receipt("th").submitted_at,
     )

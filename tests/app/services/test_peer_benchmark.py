@@ -48,7 +48,7 @@ def test_the_comparison_is_of_five_others_or_not_there_and_page_and_paper_tell_t
     assert absent_from(paper, ["ระดับรายหัวข้อ", "ครึ่งกลางของหน่วยงานอื่น", "500–500"]) == []
     lacking = re.search(r"ขาดอีก.([\d.]+).คะแนน", page)
     assert lacking is not None
-    assert ("." in lacking[1], absent_from(paper, [f"ขาดอีก {lacking[1]} คะแนน"])) == (True, [])
+    assert (lacking[1].isdigit(), absent_from(paper, [f"ขาดอีก {lacking[1]} คะแนน"])) == (True, [])
 
 
 def _released(application_id: object) -> FeedbackReport:

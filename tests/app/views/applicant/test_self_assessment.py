@@ -292,4 +292,4 @@ def test_what_was_handed_in_can_be_read_whatever_comes_after(client: FlaskClient
         page = html.document_fromstring(client.get(answer.location).text)
         [row] = page.xpath("//tr[starts-with(normalize-space(th), '1.1 ')]")
         seen.append((offered, answer.location, [cell.text_content() for cell in row.findall("td")]))
-    assert seen == [(True, f"/receipts/{receipt.id}#self-assessment", ["Below Basic", "0"])] * 2
+    assert seen == [(True, f"/receipts/{receipt.id}#self-assessment", ["Below Basic", "0.00"])] * 2
