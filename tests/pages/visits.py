@@ -39,12 +39,14 @@ class Visits:
         """Take back whatever the visits of this block changed, their sessions too."""
         db.session.remove()
         limiter.reset()
-        savepoint = self.connection.begin_nested()
+        self.connection.exec_driver_sql("SAVEPOINT visit")
         try:
             yield
         finally:
             db.session.remove()
-            savepoint.rollback()
+            self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT visit")
+            # Going back to a savepoint does not end it: the next would lie within, and PostgreSQL keep locks for each.
+            self.connection.exec_driver_sql("RELEASE SAVEPOINT visit")
             self._browsers.clear()
 
     def get(self, name: str, address: str, **request: Any) -> Any:
