@@ -74,12 +74,12 @@ class _Case:
     def _obstacle(self, other: Assessor) -> str:
         others = [member for member in self.panel if member != self.me]
         if self.loads[other.id] >= other.max:
-            return N_("%(count)s with more expertise have as many applications as they may")
+            return N_("%(count)s with more expertise: full with applications")
         if self.problem.one_per_group and any(set(member.groups) & set(other.groups) for member in others):
-            return N_("%(count)s with more expertise share a group with someone else on the panel")
+            return N_("%(count)s with more expertise: of one group with someone else on the panel")
         if self.problem.need_lead and not other.lead and not any(member.lead for member in others):
-            return N_("%(count)s with more expertise cannot lead, and the panel has no other lead")
-        return N_("%(count)s with more expertise serve where they are needed more, or would make loads less even")
+            return N_("%(count)s with more expertise: unable to lead, and the panel has no other lead")
+        return N_("%(count)s with more expertise: needed more elsewhere, or loads would be less even")
 
     def lead(self) -> Reason | None:
         leads = [member for member in self.panel if member.lead]

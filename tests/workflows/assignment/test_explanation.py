@@ -37,9 +37,9 @@ def told(pair: Pair, problem: Problem = PROBLEM, plan: tuple[Pair, ...] = PLAN) 
 def test_place_those_passed_over_and_load_are_told() -> None:
     assert told(("a1", "taken")) == [
         "Expertise 2: place 4 of the 5 assessors without a conflict here",
-        "1 with more expertise have as many applications as they may",
-        "1 with more expertise serve where they are needed more, or would make loads less even",
-        "1 with more expertise share a group with someone else on the panel",
+        "1 with more expertise: full with applications",
+        "1 with more expertise: needed more elsewhere, or loads would be less even",
+        "1 with more expertise: of one group with someone else on the panel",
         "Has 1 application in this plan, of 1 to 2",
     ]
 
@@ -52,7 +52,9 @@ def test_the_only_lead_is_told_and_that_others_cannot_lead() -> None:
         assessors=(*PROBLEM.assessors, Assessor("idle", 0, 2)),
         expertise={**PROBLEM.expertise, ("a1", "idle"): Decimal(6)},
     )
-    assert "1 with more expertise cannot lead, and the panel has no other lead" in told(("a1", "taken"), problem, plan)
+    assert "1 with more expertise: unable to lead, and the panel has no other lead" in told(
+        ("a1", "taken"), problem, plan
+    )
 
 
 def test_locked_and_kept_pairs_are_told_first() -> None:
