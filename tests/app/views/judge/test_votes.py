@@ -168,6 +168,16 @@ def test_what_somebody_proposed_who_was_recused_since_is_refused_and_proposed_an
     )
 
 
+def test_an_auditor_reads_a_proposal_and_signs_none(world: World, client: FlaskClient) -> None:
+    proposal, _emails = proposed(world, put_before_committee(world))
+    path = f"/committee/proposals/{proposal.id}"
+    sign_in(client, world.person(Role.AUDITOR))
+    assert path in client.get("/committee/proposals").text
+    page = client.get(path)
+    assert (page.status_code, f'action="{path}' in page.text) == (200, False)
+    assert client.post(f"{path}/confirmation").status_code == 404
+
+
 def test_opening_a_decision_again_is_not_signed_where_its_proposer_was_recused_since(
     world: World, client: FlaskClient
 ) -> None:
